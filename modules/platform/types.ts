@@ -1,0 +1,178 @@
+/**
+ * What a host gives to the portable modules: types only, no code.
+ *
+ * Devices follow ECMA-419 (Input/Output class pattern): a constructor takes one options object, `target` is set on the
+ * instance, and callbacks are called with the instance as `this`.
+ */
+
+/** An instance as ECMA-419 callbacks see it: what the options held in `target` is found there again. */
+export interface Targeted {
+	target?: unknown;
+}
+
+// --- sockets (ECMA-419 "TCP socket" and "TCP listener socket") ---
+
+export interface TCP extends Targeted {
+	/** The peer's address as text. Take it right after accepting: reading it after a reset is not safe on lwIP. */
+	readonly remoteAddress: string | undefined;
+	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
+	read(byteLength?: number): ArrayBuffer | undefined;
+	/**
+	 * Sends all of `bytes`; they may be reused afterwards.
+	 * @returns Free space of the send buffer in bytes; `undefined` when the connection has failed (`onError` follows).
+	 * @throws {Error} `would block`: more than the free space; nothing was sent.
+	 */
+	write(bytes: Uint8Array | ArrayBuffer): number | undefined;
+	/** May be called twice. No callback follows. */
+	close(): void;
+	readonly constructor: unknown;
+}
+
+export interface TCPOptions {
+	/** A connection from `Listener.read`; the new instance takes it over. */
+	from: TCP;
+	target?: unknown;
+	/** `byteLength` bytes are unread. Comes only when something new arrived, so read them all. */
+	onReadable?(this: TCP, byteLength: number): void;
+	/** The send buffer has `byteLength` bytes free. Comes once after the connection is taken over, then as the peer acknowledges. */
+	onWritable?(this: TCP, byteLength: number): void;
+	/** The peer closed or the connection failed: only `close` may be called. */
+	onError?(this: TCP, error?: Error): void;
+}
+
+export type TCPConstructor = new (options: TCPOptions) => TCP;
+
+export interface Listener extends Targeted {
+	/** @returns The next waiting connection, to be taken over with `new tcp.constructor({ from: tcp, … })`. */
+	read(): TCP | undefined;
+	close(): void;
+}
+
+export interface ListenerOptions {
+	port: number;
+	target?: unknown;
+	/** `count` connections wait. */
+	onReadable?(this: Listener, count: number): void;
+}
+
+/** @throws {Error} The port is in use or no network interface is up. */
+export type ListenerConstructor = new (options: ListenerOptions) => Listener;
+
+// --- pulse capture: the pin of a single-wire sensor ---
+
+/** One answer of a single-wire sensor. */
+export interface PulseTrain {
+	/**
+	 * Durations in µs after the host let the line go, levels alternating from high: release high, response low,
+	 * response high, then a low and a high a bit, and the final low. Empty when the line never changed.
+	 */
+	readonly pulses: ArrayLike<number>;
+	/** The line's level when the capture ended: 0 with no pulses means that it never rose. */
+	readonly level: 0 | 1;
+	/** When the read was started, ms since boot. */
+	readonly ticks: number;
+}
+
+export interface PulseCaptureOptions extends Targeted {
+	/** GPIO number of the data line. */
+	pin: number;
+	/** A pulse train is ready: call `read`. Comes once a `start`, also when the sensor kept silent. */
+	onReadable?(this: PulseCapture): void;
+	/** The hardware failed: only `close` may be called. */
+	onError?(this: PulseCapture, error: Error): void;
+}
+
+export interface PulseCapture extends Targeted {
+	/**
+	 * Holds the line low for `lowUs` (500 to 20000 µs), lets it go and captures the answer. Returns at once;
+	 * `onReadable` follows within 150 ms.
+	 * @throws {Error} A capture is already under way.
+	 */
+	start(lowUs: number): void;
+	/** @returns The train that `onReadable` announced, once; else `undefined`. */
+	read(): PulseTrain | undefined;
+	/** Frees the pin, also during a capture; may be called twice. No callback follows. */
+	close(): void;
+}
+
+/** @throws {Error} The pin does not exist or is in use. */
+export type PulseCaptureConstructor = new (options: PulseCaptureOptions) => PulseCapture;
+
+/** A digital output (ECMA-419 "Digital"), for a sensor's power pin. */
+export interface DigitalOutput {
+	write(value: 0 | 1): void;
+	close(): void;
+}
+
+export type DigitalOutputConstructor = new (options: { pin: number }) => DigitalOutput;
+
+// --- time, text, files, chance ---
+
+/** A handle of `Clock.set` or `Clock.repeat`. */
+export type Timer = object;
+
+export interface Clock {
+	/** Milliseconds since boot: whole, monotonic, not set back by a change of wall time. */
+	readonly ticks: number;
+	/** Milliseconds since 1970-01-01T00:00Z, or `undefined` while wall time is unknown. */
+	readonly time: number | undefined;
+	/** Calls `callback` once after `delayMs`. */
+	set(callback: () => void, delayMs: number): Timer;
+	/** Calls `callback` every `intervalMs`. */
+	repeat(callback: () => void, intervalMs: number): Timer;
+	/** Takes `undefined` and timers that have fired. */
+	clear(timer: Timer | undefined): void;
+}
+
+export interface Text {
+	/** UTF-8. */
+	encode(text: string): Uint8Array;
+	/** @throws {Error} `bytes` are not UTF-8. */
+	decode(bytes: Uint8Array): string;
+}
+
+export interface Assets {
+	/** @returns The file `name` of the built page, a view of flash memory on the chip (no copy), or `undefined`. */
+	get(name: string): Uint8Array | undefined;
+}
+
+export interface Network {
+	/**
+	 * Brings the network up with the host's part of the settings and stays at it.
+	 * @param onUp Called with the device's address each time an interface comes up.
+	 */
+	start(credentials: { ssid?: string; password?: string }, onUp: (address: string) => void): void;
+	close(): void;
+}
+
+/** What a host can do at most. Settings can only lower these. */
+export interface Limits {
+	/** Open TCP connections. */
+	readonly maxConnections: number;
+	/** Bytes a connection's send buffer takes. */
+	readonly sendBuffer: number;
+	/** Bytes of storage for history and settings. */
+	readonly storage: number;
+}
+
+export interface Host {
+	/** `esp32`, `simulator` or `desktop`. */
+	readonly name: string;
+	/** The port served unless the settings name one. */
+	readonly defaultPort: number;
+	readonly limits: Limits;
+	readonly clock: Clock;
+	readonly text: Text;
+	readonly assets: Assets;
+	readonly network: Network;
+	readonly Listener: ListenerConstructor;
+	readonly PulseCapture: PulseCaptureConstructor;
+	/** Absent where a host has no pins. */
+	readonly Digital?: DigitalOutputConstructor;
+	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
+	random(): number;
+	/** Prints one line for the person at the console. */
+	log(line: string): void;
+	/** Bytes of heap free, or `undefined` where the build cannot tell. */
+	heapFree(): number | undefined;
+}
