@@ -1,22 +1,32 @@
 import { Dial } from "./dial.js";
 import type { Format } from "./format.js";
-import type { Model, Sensor, Status } from "./model.js";
+import type { Model, Sensor } from "./model.js";
 import { humidityScale, temperatureScale } from "./scale.js";
 import { describe, type Limits } from "./svg.js";
-import { faultText, type Language, type Text, text } from "./texts.js";
+import { faultText, type Language, text } from "./texts.js";
 import { Thermometer } from "./thermometer.js";
-import type { Trend } from "./trend.js";
 
-/** Least and greatest value of a span. */
-export interface Range {
+/** What the past says about a value, in words and signs of the reader's. */
+export interface Note {
+	/** Least and greatest of the span, in °C or percent. */
 	least: number;
 	greatest: number;
+	/** What the two are. */
+	about: string;
+	/** An arrow, and what it means; empty while it is not known. */
+	arrow: string;
+	trend: string;
 }
 
-/** What a card's look depends on besides its sensor. */
-export interface Reader {
+/** What a card shows besides its sensor. */
+export interface Surroundings {
+	model: Model;
+	/** On the model's clock. */
+	now: number;
 	format: Format;
 	language: Language;
+	/** Once the history is there. */
+	notes?: { temperature: Note; humidity: Note } | undefined;
 }
 
 /** One sensor's card, a copy of the page's template. */
@@ -25,97 +35,68 @@ export class Card {
 	#parts = new Map<string, HTMLElement>();
 	#thermometer: Thermometer;
 	#dial: Dial;
-	/** Of the chart's span, once there is a chart. */
-	range: { temperature: Range; humidity: Range } | undefined;
 
 	constructor(template: HTMLTemplateElement, name: string) {
 		this.element = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
 		for (const part of this.element.querySelectorAll<HTMLElement>("[data-part]"))
 			this.#parts.set(part.dataset.part!, part);
-		this.#write("name", name);
-		const [thermometer, dial] = this.element.querySelectorAll("svg");
-		this.#thermometer = new Thermometer(thermometer!);
-		this.#dial = new Dial(dial!);
+		this.#write("name", name || "–");
+		this.#thermometer = new Thermometer(this.element.querySelector(".tube")!);
+		this.#dial = new Dial(this.element.querySelector(".dial")!);
 	}
 
-	/** Shows the sensor as it is at `now`. */
-	show(sensor: Sensor, model: Model, now: number, reader: Reader): void {
-		const { format, language } = reader;
+	/** Shows the sensor as it is now. */
+	show(sensor: Sensor, surroundings: Surroundings): void {
+		const { model, now, format, notes } = surroundings;
 		const status = sensor.status(now, model.intervalMs);
-		const { reading } = sensor;
-		const event = status === "fault" ? undefined : reading?.event;
 		this.element.dataset.status = status;
 		this.#write("model", sensor.model);
-		this.#write("status", this.#statusText(sensor, status, model, now, reader));
+		this.#write("status", this.#status(sensor, surroundings));
 
-		const temperature = event && format.temperature(event.temperature);
-		const scale = temperatureScale(format.unit === "°F" ? "F" : "C", temperature ?? 20);
-		const warn = sensor.warn?.temperature;
-		const limits: Limits | undefined = warn && {
-			below: warn.below === null ? null : format.temperature(warn.below),
-			above: warn.above === null ? null : format.temperature(warn.above),
-		};
-		this.#thermometer.set(temperature, scale, limits);
-		this.#dial.set(event?.humidity, humidityScale, sensor.warn?.humidity);
-		const number = format.number(temperature);
-		this.#write("temperature", number);
-		this.#write("unit", format.unit);
-		this.#write("humidity", format.number(event?.humidity));
-		const none = text("none", language);
-		const [tube, dial] = this.element.querySelectorAll("svg");
-		describe(tube!, text("temperature", language), scale, temperature, event ? `${number} ${format.unit}` : none);
-		describe(
-			dial!,
-			text("humidity", language),
-			humidityScale,
-			event?.humidity,
-			event ? `${format.number(event.humidity)} %` : none,
-		);
-		this.#trend("temperature-trend", event && sensor.trends.temperature, language);
-		this.#trend("humidity-trend", event && sensor.trends.humidity, language);
-
-		const degrees = (celsius: number | null | undefined) =>
-			celsius == null ? "–" : `${format.number(format.temperature(celsius))} ${format.unit}`;
-		this.#write("dewPoint", degrees(event?.dewPoint));
-		this.#write("heatIndex", degrees(event?.heatIndex));
-		const grams = event?.absoluteHumidity;
-		this.#write("absoluteHumidity", grams == null ? "–" : `${format.number(grams)} g/m³`);
-		this.#ranges(format);
+		const event = status === "fault" ? undefined : sensor.reading?.event;
+		this.#showTemperature(event?.temperature, sensor.warn?.temperature, surroundings);
+		this.#showHumidity(event?.humidity, sensor.warn?.humidity, surroundings);
+		this.#note("temperature", notes?.temperature, value => format.number(format.temperature(value)));
+		this.#note("humidity", notes?.humidity, value => format.number(value));
+		this.#write("dewPoint", format.degrees(event?.dewPoint));
+		this.#write("heatIndex", format.degrees(event?.heatIndex));
+		this.#write("absoluteHumidity", format.measure(event?.absoluteHumidity, "g/m³"));
 	}
 
-	#statusText(sensor: Sensor, status: Status, model: Model, now: number, { format, language }: Reader): string {
-		const age = sensor.reading ? format.age(now - sensor.reading.at) : "";
-		const last = sensor.reading ? text("old", language, age) : text("never", language);
-		if (status === "fault") return `${this.#fault(sensor, language)} ${last}.`;
-		if (model.link === "lost") return last;
-		if (status === "stale") return text("stale", language, age);
-		return status === "waiting" ? text("waiting", language) : "";
+	#showTemperature(celsius: number | undefined, warn: Limits | undefined, { format, language }: Surroundings): void {
+		const value = celsius === undefined ? undefined : format.temperature(celsius);
+		const scale = temperatureScale(format.unit, value ?? 20);
+		const limit = (at: number | null) => (at === null ? null : format.temperature(at));
+		this.#thermometer.set(value, scale, warn && { below: limit(warn.below), above: limit(warn.above) });
+		this.#write("temperature", format.number(value));
+		this.#write("unit", `°${format.unit}`);
+		const spoken = value === undefined ? text("none", language) : format.degrees(celsius);
+		describe(this.#parts.get("tube")!, text("temperature", language), scale, value, spoken);
 	}
 
-	#fault({ fault }: Sensor, language: Language): string {
-		return faultText(fault!.event.error, language);
+	#showHumidity(value: number | undefined, warn: Limits | undefined, { format, language }: Surroundings): void {
+		this.#dial.set(value, humidityScale, warn);
+		this.#write("humidity", format.number(value));
+		const spoken = value === undefined ? text("none", language) : format.measure(value, "%");
+		describe(this.#parts.get("dial")!, text("humidity", language), humidityScale, value, spoken);
 	}
 
-	#trend(part: string, trend: Trend | undefined, language: Language): void {
-		const direction = trend?.direction;
-		const names: Text[] = ["falling", "steady", "rising"];
-		const element = this.#parts.get(part)!;
-		element.hidden = direction === undefined;
-		if (direction === undefined) return;
-		this.#write(part, "↘→↗"[direction + 1]!);
-		const label = text(names[direction + 1]!, language);
-		if (element.title !== label) element.title = label;
-		element.setAttribute("aria-label", label);
+	/** The sentence below the gauges; none while all is well. */
+	#status(sensor: Sensor, { model, now, format, language }: Surroundings): string {
+		const { reading, fault } = sensor;
+		const last = reading ? text("last", language, format.age(now - reading.at)) : text("never", language);
+		if (fault) return `${faultText(fault.event, language).replace(/\.$/, "")}. ${last}`;
+		const status = sensor.status(now, model.intervalMs);
+		if (status === "stale") return `${text("stale", language)}. ${last}`;
+		return model.link === "lost" || !reading ? last : "";
 	}
 
-	#ranges(format: Format): void {
-		const { range } = this;
-		this.#parts.get("ranges")!.hidden = !range;
-		if (!range) return;
-		const { temperature, humidity } = range;
-		const degrees = (celsius: number) => format.number(format.temperature(celsius));
-		this.#write("temperature-range", `${degrees(temperature.least)} – ${degrees(temperature.greatest)} ${format.unit}`);
-		this.#write("humidity-range", `${format.number(humidity.least)} – ${format.number(humidity.greatest)} %`);
+	#note(value: "temperature" | "humidity", note: Note | undefined, format: (value: number) => string): void {
+		this.#write(`${value}-range`, note ? `${format(note.least)} – ${format(note.greatest)}` : "");
+		this.#write(`${value}-trend`, note?.arrow ?? "");
+		this.#parts.get(`${value}-range`)!.title = note?.about ?? "";
+		const trend = this.#parts.get(`${value}-trend`)!;
+		if (trend.title !== note?.trend) trend.title = trend.ariaLabel = note?.trend ?? "";
 	}
 
 	#write(part: string, content: string): void {

@@ -1,6 +1,5 @@
 import type { Heartbeat, Hello, Readings, SensorData, SensorFault, SensorStatus } from "../modules/web/events.js";
 import type { Link, Message } from "./message.js";
-import { Trend } from "./trend.js";
 import { Uptime } from "./uptime.js";
 
 /** Readings are stale after this many intervals without one. */
@@ -23,7 +22,6 @@ export class Sensor {
 	warn: SensorStatus["warn"] | undefined;
 	reading: Dated<SensorData> | undefined;
 	fault: Dated<SensorFault> | undefined;
-	readonly trends = { temperature: new Trend(0.2), humidity: new Trend(1) };
 
 	constructor(name: string) {
 		this.name = name;
@@ -44,7 +42,7 @@ export class Model {
 	link: Link = "connecting";
 	/** When the device was last heard. */
 	heardAt = 0;
-	name = "";
+	name = "DHT";
 	boot = "";
 	intervalMs = 2000;
 	/** The newest reading or fault as it came. */
@@ -129,8 +127,6 @@ export class Model {
 		const reading = { event, at: this.#uptime.at(event.uptimeMs), boot: this.boot };
 		sensor.reading = reading;
 		if (this.#isNewer(event, sensor.fault)) sensor.fault = undefined;
-		sensor.trends.temperature.push(event.temperature, reading.at);
-		sensor.trends.humidity.push(event.humidity, reading.at);
 		this.#onReading(sensor, reading);
 	}
 

@@ -26,16 +26,17 @@ export function zones(scale: Scale, limits: Limits | undefined): { kind: "low" |
 
 /** Tells assistive technology of a gauge: a meter while it has a value, a picture while it has none. */
 export function describe(gauge: Element, label: string, scale: Scale, value: number | undefined, text: string): void {
-	const attributes: Record<string, string | number | undefined> = {
-		role: value === undefined ? "img" : "meter",
-		"aria-label": value === undefined ? `${label}: ${text}` : label,
-		"aria-valuemin": value === undefined ? undefined : scale.min,
-		"aria-valuemax": value === undefined ? undefined : scale.max,
-		"aria-valuenow": value,
-		"aria-valuetext": value === undefined ? undefined : text,
+	const meter = value !== undefined;
+	const attributes = {
+		role: meter ? "meter" : "img",
+		"aria-label": meter ? label : `${label}: ${text}`,
+		"aria-valuemin": meter && scale.min,
+		"aria-valuemax": meter && scale.max,
+		"aria-valuenow": meter && value,
+		"aria-valuetext": meter && text,
 	};
 	for (const [name, content] of Object.entries(attributes)) {
-		if (content === undefined) gauge.removeAttribute(name);
-		else gauge.setAttribute(name, `${content}`);
+		if (content === false) gauge.removeAttribute(name);
+		else if (gauge.getAttribute(name) !== `${content}`) gauge.setAttribute(name, `${content}`);
 	}
 }
