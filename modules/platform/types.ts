@@ -95,8 +95,12 @@ export interface PulseCapture extends Targeted {
 	close(): void;
 }
 
-/** @throws {Error} The pin does not exist or is in use. */
-export type PulseCaptureConstructor = new (options: PulseCaptureOptions) => PulseCapture;
+export interface PulseCaptureConstructor {
+	/** @throws {Error} The pin does not exist or is in use. */
+	new (options: PulseCaptureOptions): PulseCapture;
+	/** Sensors count as powered long before the start and their last measurement as fresh: nothing waits for them. */
+	readonly settled?: boolean;
+}
 
 /** A digital output (ECMA-419 "Digital"), for a sensor's power pin. */
 export interface DigitalOutput {
