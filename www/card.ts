@@ -98,7 +98,8 @@ export class Card {
 		);
 		this.#write(`${value}-trend`, note?.arrow ?? "");
 		const trend = this.#parts.get(`${value}-trend`)!;
-		if (trend.title !== note?.trend) trend.title = trend.ariaLabel = note?.trend ?? "";
+		trend.hidden = !note?.arrow;
+		if (note && trend.title !== note.trend) trend.title = trend.ariaLabel = note.trend;
 	}
 
 	#write(part: string, content: string): void {

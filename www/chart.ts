@@ -72,7 +72,6 @@ export class History implements Extra {
 		bar.append(this.#title, this.#sensors, ...this.#spans);
 		options.place.append(bar);
 		this.#plot = new Plot(options.place);
-		options.place.hidden = false;
 		this.#choose("15m");
 	}
 
@@ -98,6 +97,7 @@ export class History implements Extra {
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;
+		this.#options.place.hidden = this.#trends.size === 0;
 		for (const [sensor, trends] of this.#trends) {
 			const series = this.#past.read(sensor, this.#span, now, this.#options.gapMs());
 			this.#note(sensor, series, trends, language);
