@@ -95,8 +95,12 @@ export interface PulseCapture extends Targeted {
 	close(): void;
 }
 
-/** @throws {Error} The pin does not exist or is in use. */
-export type PulseCaptureConstructor = new (options: PulseCaptureOptions) => PulseCapture;
+export interface PulseCaptureConstructor {
+	/** @throws {Error} The pin does not exist or is in use. */
+	new (options: PulseCaptureOptions): PulseCapture;
+	/** Sensors count as powered long before the start and their last measurement as fresh: nothing waits for them. */
+	readonly settled?: boolean;
+}
 
 /** A digital output (ECMA-419 "Digital"), for a sensor's power pin. */
 export interface DigitalOutput {
@@ -141,7 +145,7 @@ export interface Network {
 	 * Brings the network up with the host's part of the settings and stays at it.
 	 * @param onUp Called with the device's address each time an interface comes up.
 	 */
-	start(credentials: { ssid?: string; password?: string }, onUp: (address: string) => void): void;
+	start(credentials: { ssid: string | undefined; password: string | undefined }, onUp: (address: string) => void): void;
 	close(): void;
 }
 
@@ -160,7 +164,6 @@ export interface Host {
 	readonly name: string;
 	/** The port served unless the settings name one. */
 	readonly defaultPort: number;
-	readonly limits: Limits;
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly assets: Assets;
@@ -175,4 +178,11 @@ export interface Host {
 	log(line: string): void;
 	/** Bytes of heap free, or `undefined` where the build cannot tell. */
 	heapFree(): number | undefined;
+}
+
+/** What a device's host module gives to main.ts. */
+export interface Platform {
+	readonly limits: Limits;
+	/** @param sensors What is attached: a host that simulates makes it up from these. */
+	createHost(sensors: readonly { readonly pin: number; readonly model: string }[]): Host;
 }

@@ -1,0 +1,54 @@
+/** The air of a room: it drifts, as air does, and is the same again for the same seed. */
+
+export interface Air {
+	/** °C. */
+	readonly temperature: number;
+	/** Percent. */
+	readonly humidity: number;
+}
+
+/** Swings of a day, of the heating and of people: period in ms, height in °C. */
+const swings = [
+	{ periodMs: 86_400_000, height: 2 },
+	{ periodMs: 5_100_000, height: 0.7 },
+	{ periodMs: 790_000, height: 0.3 },
+	{ periodMs: 61_000, height: 0.15 },
+] as const;
+
+/** Percent of humidity that a degree more costs air whose water stays the same, near 20 °C and 50 %. */
+const humidityPerDegree = 3;
+
+/** Swings of what people and windows add, percent. */
+const breaths = [
+	{ periodMs: 7_400_000, height: 4 },
+	{ periodMs: 660_000, height: 1.2 },
+	{ periodMs: 83_000, height: 0.4 },
+] as const;
+
+export class RoomClimate {
+	#phase: number;
+	#centre: Air;
+
+	/** @param seed Any number: rooms of different seeds differ. */
+	constructor(seed: number, centre: Air = { temperature: 21.5, humidity: 48 }) {
+		this.#phase = seed % 1000;
+		this.#centre = centre;
+	}
+
+	/** @param ticks ms since boot. @returns Temperature within 3.2 °C of the centre, moving by less than 0.02 °C a second. */
+	at(ticks: number): Air {
+		const warmer = this.#sum(swings, ticks, 1);
+		return {
+			temperature: this.#centre.temperature + warmer,
+			humidity: this.#centre.humidity - humidityPerDegree * warmer + this.#sum(breaths, ticks, 2),
+		};
+	}
+
+	#sum(parts: readonly { periodMs: number; height: number }[], ticks: number, voice: number): number {
+		let sum = 0;
+		parts.forEach(({ periodMs, height }, i) => {
+			sum += height * Math.sin((2 * Math.PI * ticks) / periodMs + this.#phase * (i + voice));
+		});
+		return sum;
+	}
+}

@@ -1,0 +1,289 @@
+/** One sensor with all that surrounds it: driver, doubts, calibration, power pin, health. */
+
+import type {
+	Clock,
+	DigitalOutput,
+	DigitalOutputConstructor,
+	PulseCaptureConstructor,
+	Timer,
+} from "../platform/types.js";
+import { type Calibration, Calibrator } from "./calibration.js";
+import DHT from "./dht.js";
+import { JumpGuard } from "./doubt.js";
+import { explainFault, type FaultKind } from "./fault.js";
+import type { Sign } from "./frame.js";
+import { Health, type HealthReport } from "./health.js";
+import { Median } from "./median.js";
+import { findModel, type Model, type ModelName, modelNames } from "./models.js";
+import { type Outcome, Rhythm } from "./rhythm.js";
+
+export interface SensorOptions {
+	/** What readings and faults call it. */
+	name: string;
+	/** Any name the part is sold under, or `auto`. */
+	model: string;
+	/** GPIO of the data line. */
+	pin: number;
+	/** GPIO that feeds the sensor: it is switched off and on when the sensor stays silent. */
+	powerPin?: number | undefined;
+	/** How a DHT11 marks a negative temperature: `magnitude` by default. */
+	sign?: Sign | undefined;
+	calibration?: Calibration | undefined;
+	/** Whether to show the median of the last three; not by default. */
+	median?: boolean | undefined;
+}
+
+export interface Reading {
+	readonly sensor: string;
+	/** Percent, whole tenths. */
+	readonly humidity: number;
+	/** °C, whole tenths. */
+	readonly temperature: number;
+	/** When the read was started, ms since boot. */
+	readonly ticks: number;
+	/** Whether a calibration is applied; then `raw…` is what the sensor sent. */
+	readonly calibrated: boolean;
+	readonly rawHumidity: number;
+	readonly rawTemperature: number;
+}
+
+export interface FaultReport {
+	readonly sensor: string;
+	readonly error: FaultKind;
+	/** A sentence that a person can act on. */
+	readonly message: string;
+	/** Reads in a row without a reading, this one included. */
+	readonly failures: number;
+	/** When the read was started, ms since boot. */
+	readonly ticks: number;
+}
+
+/** What is known of a sensor now. */
+export interface SensorState {
+	readonly name: string;
+	readonly model: ModelName;
+	/** What `auto` found to answer; else the model. `undefined` before the first good frame. */
+	readonly answering: ModelName | undefined;
+	readonly pin: number;
+	/** From one reading to the next, ms: not below the model's least. */
+	readonly intervalMs: number;
+	readonly reading: Reading | undefined;
+	/** The newest fault, also when a newer reading has come since. */
+	readonly fault: FaultReport | undefined;
+	readonly health: HealthReport;
+}
+
+export interface ChannelOptions {
+	clock: Clock;
+	io: PulseCaptureConstructor;
+	Digital: DigitalOutputConstructor | undefined;
+	sensor: SensorOptions;
+	intervalMs: number;
+	/** Whether to judge readings over time; not in a replay. */
+	live: boolean;
+	onReading(reading: Reading): void;
+	onFault(fault: FaultReport): void;
+	/** A read ended; comes before its reading or fault. */
+	onEnd(): void;
+}
+
+/** A frame answers with the measurement that the read before it started: from this gap on it is thrown away. */
+const oldAfterMs = 10_000;
+/** Faults in a row after which the power pin is switched off and on, and again after as many. */
+const faultsToPowerCycle = 5;
+/** Long enough for the sensor's capacitor to drain. */
+const powerOffMs = 2000;
+/** A capture reports within 150 ms: one that does not has failed. */
+const captureTimeoutMs = 500;
+
+export class Channel implements SensorState {
+	readonly name: string;
+	readonly pin: number;
+	readonly intervalMs: number;
+	readonly rhythm: Rhythm;
+	reading: Reading | undefined;
+	fault: FaultReport | undefined;
+	#model: Model;
+	#options: ChannelOptions;
+	#guard = new JumpGuard();
+	#calibrator: Calibrator;
+	#medianHumidity = new Median();
+	#medianTemperature = new Median();
+	#health: Health;
+	#dht: DHT | undefined;
+	#power: DigitalOutput | undefined;
+	#powerTimer: Timer | undefined;
+	#watchdog: Timer | undefined;
+	#startedAt = 0;
+	/** When the newest good frame was asked for; its successor holds a measurement of that time. */
+	#frameAt: number;
+	#failures = 0;
+
+	/** @throws {RangeError} Unknown model, calibration out of bounds. @throws {Error} A pin does not exist or is in use. */
+	constructor(options: ChannelOptions) {
+		const { clock, io, Digital, sensor, intervalMs, live } = options;
+		const model = findModel(sensor.model);
+		if (!model) throw new RangeError(`model is "${sensor.model}": ${modelNames.join(", ")} allowed`);
+		if (sensor.powerPin !== undefined && !Digital) throw new RangeError("powerPin: this host has no digital outputs");
+		const waits = live && !io.settled;
+		this.name = sensor.name;
+		this.pin = sensor.pin;
+		this.intervalMs = live ? Math.max(intervalMs, model.leastIntervalMs) : intervalMs;
+		this.rhythm = new Rhythm({
+			intervalMs: this.intervalMs,
+			leastIntervalMs: model.leastIntervalMs,
+			firstAt: clock.ticks + (waits ? model.warmUpMs : 0),
+		});
+		this.#model = model;
+		this.#options = options;
+		this.#calibrator = new Calibrator(sensor.calibration);
+		this.#health = new Health({ name: sensor.name, model: model.name, startLowUs: model.startLowUs });
+		this.#frameAt = waits ? -oldAfterMs : clock.ticks;
+		this.#dht = this.#open();
+		if (sensor.powerPin === undefined || !Digital) return;
+		try {
+			this.#power = new Digital({ pin: sensor.powerPin });
+			this.#power.write(1);
+		} catch (error) {
+			this.close();
+			throw error;
+		}
+	}
+
+	get model(): ModelName {
+		return this.#model.name;
+	}
+
+	get answering(): ModelName | undefined {
+		const encoding = this.#dht?.encoding;
+		if (!encoding || this.#model.encoding !== "auto") return encoding && this.#model.name;
+		return encoding === "words" ? "DHT22" : "DHT11";
+	}
+
+	get health(): HealthReport {
+		return this.#health.report(this.#options.clock.ticks);
+	}
+
+	/** Starts a read; `onEnd` follows. */
+	read(): void {
+		const { clock } = this.#options;
+		this.#startedAt = clock.ticks;
+		this.#health.countRead();
+		this.rhythm.start(this.#startedAt);
+		this.#watchdog = clock.set(() => this.#break(), captureTimeoutMs);
+		try {
+			this.#dht ??= this.#open();
+			this.#dht.start();
+		} catch {
+			this.#break();
+		}
+	}
+
+	/** May be called twice. No callback follows. */
+	close(): void {
+		const { clock } = this.#options;
+		clock.clear(this.#watchdog);
+		clock.clear(this.#powerTimer);
+		this.#dht?.close();
+		this.#dht = undefined;
+		this.#power?.close();
+		this.#power = undefined;
+	}
+
+	#open(): DHT {
+		const { io, sensor } = this.#options;
+		return new DHT({
+			sensor: { io, pin: sensor.pin },
+			model: this.#model,
+			sign: sensor.sign,
+			onSample: () => this.#judge(),
+			onFault: fault => this.#fail(fault.kind),
+			onError: () => this.#break(),
+		});
+	}
+
+	/** The capture is dead: the next read opens it anew. */
+	#break(): void {
+		this.#dht?.close();
+		this.#dht = undefined;
+		this.#fail("hardware");
+	}
+
+	#judge(): void {
+		const sample = this.#dht?.sample();
+		if (!sample) return;
+		const { humidity } = sample.hygrometer;
+		const { temperature } = sample.thermometer;
+		if (this.#options.live) {
+			const old = this.#startedAt - this.#frameAt >= oldAfterMs;
+			this.#frameAt = this.#startedAt;
+			if (old) {
+				this.#health.countOld();
+				this.#end("old");
+				return;
+			}
+			if (!this.#guard.accepts(temperature, humidity, this.#startedAt)) {
+				this.#fail("implausible");
+				return;
+			}
+		}
+		this.#publish(humidity, temperature);
+	}
+
+	#publish(humidity: number, temperature: number): void {
+		const { sensor, onReading } = this.#options;
+		this.#failures = 0;
+		this.#health.countGood(this.#startedAt, this.#dht?.train);
+		const steadyHumidity = sensor.median ? this.#medianHumidity.push(humidity) : humidity;
+		const steadyTemperature = sensor.median ? this.#medianTemperature.push(temperature) : temperature;
+		this.reading = {
+			sensor: this.name,
+			humidity: this.#calibrator.humidity(steadyHumidity),
+			temperature: this.#calibrator.temperature(steadyTemperature),
+			ticks: this.#startedAt,
+			calibrated: this.#calibrator.active,
+			rawHumidity: humidity,
+			rawTemperature: temperature,
+		};
+		this.#end("good");
+		onReading(this.reading);
+	}
+
+	#fail(error: FaultKind): void {
+		const { live, onFault } = this.#options;
+		this.#failures++;
+		this.#health.countFault(error, this.#startedAt, this.#dht?.train);
+		this.fault = {
+			sensor: this.name,
+			error,
+			message: explainFault(error, this.pin),
+			failures: this.#failures,
+			ticks: this.#startedAt,
+		};
+		if (live && this.#power && this.#failures % faultsToPowerCycle === 0) this.#cyclePower(this.#power);
+		else this.#end("fault");
+		onFault(this.fault);
+	}
+
+	#cyclePower(power: DigitalOutput): void {
+		const { clock } = this.#options;
+		power.write(0);
+		this.#powerTimer = clock.set(() => power.write(1), powerOffMs);
+		this.#health.countPowerCycle();
+		this.#frameAt = this.#startedAt - oldAfterMs;
+		this.rhythm.postpone(clock.ticks + powerOffMs + this.#model.warmUpMs);
+		this.#finish();
+	}
+
+	#end(outcome: Outcome): void {
+		this.rhythm.end(outcome);
+		this.#finish();
+	}
+
+	#finish(): void {
+		const { clock, onEnd } = this.#options;
+		clock.clear(this.#watchdog);
+		this.#watchdog = undefined;
+		onEnd();
+	}
+}
