@@ -237,15 +237,20 @@ const sensor: Check<SensorSettings> = (value, key) =>
 const sensors: Check<SensorSettings[]> = (value, key) => {
 	if (!Array.isArray(value) || value.length < 1 || value.length > 8)
 		throw new SettingsError(key, value, "an array of 1 to 8 sensors is");
-	const list = value.map((item, index) => sensor(item, `${key}[${index}]`));
-	for (const [index, { name, pin }] of list.entries()) {
-		const before = list.slice(0, index);
-		if (before.some(other => other.name === name))
+	const found = value.map((item, index) => sensor(item, `${key}[${index}]`));
+	/** Which key has taken a pin. */
+	const pins = new Map<number, string>();
+	found.forEach(({ name, pin, powerPin }, index) => {
+		if (found.findIndex(other => other.name === name) < index)
 			throw new SettingsError(`${key}[${index}].name`, name, "no two sensors may have one name");
-		if (before.some(other => other.pin === pin))
-			throw new SettingsError(`${key}[${index}].pin`, pin, "no two sensors may share a pin");
-	}
-	return list;
+		for (const [part, number] of Object.entries({ pin, powerPin })) {
+			if (number === undefined) continue;
+			const taken = pins.get(number);
+			if (taken) throw new SettingsError(`${key}[${index}].${part}`, number, `it is taken by ${taken}`);
+			pins.set(number, `${key}[${index}].${part}`);
+		}
+	});
+	return found;
 };
 
 const milliseconds = integer(100, 600_000);
