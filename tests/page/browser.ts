@@ -87,9 +87,9 @@ export function shownText(page: Page): Promise<string> {
 let browser: Promise<Browser> | undefined;
 
 /** A test with the browser that all tests of a file share; skipped, and said so, where there is none. */
-export function browserTest(name: string, body: (browser: Browser) => Promise<void>): void {
+export function browserTest(name: string, body: (browser: Browser) => Promise<void>, timeout = 120_000): void {
 	const skip = program || process.env.CI === "true" ? false : "no Chromium found";
-	test(name, { skip, timeout: 120_000 }, async () => {
+	test(name, { skip, timeout }, async () => {
 		browser ??= launch();
 		await body(await browser);
 	});
