@@ -1,0 +1,114 @@
+/** Answers and what they are made of. */
+
+import type { TCP, Text } from "../platform/types.js";
+
+/** A body that is made as the socket takes it. */
+export interface Source {
+	/** @returns The next piece, at most `room` bytes and at least one; `undefined` after the last. */
+	next(room: number): Uint8Array | undefined;
+	/** Called when the connection ends before the body does. */
+	close?(): void;
+}
+
+/** What the `target` of a socket is. Each method may be called after `close`, and then does nothing. */
+export interface Endpoint {
+	readonly open: boolean;
+	onReadable(): void;
+	/** @param room Bytes that the socket takes now. */
+	onWritable(room: number): void;
+	/** Enforces the time limits. */
+	check(now: number): void;
+	/** @returns For how long there was no progress, in ms; -1 when it must not give way to a new connection. */
+	idle(now: number): number;
+	/** Ends after an exception in one of the above. */
+	fail(error: unknown): void;
+	close(): void;
+}
+
+/** What takes the socket over once head and body are out: a stream. `close` comes instead when the connection ends first. */
+export interface Takeover extends Endpoint {
+	/** @param room Bytes that the socket takes now. */
+	attach(socket: TCP, room: number): void;
+}
+
+/** An answer; one made once may be given to many requests. */
+export interface Answer {
+	readonly status: number;
+	/** Status line and header fields, each ended by CRLF, without `Date`, `Connection`, `Transfer-Encoding` and the blank line. */
+	readonly head: Uint8Array;
+	/** The body; with a length in `head`. */
+	readonly bytes?: Uint8Array;
+	/** The body in place of `bytes`; sent chunked. */
+	readonly source?: Source;
+	readonly takeover?: Takeover;
+}
+
+/** Thrown to answer a request with an error. */
+export class Refusal extends Error {
+	readonly status: number;
+	/** More header fields, each ended by CRLF. */
+	readonly fields: string;
+
+	/** @param message One line for a person; it becomes the body. */
+	constructor(status: number, message: string, fields = "") {
+		super(message);
+		this.status = status;
+		this.fields = fields;
+	}
+}
+
+const reasons: Record<number, string> = {
+	200: "OK",
+	204: "No Content",
+	302: "Found",
+	304: "Not Modified",
+	400: "Bad Request",
+	401: "Unauthorized",
+	403: "Forbidden",
+	404: "Not Found",
+	405: "Method Not Allowed",
+	406: "Not Acceptable",
+	408: "Request Timeout",
+	411: "Length Required",
+	413: "Content Too Large",
+	414: "URI Too Long",
+	415: "Unsupported Media Type",
+	417: "Expectation Failed",
+	421: "Misdirected Request",
+	429: "Too Many Requests",
+	431: "Request Header Fields Too Large",
+	500: "Internal Server Error",
+	501: "Not Implemented",
+	503: "Service Unavailable",
+	505: "HTTP Version Not Supported",
+};
+
+/** @param fields Header fields, each ended by CRLF. */
+export function head(text: Text, status: number, fields: string): Uint8Array {
+	return text.encode(
+		`HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`,
+	);
+}
+
+/** An answer with a body made for this request. */
+export function content(text: Text, status: number, type: string, body: string, fields = ""): Answer {
+	const bytes = text.encode(body);
+	return {
+		status,
+		head: head(
+			text,
+			status,
+			`Content-Type: ${type}\r\nContent-Length: ${bytes.byteLength}\r\nCache-Control: no-store\r\n${fields}`,
+		),
+		bytes,
+	};
+}
+
+export function json(text: Text, value: unknown): Answer {
+	return content(text, 200, "application/json", JSON.stringify(value));
+}
+
+/** One line of plain text. */
+export function line(text: Text, status: number, message: string, fields = ""): Answer {
+	return content(text, status, "text/plain;charset=utf-8", `${message}\n`, fields);
+}

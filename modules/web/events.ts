@@ -1,0 +1,156 @@
+/** What goes over the wire, for the firmware and the page alike. Temperatures in °C, humidity in percent, times in ms since boot. */
+
+import type { Text } from "../platform/types.js";
+
+/** Comes first on every stream. */
+export interface Hello {
+	/** Names this run of the device: another one means that it restarted. */
+	boot: string;
+	uptimeMs: number;
+	/** Between two readings of a sensor. */
+	intervalMs: number;
+	heartbeatMs: number;
+	version: string;
+	/** The device's name. */
+	name: string;
+}
+
+/** Comes every `heartbeatMs`: silence means that the device is gone. */
+export interface Heartbeat {
+	uptimeMs: number;
+}
+
+export interface SensorData {
+	temperature: number;
+	/** Relative, 0 to 100. */
+	humidity: number;
+	sensor: string;
+	/** When the sample was taken. */
+	uptimeMs: number;
+	dewPoint: number | null;
+	heatIndex: number | null;
+	/** g/m³. */
+	absoluteHumidity: number | null;
+}
+
+/** A read that gave no reading. */
+export interface SensorFault {
+	sensor: string;
+	/** The kind of fault, one of a closed set. */
+	error: string;
+	/** A sentence for a person. */
+	message: string;
+	/** Failed reads in a row, this one included. */
+	failures: number;
+	uptimeMs: number;
+}
+
+/** The events by name. */
+export interface Events {
+	hello: Hello;
+	heartbeat: Heartbeat;
+	"sensor-data": SensorData;
+	"sensor-fault": SensorFault;
+}
+
+/** Values outside `below` to `above` are worth a warning; `null` where there is no such bound. */
+export interface Warning {
+	below: number | null;
+	above: number | null;
+}
+
+type Nullable<T> = { [Key in keyof T]: T[Key] | null };
+
+/** The newest of one sensor; the reading's fields are `null` before the first reading. */
+export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
+	sensor: string;
+	model: string;
+	/** `stale`: no reading for three intervals; `fault`: the newest read failed. */
+	status: "waiting" | "live" | "stale" | "fault";
+	/** Since the sample was taken. */
+	ageMs: number | null;
+	/** The newest read's fault, `null` when it succeeded. */
+	fault: SensorFault | null;
+	warn: { temperature: Warning; humidity: Warning };
+}
+
+/** The body of `/api/readings`. */
+export interface Readings extends Hello {
+	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
+	lastEventId: string | null;
+	readings: SensorStatus[];
+}
+
+/** A recording of one answer, as `npm start -- --replay` plays it. */
+export interface Capture {
+	file: string;
+	model: string;
+	sampleRateHz: number;
+	frames: readonly { startLowUs: number; pulsesUs: readonly number[]; expect: null }[];
+}
+
+/** Widths of the high pulses that stand for one value of a bit, µs. */
+export interface Width {
+	meanUs: number;
+	/** Greatest less least. */
+	spreadUs: number;
+}
+
+/** How a sensor has been doing since boot. */
+export interface SensorHealth {
+	sensor: string;
+	/** As the settings have it. */
+	model: string;
+	/** What `auto` found to answer; else the model. `null` before the first good frame. */
+	answering: string | null;
+	pin: number;
+	/** From one reading to the next. */
+	intervalMs: number;
+	status: SensorStatus["status"];
+	/** Whether the newest reading is corrected by a calibration. */
+	calibrated: boolean | null;
+	/** Reads started. */
+	reads: number;
+	goodReads: number;
+	/** Good frames thrown away because they held a measurement of long ago. */
+	oldFrames: number;
+	/** How often the power pin was switched off and on. */
+	powerCycles: number;
+	/** Failed reads by kind. */
+	faults: Readonly<Record<string, number>>;
+	lastFault: { error: string; uptimeMs: number } | null;
+	/** Since the newest reading was taken. */
+	sinceGoodMs: number | null;
+	/** Of the newest good frame. */
+	widths: { zeros: Width | null; ones: Width | null } | null;
+	/** What the widths tell about the wiring, in a sentence. */
+	hint: string | null;
+	/** The newest answer that gave no reading. */
+	badTrain: Capture | null;
+}
+
+/** The body of `/api/device`. */
+export interface Device {
+	name: string;
+	version: string;
+	/** `esp32`, `simulator` or `desktop`. */
+	host: string;
+	boot: string;
+	uptimeMs: number;
+	/** Wall time in ISO 8601, `null` while unknown. */
+	time: string | null;
+	/** Bytes. */
+	heapFree: number | null;
+	counters: Record<string, number>;
+	sensors: SensorHealth[];
+}
+
+/** @returns One whole event as it goes over the wire, blank line included. */
+export function encodeEvent<Name extends keyof Events>(
+	text: Text,
+	name: Name,
+	data: Events[Name],
+	id?: string,
+): Uint8Array {
+	return text.encode(`${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+}

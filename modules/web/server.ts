@@ -1,0 +1,272 @@
+/** The HTTP server: takes connections, bounds them, and finds who answers. */
+
+import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
+import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
+import { Connection } from "./connection.js";
+import { HostGuard } from "./guard.js";
+import { Messages } from "./message.js";
+import { CONTENT_TYPE, ORIGIN, type Request } from "./request.js";
+
+/** Who answers for a path. */
+export interface Handler {
+	/** The methods, as in `Allow`: `GET, HEAD`. */
+	readonly allow: string;
+	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
+	answer(request: Request): Answer;
+}
+
+/** Finds who answers for a decoded path; a `Map` is one. */
+export interface Routes {
+	get(path: string): Handler | undefined;
+}
+
+/** Bounds of what a client may send, in bytes, and how long it may take, in ms. */
+export interface Limits {
+	/** The request line. */
+	maxLine: number;
+	/** The header section. */
+	maxFields: number;
+	maxBody: number;
+	/** From the first byte of a request to the end of its head. */
+	headerMs: number;
+	/** From the end of the head to the end of the body. */
+	bodyMs: number;
+	/** Between two requests, or before the first. */
+	idleMs: number;
+	/** Without progress in sending. */
+	progressMs: number;
+	/** After an early refusal. */
+	lingerMs: number;
+	/** Read and dropped after an early refusal. */
+	lingerBytes: number;
+}
+
+export interface ServerOptions extends Partial<Limits> {
+	Listener: ListenerConstructor;
+	clock: Clock;
+	text: Text;
+	/** @defaultValue 80 */
+	port?: number;
+	routes: Routes;
+	/** Open connections, from 1, streams included. Two more may be open for a moment, while they are turned away. @defaultValue 14 */
+	maxConnections?: number;
+	/** The device's name, which `Host` may give, with and without `.local`. @defaultValue "dht" */
+	name?: string;
+	/** More names that `Host` may give. */
+	hosts?: readonly string[];
+	/** Web origins (`https://example.org`) whose pages may read and change. */
+	origins?: readonly string[];
+	/** Told of exceptions in handlers, which the client sees as a 500. */
+	onError?(error: unknown): void;
+}
+
+/** What happened since the start. */
+export interface ServerCounters {
+	/** Connections taken. */
+	accepted: number;
+	/** Connections closed to make room for new ones. */
+	gaveWay: number;
+	/** Connections turned away because all were busy. */
+	turnedAway: number;
+	/** Exceptions in handlers. */
+	failures: number;
+}
+
+const DEFAULTS: Limits = {
+	maxLine: 1024,
+	maxFields: 4096,
+	maxBody: 2048,
+	headerMs: 5000,
+	bodyMs: 5000,
+	idleMs: 5000,
+	progressMs: 10000,
+	lingerMs: 1000,
+	lingerBytes: 65536,
+};
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+/** Connections being turned away. */
+const SPARE = 2;
+const CHECK_MS = 500;
+/** Younger than this, a request is not given up for a new connection, ms. */
+const GRACE_MS = 100;
+
+export class Server {
+	readonly clock: Clock;
+	readonly text: Text;
+	readonly limits: Limits;
+	readonly messages: Messages;
+	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
+	/** Answers by status. */
+	readonly statuses = new Map<number, number>();
+	#routes: Routes;
+	#guard: HostGuard;
+	#origins: readonly string[];
+	#onError: ((error: unknown) => void) | undefined;
+	/** The last `SPARE` are those being turned away. */
+	#endpoints: (Endpoint | undefined)[];
+	#listener: Listener | undefined;
+	#timer: Timer | undefined;
+
+	/** @throws {Error} An option is out of range, or `Listener` throws: the port is in use or no network is up. */
+	constructor(options: ServerOptions) {
+		const { Listener, clock, text, port = 80, maxConnections = 14, name = "dht", hosts = [], origins = [] } = options;
+		if (!Number.isInteger(maxConnections) || maxConnections < 1)
+			throw new RangeError(`maxConnections ${maxConnections}: a whole number from 1`);
+		const limits = { ...DEFAULTS };
+		for (const key of Object.keys(DEFAULTS) as (keyof Limits)[]) {
+			const value = options[key] ?? DEFAULTS[key];
+			if (!Number.isInteger(value) || value < 1) throw new RangeError(`${key} ${value}: a whole number from 1`);
+			limits[key] = value;
+		}
+		this.clock = clock;
+		this.text = text;
+		this.limits = limits;
+		this.messages = new Messages(text, clock, origins);
+		this.#routes = options.routes;
+		this.#guard = new HostGuard(name, hosts);
+		this.#origins = origins;
+		this.#onError = options.onError;
+		this.#endpoints = new Array(maxConnections + SPARE).fill(undefined);
+		this.#listener = new Listener({ port, target: this, onReadable });
+		this.#timer = clock.repeat(() => this.#check(), CHECK_MS);
+	}
+
+	/** Connections open now, streams and those being turned away included. */
+	get connections(): number {
+		let count = 0;
+		for (const endpoint of this.#endpoints) if (endpoint?.open) count++;
+		return count;
+	}
+
+	close(): void {
+		this.#listener?.close();
+		this.#listener = undefined;
+		this.clock.clear(this.#timer);
+		this.#timer = undefined;
+		for (const endpoint of this.#endpoints) endpoint?.close();
+		this.#endpoints.fill(undefined);
+	}
+
+	/** Takes over a connection. */
+	accept(from: TCP): void {
+		const { counters } = this;
+		counters.accepted++;
+		const place = this.#place();
+		if (place >= 0) {
+			this.#endpoints[place] = new Connection(this, from);
+			return;
+		}
+		counters.turnedAway++;
+		for (let at = this.#endpoints.length - SPARE; at < this.#endpoints.length; at++) {
+			if (this.#endpoints[at]?.open) continue;
+			const connection = new Connection(this, from);
+			this.#endpoints[at] = connection;
+			connection.refuse(new Refusal(503, "All connections are in use.", "Retry-After: 2\r\n"));
+			return;
+		}
+		from.close();
+	}
+
+	/** Puts `to` where `from` was. */
+	replace(from: Endpoint, to: Endpoint): void {
+		this.#endpoints[this.#endpoints.indexOf(from)] = to;
+	}
+
+	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
+	route(request: Request): Handler {
+		const { method } = request;
+		if (request.authority !== "") this.#guard.check(request.authority);
+		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		const handler = this.#routes.get(request.path);
+		if (!handler) throw new Refusal(404, "There is nothing here.");
+		if (!handler.allow.includes(method))
+			throw new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
+		if (method !== "GET" && method !== "HEAD") this.#checkChange(request);
+		return handler;
+	}
+
+	/** Never throws: what goes wrong is in the answer. */
+	answer(request: Request): Answer {
+		let answer: Answer;
+		try {
+			answer = this.route(request).answer(request);
+		} catch (error) {
+			return this.refusal(error);
+		}
+		this.#count(answer.status);
+		return answer;
+	}
+
+	/** The answer that tells of `error`. */
+	refusal(error: unknown): Answer {
+		if (!(error instanceof Refusal)) this.failed(error);
+		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
+		this.#count(refusal.status);
+		return line(this.text, refusal.status, refusal.message, refusal.fields);
+	}
+
+	/** Counts an exception that is the device's own fault, and tells of it. */
+	failed(error: unknown): void {
+		this.counters.failures++;
+		this.#onError?.(error);
+	}
+
+	#count(status: number): void {
+		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+	}
+
+	#checkChange(request: Request): void {
+		const origin = request.only(ORIGIN);
+		if (origin !== undefined && origin !== `http://${request.authority}` && !this.#origins.includes(origin))
+			throw new Refusal(403, "Another site's page may not change this device.");
+		if (!request.framed) throw new Refusal(411, "The body must have a length.");
+		const type = request.only(CONTENT_TYPE) ?? "";
+		if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal(415, "The body must be application/json.");
+	}
+
+	/** @returns A free place, made free if need be; -1 when all are busy. */
+	#place(): number {
+		const now = this.clock.ticks;
+		let place = -1;
+		let longest = GRACE_MS;
+		for (let at = this.#endpoints.length - SPARE - 1; at >= 0; at--) {
+			const endpoint = this.#endpoints[at];
+			if (!endpoint?.open) return at;
+			const idle = endpoint.idle(now);
+			if (idle < longest) continue;
+			longest = idle;
+			place = at;
+		}
+		if (place >= 0) {
+			this.#endpoints[place]?.close();
+			this.counters.gaveWay++;
+		}
+		return place;
+	}
+
+	#check(): void {
+		const now = this.clock.ticks;
+		for (let at = 0; at < this.#endpoints.length; at++) {
+			const endpoint = this.#endpoints[at];
+			if (!endpoint?.open) this.#endpoints[at] = undefined;
+			else
+				try {
+					endpoint.check(now);
+				} catch (error) {
+					endpoint.fail(error);
+				}
+		}
+	}
+}
+
+function onReadable(this: Listener): void {
+	const server = this.target as Server;
+	for (let tcp = this.read(); tcp; tcp = this.read())
+		try {
+			server.accept(tcp);
+		} catch (error) {
+			tcp.close();
+			server.failed(error);
+		}
+}

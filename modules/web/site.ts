@@ -1,0 +1,87 @@
+/** What the device serves, by path. */
+
+import type { Assets, Text } from "../platform/types.js";
+import { type Answer, content, json } from "./answer.js";
+import type { Broadcaster } from "./broadcaster.js";
+import type { Device, Readings } from "./events.js";
+import { Files } from "./files.js";
+import { ACCEPT, type Request } from "./request.js";
+import type { Handler, Routes } from "./server.js";
+
+/** Served with the page where the build gave no `index.csp`. */
+const STRICT = "default-src 'none'; frame-ancestors 'none'";
+
+export interface SiteOptions {
+	text: Text;
+	assets: Assets;
+	broadcaster: Broadcaster;
+	/** As of now. */
+	readings(): Readings;
+	/** As of now. */
+	device(): Device;
+	/** More resources, by path. */
+	more?: ReadonlyMap<string, Handler>;
+}
+
+/** A value that changes, as JSON, or as text for a person where `Accept` prefers that. */
+class Resource<Value> implements Handler {
+	readonly allow = "GET, HEAD";
+	#text: Text;
+	#value: () => Value;
+	#lines: (value: Value) => string;
+
+	constructor(text: Text, value: () => Value, lines: (value: Value) => string) {
+		this.#text = text;
+		this.#value = value;
+		this.#lines = lines;
+	}
+
+	answer(request: Request): Answer {
+		const value = this.#value();
+		return request.field(ACCEPT)?.includes("text/plain")
+			? content(this.#text, 200, "text/plain;charset=utf-8", this.#lines(value), "Vary: Accept\r\n")
+			: json(this.#text, value);
+	}
+}
+
+/** One line a sensor. */
+function readingLines({ readings }: Readings): string {
+	return readings
+		.map(({ sensor, temperature, humidity, status }) => `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`)
+		.join("");
+}
+
+/** One line a sensor. */
+function deviceLines({ sensors }: Device): string {
+	return sensors.map(({ sensor, model, status, reads }) => `${sensor}: ${model}, ${status}, ${reads} reads\n`).join("");
+}
+
+/** @returns The device's resources: the page and its files, the stream, readings and device, and `more`. */
+export function site({ text, assets, broadcaster, readings, device, more }: SiteOptions): Routes {
+	const files = new Files(assets, text);
+	const policy = assets.get("index.csp");
+	const fields = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : STRICT}\r\n`;
+	const fixed = new Map<string, Handler>([
+		["/sensor-data-events", broadcaster],
+		["/api/readings", new Resource(text, readings, readingLines)],
+		["/api/device", new Resource(text, device, deviceLines)],
+		...(more ?? []),
+	]);
+	const page = files.get("index.html", fields);
+	if (page) fixed.set("/", page);
+	return { get: path => fixed.get(path) ?? files.get(path.slice(1)) };
+}
+
+/** @returns Routes that answer every path with `message`: what keeps the device from its work. */
+export function problem(text: Text, message: string): Routes {
+	const escaped = message.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+	const answer = content(
+		text,
+		503,
+		"text/html;charset=utf-8",
+		`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Configuration</title><h1>This device is not configured</h1><p>${escaped}</p></html>\n`,
+		`Content-Security-Policy: ${STRICT}\r\nRetry-After: 60\r\n`,
+	);
+	const handler: Handler = { allow: "GET, HEAD", answer: () => answer };
+	return { get: () => handler };
+}

@@ -1,0 +1,64 @@
+/** One client of the stream. */
+
+import type { TCP } from "../platform/types.js";
+import type { Takeover } from "./answer.js";
+import type { Broadcaster } from "./broadcaster.js";
+
+export class Stream implements Takeover {
+	readonly broadcaster: Broadcaster;
+	/** The only sensor wanted; `undefined` for all. */
+	readonly sensor: string | undefined;
+	socket: TCP | undefined;
+	/** Bytes that the socket takes now. */
+	room = 0;
+	/** The number of the first event that it has not been sent; 0 when it is up to date. */
+	owed: number;
+	/** Up to this number all events are sent, beyond it only the newest of each sensor. */
+	replay: number;
+	/** When it last made progress. */
+	since = 0;
+
+	constructor(broadcaster: Broadcaster, sensor: string | undefined, owed: number, replay: number) {
+		this.broadcaster = broadcaster;
+		this.sensor = sensor;
+		this.owed = owed;
+		this.replay = replay;
+	}
+
+	get open(): boolean {
+		return this.socket !== undefined;
+	}
+
+	attach(socket: TCP, room: number): void {
+		this.socket = socket;
+		this.onWritable(room);
+	}
+
+	/** A client has nothing to say. */
+	onReadable(): void {
+		this.socket?.read();
+	}
+
+	onWritable(room: number): void {
+		this.room = room;
+		if (this.owed !== 0) this.broadcaster.catchUp(this);
+	}
+
+	check(now: number): void {
+		this.broadcaster.check(this, now);
+	}
+
+	idle(): number {
+		return -1;
+	}
+
+	fail(): void {
+		this.close();
+	}
+
+	close(): void {
+		this.broadcaster.remove(this);
+		this.socket?.close();
+		this.socket = undefined;
+	}
+}

@@ -1,0 +1,89 @@
+import { Broadcaster, type BroadcasterOptions } from "../../modules/web/broadcaster.js";
+import type { Device, Hello, Readings, SensorData } from "../../modules/web/events.js";
+import { Server, type ServerOptions } from "../../modules/web/server.js";
+import { site } from "../../modules/web/site.js";
+import { FakeClock } from "./clock.js";
+import { FakeNetwork } from "./sockets.js";
+import { latin1, text } from "./text.js";
+
+/** A gzip file's last eight bytes are a checksum and a length; nothing here reads the rest. */
+const files: Record<string, Uint8Array> = {
+	"index.html": latin1(`<!doctype html><title>Gauges</title>${"x".repeat(9000)}`),
+	"index.html.gz": latin1(`${"z".repeat(3000)}\x01\x02\x03\x04\x05\x06\x07\x08`),
+	"index.csp": latin1("default-src 'none'; connect-src 'self'\n"),
+	"chart-1a2b3c4d.js": latin1("draw()"),
+	"icon.svg": latin1("<svg/>"),
+};
+
+/** A server with a page, a stream and readings, on a fake network. */
+export class FakeDevice {
+	readonly clock = new FakeClock();
+	readonly network: FakeNetwork;
+	readonly broadcaster: Broadcaster;
+	readonly server: Server;
+	readonly errors: unknown[] = [];
+
+	constructor(
+		options: Partial<ServerOptions> = {},
+		{ sendBuffer = 5744, ...streams }: Partial<BroadcasterOptions> & { sendBuffer?: number } = {},
+	) {
+		const { clock } = this;
+		this.network = new FakeNetwork({ sendBuffer });
+		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello: () => this.hello(), ...streams });
+		this.server = new Server({
+			Listener: this.network.Listener,
+			clock,
+			text,
+			name: "dht",
+			onError: error => this.errors.push(error),
+			routes: site({
+				text,
+				assets: { get: name => files[name] },
+				broadcaster: this.broadcaster,
+				readings: (): Readings => ({ ...this.hello(), lastEventId: this.broadcaster.lastEventId, readings: [] }),
+				device: (): Device => ({
+					name: "DHT",
+					version: "1.0.0",
+					host: "test",
+					boot: "5f3a",
+					uptimeMs: clock.ticks,
+					time: null,
+					heapFree: null,
+					counters: {},
+					sensors: [],
+				}),
+			}),
+			...options,
+		});
+	}
+
+	hello(): Hello {
+		return {
+			boot: "5f3a",
+			uptimeMs: this.clock.ticks,
+			intervalMs: 2000,
+			heartbeatMs: 5000,
+			version: "1.0.0",
+			name: "DHT",
+		};
+	}
+
+	/** @returns All that is answered to `bytes` on a connection of its own. */
+	ask(bytes: string): string {
+		const peer = this.network.connect();
+		peer.send(bytes);
+		return peer.received;
+	}
+
+	reading(sensor: string, temperature = 24.4): SensorData {
+		return {
+			temperature,
+			humidity: 46.4,
+			sensor,
+			uptimeMs: this.clock.ticks,
+			dewPoint: null,
+			heatIndex: null,
+			absoluteHumidity: null,
+		};
+	}
+}
