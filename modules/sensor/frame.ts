@@ -8,6 +8,8 @@ export type { Frame, Sign } from "./values.js";
 
 /** Pulses before the first bit: release high, response low, response high. */
 const lead = 3;
+/** A frame of 40 bits has 84 pulses, one of 64 bits 132; a train is judged as the one it is nearer to. */
+const between = 108;
 
 // Widths in µs, by the manual (Aosong AM2302, table 6) and as wide as clones, slow edges and analysers that count in
 // steps of 10 µs make them.
@@ -49,9 +51,9 @@ export function decodeFrame(
 	sign: Sign = "magnitude",
 ): Frame {
 	const { length } = pulses;
-	const bits = length < 86 ? 40 : 64;
+	const bits = length < between ? 40 : 64;
 	const end = lead + 2 * bits;
-	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, level));
+	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
 	// The widths of the bits' pulses in ascending order, in whole µs; as many 255 follow as there are other pulses.
 	const sorted = new Uint8ClampedArray(length);
 	sorted.set(pulses);
@@ -79,10 +81,10 @@ function endsOddly(pulses: ArrayLike<number>, end: number, level: 0 | 1): boolea
 	return pulses.length === end ? level === 0 : pulses.length === end + 2 && pulses[end + 1]! >= leastIdle;
 }
 
-function wrongLength(length: number, level: 0 | 1): FaultKind {
+function wrongLength(length: number, end: number, level: 0 | 1): FaultKind {
 	if (length === 0 && level === 0) return "bus-stuck";
 	if (length < lead) return "no-answer";
-	return length < 84 ? "short-frame" : "long-frame";
+	return length <= end ? "short-frame" : "long-frame";
 }
 
 /**
