@@ -130,3 +130,8 @@ export function json(text: Text, value: unknown): Answer {
 export function line(text: Text, status: number, message: string, fields = ""): Answer {
 	return content(text, status, "text/plain;charset=utf-8", `${message}\n`, fields);
 }
+
+/** For what is no HTTP. */
+export function malformed(): Refusal {
+	return new Refusal(400, "The request is malformed.");
+}

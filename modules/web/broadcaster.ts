@@ -3,7 +3,7 @@
 import type { Clock, Text, Timer } from "../platform/types.js";
 import { Answer, Refusal } from "./answer.js";
 import { encodeEvent, type Hello, type SensorData, type SensorFault } from "./events.js";
-import { field, parameter, type Request } from "./request.js";
+import { parameter, type Request } from "./request.js";
 import type { Handler } from "./server.js";
 import { Stream } from "./stream.js";
 
@@ -113,13 +113,16 @@ export class Broadcaster implements Handler {
 		for (const stream of this.#streams.slice()) stream.close();
 	}
 
-	/** Opens a stream. @throws {Refusal} 503: there are as many as there may be. */
+	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be. */
 	answer(request: Request): Answer {
+		const accept = request.fields.accept;
+		if (accept !== undefined && !/text\/event-stream|text\/\*|\*\/\*/i.test(accept))
+			throw new Refusal(406, "This is a text/event-stream.");
 		if (this.#streams.length >= this.#limit) {
 			this.counters.refused++;
 			throw new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
-		const returned = this.#numberOf(field(request, "lastEventId") ?? parameter(request, "lastEventId"));
+		const returned = this.#numberOf(request.fields.lastEventId ?? parameter(request, "lastEventId"));
 		const stream = new Stream(
 			this,
 			parameter(request, "sensor"),

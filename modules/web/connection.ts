@@ -5,7 +5,7 @@ import { type Answer, type Endpoint, Refusal } from "./answer.js";
 import { Body } from "./body.js";
 import { Head } from "./head.js";
 import { type After, abandon, next, type Output, plain } from "./output.js";
-import { field, parseRequest, type Request } from "./request.js";
+import { parseRequest, type Request } from "./request.js";
 import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one. */
@@ -136,7 +136,7 @@ export class Connection implements Endpoint {
 		const body = new Body(request, limits.maxBody);
 		const rest = input.rest();
 		if (rest) body.push(rest);
-		const expect = field(request, "expect");
+		const expect = request.fields.expect;
 		if (expect !== undefined) {
 			if (expect.toLowerCase() !== "100-continue") throw new Refusal(417, "The only expectation is 100-continue.");
 			server.route(request);

@@ -1,7 +1,7 @@
 /** Gathers the head of a request from the pieces in which it arrives, and refuses one that is too long. */
 
 import type { Text } from "../platform/types.js";
-import { Refusal } from "./answer.js";
+import { malformed, Refusal } from "./answer.js";
 
 const CR = 13;
 /** As many arguments as the chip's stack holds in one call. */
@@ -86,8 +86,7 @@ export class Head {
 	private wait(): void {
 		const text = this.start > 0 ? this.text.slice(this.start) : this.text;
 		let lf = text.indexOf("\n", Math.max(0, this.searched - this.start));
-		for (; lf >= 0; lf = text.indexOf("\n", lf + 1))
-			if (text.charCodeAt(lf - 1) !== CR) throw new Refusal(400, "A line must end in CR LF.");
+		for (; lf >= 0; lf = text.indexOf("\n", lf + 1)) if (text.charCodeAt(lf - 1) !== CR) throw malformed();
 		this.text = text;
 		this.piece = undefined;
 		this.start = 0;

@@ -3,7 +3,7 @@
 import type { Clock, Text } from "../platform/types.js";
 import type { Answer } from "./answer.js";
 import { type After, abandon, type Output, plain } from "./output.js";
-import { field, type Request } from "./request.js";
+import type { Request } from "./request.js";
 
 export class Messages {
 	/** `100 Continue`. */
@@ -58,9 +58,12 @@ export class Messages {
 	}
 
 	private access(request: Request): string {
-		const origin = field(request, "origin");
-		return origin !== undefined && this.#origins.includes(origin)
-			? `Access-Control-Allow-Origin: ${origin}\r\nVary: Origin\r\n`
-			: "Vary: Origin\r\n";
+		const origin = request.fields.origin;
+		if (origin === undefined || !this.#origins.includes(origin)) return "Vary: Origin\r\n";
+		const preflight =
+			request.method === "OPTIONS"
+				? "Access-Control-Allow-Methods: GET, HEAD, PUT, POST\r\nAccess-Control-Allow-Headers: Authorization, Content-Type\r\n"
+				: "";
+		return `Access-Control-Allow-Origin: ${origin}\r\n${preflight}Vary: Origin\r\n`;
 	}
 }

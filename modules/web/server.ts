@@ -1,11 +1,11 @@
 /** The HTTP server: takes connections, bounds them, and finds who answers. */
 
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
-import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
+import { Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard } from "./guard.js";
 import { Messages } from "./message.js";
-import { field, type Request } from "./request.js";
+import type { Request } from "./request.js";
 
 /** Who answers for a path. */
 export interface Handler {
@@ -84,6 +84,19 @@ const DEFAULTS: Limits = {
 	lingerBytes: 65536,
 };
 
+/** Tells what may be asked of a resource; browsers ask before they change something for another site's page. */
+class Options implements Handler {
+	readonly allow: string;
+
+	constructor(allow: string) {
+		this.allow = allow;
+	}
+
+	answer(): Answer {
+		return new Answer(204, `Allow: ${this.allow}\r\n`);
+	}
+}
+
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
@@ -100,6 +113,7 @@ export class Server {
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
+	#anything = new Options("GET, HEAD");
 	#guard: HostGuard;
 	#origins: readonly string[];
 	#onError: ((error: unknown) => void) | undefined;
@@ -177,9 +191,11 @@ export class Server {
 	route(request: Request): Handler {
 		const { method } = request;
 		if (request.authority !== "") this.#guard.check(request.authority);
+		if (method === "OPTIONS" && request.path === "*") return this.#anything;
 		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
 		const handler = this.#routes.get(request.path);
 		if (!handler) throw new Refusal(404, "There is nothing here.");
+		if (method === "OPTIONS") return new Options(handler.allow);
 		if (!handler.allow.includes(method))
 			throw new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
 		if (method !== "GET" && method !== "HEAD") this.#checkChange(request);
@@ -217,16 +233,16 @@ export class Server {
 	}
 
 	#checkChange(request: Request): void {
-		const origin = field(request, "origin");
+		const { origin, contentType = "", contentLength, transferEncoding } = request.fields;
 		if (
 			origin !== undefined &&
 			origin !== `http://${request.authority.toLowerCase()}` &&
 			!this.#origins.includes(origin)
 		)
 			throw new Refusal(403, "Another site's page may not change this device.");
-		if (request.length === 0) throw new Refusal(411, "The body must have a length.");
-		if (!/^application\/json\s*(;|$)/i.test(field(request, "contentType") ?? ""))
-			throw new Refusal(415, "The body must be application/json.");
+		if (contentLength === undefined && transferEncoding === undefined)
+			throw new Refusal(411, "The body must have a length.");
+		if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal(415, "The body must be application/json.");
 	}
 
 	/** @returns A free place, made free if need be; -1 when all are busy. */
