@@ -34,10 +34,7 @@ const more = new Map<string, Handler>([
 			},
 		},
 	],
-	[
-		"/pieces",
-		{ allow: "GET, HEAD", answer: () => new Answer(200, "", { source: new Pieces(["one", "two", "three"]) }) },
-	],
+	["/pieces", { allow: "GET, HEAD", answer: () => new Pieces(["one", "two", "three"]).answer() }],
 ]);
 
 export class Pieces {
@@ -55,6 +52,10 @@ export class Pieces {
 
 	close(): void {
 		this.closed++;
+	}
+
+	answer(): Answer {
+		return new Answer(200, "", { source: this });
 	}
 }
 
