@@ -8,7 +8,7 @@ const CR = 13;
 const ARGUMENTS = 128;
 
 /** Each byte as one character; `text` does it where all are ASCII. */
-function latin1(text: Text, bytes: Uint8Array): string {
+export function latin1(text: Text, bytes: Uint8Array): string {
 	try {
 		const ascii = text.decode(bytes);
 		if (ascii.length === bytes.byteLength) return ascii;
@@ -31,13 +31,14 @@ export class Head {
 	/** Up to here `text` holds no end of a head. */
 	searched = 0;
 
-	constructor(text: Text, piece: Uint8Array) {
-		this.text = latin1(text, piece);
+	/** @param text `piece`, a character a byte. */
+	constructor(text: string, piece: Uint8Array) {
+		this.text = text;
 		this.piece = piece;
 	}
 
-	push(text: Text, piece: Uint8Array): void {
-		this.text += latin1(text, piece);
+	push(text: string, piece: Uint8Array): void {
+		this.text += text;
 		this.piece = piece;
 	}
 

@@ -73,7 +73,7 @@ function lists(field: string | undefined, token: string): boolean {
 
 /** @returns `head` from `start` to `end`, without spaces and tabs around it. */
 function trimmed(head: string, start: number, end: number): string {
-	let from = start;
+	let from = head.charCodeAt(start) === SPACE ? start + 1 : start;
 	let to = end;
 	while (from < to && isBlank(head.charCodeAt(from))) from++;
 	while (to > from && isBlank(head.charCodeAt(to - 1))) to--;

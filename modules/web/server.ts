@@ -9,7 +9,7 @@ import type { Request } from "./request.js";
 
 /** Who answers for a path. */
 export interface Handler {
-	/** The methods, as in `Allow`: `GET, HEAD`. */
+	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
 	readonly allow: string;
 	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
 	answer(request: Request): Answer;
@@ -100,6 +100,8 @@ class Options implements Handler {
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
+/** The longest request that is kept, bytes. */
+const KNOWN = 1024;
 const CHECK_MS = 500;
 /** Younger than this, a request is not given up for a new connection, ms. */
 const GRACE_MS = 100;
@@ -110,6 +112,8 @@ export class Server {
 	readonly limits: Limits;
 	readonly messages: Messages;
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
+	/** The last request without a body, and all of its text. */
+	known: { text: string; request: Request } | undefined;
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
@@ -182,6 +186,11 @@ export class Server {
 		from.close();
 	}
 
+	/** Keeps a request without a body: who asks again and again asks in the same words. */
+	learn(text: string, request: Request): void {
+		if (text.length <= KNOWN) this.known = { text, request };
+	}
+
 	/** Puts `to` where `from` was. */
 	replace(from: Endpoint, to: Endpoint): void {
 		this.#endpoints[this.#endpoints.indexOf(from)] = to;
@@ -189,16 +198,17 @@ export class Server {
 
 	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
 	route(request: Request): Handler {
-		const { method } = request;
 		if (request.authority !== "") this.#guard.check(request.authority);
-		if (method === "OPTIONS" && request.path === "*") return this.#anything;
-		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		const { method } = request;
 		const handler = this.#routes.get(request.path);
+		if (handler && (method === "GET" || method === "HEAD")) return handler;
+		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		if (method === "OPTIONS" && request.path === "*") return this.#anything;
 		if (!handler) throw new Refusal(404, "There is nothing here.");
 		if (method === "OPTIONS") return new Options(handler.allow);
 		if (!handler.allow.includes(method))
 			throw new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
-		if (method !== "GET" && method !== "HEAD") this.#checkChange(request);
+		this.#checkChange(request);
 		return handler;
 	}
 
@@ -280,13 +290,16 @@ export class Server {
 	}
 }
 
-function onReadable(this: Listener): void {
+function onReadable(this: Listener, count: number): void {
 	const server = this.target as Server;
-	for (let tcp = this.read(); tcp; tcp = this.read())
+	for (let left = count; left > 0; left--) {
+		const tcp = this.read();
+		if (!tcp) return;
 		try {
 			server.accept(tcp);
 		} catch (error) {
 			tcp.close();
 			server.failed(error);
 		}
+	}
 }

@@ -236,6 +236,21 @@ test("an event is encoded once, and sent in one write", () => {
 	);
 });
 
+test("a client that goes while an event is sent is dropped; those before and after it get the event", () => {
+	const device = new FakeDevice();
+	const peers = Array.from({ length: 5 }, () => open(device));
+	for (const peer of peers) peer.take();
+	peers[1]!.vanish();
+	peers[3]!.vanish();
+	publish(device);
+	deepEqual(
+		peers.map(peer => names(peer)),
+		[["sensor-data 1"], [], ["sensor-data 1"], [], ["sensor-data 1"]],
+	);
+	equal(device.broadcaster.streams, 3);
+	deepEqual(device.errors, []);
+});
+
 test("an hour with eight streams of which four never read: those are gone, the others got everything, nothing grows", () => {
 	const device = new FakeDevice();
 	const peers = Array.from({ length: 8 }, () => open(device));

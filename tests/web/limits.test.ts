@@ -2,6 +2,7 @@
 
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
+import { Answer } from "../../modules/web/answer.js";
 import { Server } from "../../modules/web/server.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDevice, Pieces } from "../fakes/device.js";
@@ -109,6 +110,25 @@ test("a source is told when its client is gone, and once", () => {
 	peer.close();
 	equal(source.closed, 1);
 	equal(device.server.connections, 0);
+});
+
+test("a source that throws ends its own connection, without a second answer", () => {
+	let calls = 0;
+	const source = {
+		next() {
+			if (++calls === 2) throw new Error("planted");
+			return text.encode("piece");
+		},
+	};
+	const device = new FakeDevice({
+		routes: { get: () => ({ allow: "GET, HEAD", answer: () => new Answer(200, "", { source }) }) },
+	});
+	const [first, second] = opened(device, 2) as [Peer, Peer];
+	first.send(GET);
+	match(first.received, /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n5\r\npiece\r\n$/);
+	equal(first.closed, "fin");
+	equal(second.closed, "no");
+	deepEqual([device.server.counters.failures, device.errors.length, device.server.connections], [1, 1, 1]);
 });
 
 test("a request line and header fields of 10 MB are refused before 128 KB are taken", () => {
