@@ -145,7 +145,7 @@ export interface Network {
 	 * Brings the network up with the host's part of the settings and stays at it.
 	 * @param onUp Called with the device's address each time an interface comes up.
 	 */
-	start(credentials: { ssid?: string; password?: string }, onUp: (address: string) => void): void;
+	start(credentials: { ssid: string | undefined; password: string | undefined }, onUp: (address: string) => void): void;
 	close(): void;
 }
 
@@ -164,7 +164,6 @@ export interface Host {
 	readonly name: string;
 	/** The port served unless the settings name one. */
 	readonly defaultPort: number;
-	readonly limits: Limits;
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly assets: Assets;
@@ -179,4 +178,11 @@ export interface Host {
 	log(line: string): void;
 	/** Bytes of heap free, or `undefined` where the build cannot tell. */
 	heapFree(): number | undefined;
+}
+
+/** What a device's host module gives to main.ts. */
+export interface Platform {
+	readonly limits: Limits;
+	/** @param sensors What is attached: a host that simulates makes it up from these. */
+	createHost(sensors: readonly { readonly pin: number; readonly model: string }[]): Host;
 }

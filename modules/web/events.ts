@@ -81,14 +81,52 @@ export interface Readings extends Hello {
 	readings: SensorStatus[];
 }
 
+/** A recording of one answer, as `npm start -- --replay` plays it. */
+export interface Capture {
+	file: string;
+	model: string;
+	sampleRateHz: number;
+	frames: readonly { startLowUs: number; pulsesUs: readonly number[]; expect: null }[];
+}
+
+/** Widths of the high pulses that stand for one value of a bit, µs. */
+export interface Width {
+	meanUs: number;
+	/** Greatest less least. */
+	spreadUs: number;
+}
+
 /** How a sensor has been doing since boot. */
 export interface SensorHealth {
 	sensor: string;
+	/** As the settings have it. */
 	model: string;
+	/** What `auto` found to answer; else the model. `null` before the first good frame. */
+	answering: string | null;
+	pin: number;
+	/** From one reading to the next. */
+	intervalMs: number;
 	status: SensorStatus["status"];
+	/** Whether the newest reading is corrected by a calibration. */
+	calibrated: boolean | null;
+	/** Reads started. */
 	reads: number;
+	goodReads: number;
+	/** Good frames thrown away because they held a measurement of long ago. */
+	oldFrames: number;
+	/** How often the power pin was switched off and on. */
+	powerCycles: number;
 	/** Failed reads by kind. */
-	faults: Record<string, number>;
+	faults: Readonly<Record<string, number>>;
+	lastFault: { error: string; uptimeMs: number } | null;
+	/** Since the newest reading was taken. */
+	sinceGoodMs: number | null;
+	/** Of the newest good frame. */
+	widths: { zeros: Width | null; ones: Width | null } | null;
+	/** What the widths tell about the wiring, in a sentence. */
+	hint: string | null;
+	/** The newest answer that gave no reading. */
+	badTrain: Capture | null;
 }
 
 /** The body of `/api/device`. */

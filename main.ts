@@ -1,0 +1,5 @@
+import config from "mc/config";
+import platform from "platform/host";
+import { boot } from "./modules/app.js";
+
+boot(platform, config);

@@ -1,0 +1,123 @@
+/** The composition root: builds the parts and joins them. */
+
+import type { Host, Platform } from "./platform/types.js";
+import { sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
+import { Sampler } from "./sensor/sampler.js";
+import { type Place, serve } from "./serve.js";
+import { ownConfig, readSettings, type Settings } from "./settings.js";
+import { Broadcaster } from "./web/broadcaster.js";
+import type { Device, Hello } from "./web/events.js";
+import { problem, site } from "./web/site.js";
+
+export const version = "1.0.0";
+
+const heartbeatMs = 5000;
+
+export interface App {
+	/** Frees everything; may be called twice. */
+	close(): void;
+}
+
+/**
+ * Samples, and serves what was sampled.
+ * @param sequence For a replay: the order in which the sensors are read, see `SamplerOptions`.
+ * @throws {Error} A pin does not exist or is in use.
+ */
+export function start(host: Host, settings: Settings, sequence?: readonly number[]): App {
+	const { clock, text } = host;
+	const boot = host.random().toString(16).padStart(8, "0");
+
+	const hello = (): Hello => ({
+		boot,
+		uptimeMs: clock.ticks,
+		intervalMs: Math.max(...sampler.sensors.map(sensor => sensor.intervalMs)),
+		heartbeatMs,
+		version,
+		name: settings.name,
+	});
+	const broadcaster = new Broadcaster({
+		clock,
+		text,
+		boot,
+		hello,
+		limit: settings.maxStreams,
+		heartbeatMs,
+		progressMs: settings.progressMs,
+	});
+
+	const sampler = new Sampler({
+		clock,
+		io: host.PulseCapture,
+		Digital: host.Digital,
+		sensors: settings.sensors,
+		intervalMs: settings.intervalMs,
+		sequence,
+		onReading: reading => broadcaster.publish("sensor-data", sensorData(reading)),
+		onFault: fault => broadcaster.publish("sensor-fault", sensorFault(fault)),
+	});
+	for (const { name, model, intervalMs } of sampler.sensors)
+		if (intervalMs > settings.intervalMs)
+			host.log(`${name}: interval raised from ${settings.intervalMs} to ${intervalMs} ms, the least of ${model}`);
+
+	const service = serve(host, settings, {
+		maxConnections: settings.maxConnections,
+		hosts: settings.hosts,
+		origins: settings.origins,
+		headerMs: settings.headerMs,
+		bodyMs: settings.bodyMs,
+		idleMs: settings.idleMs,
+		progressMs: settings.progressMs,
+		routes: site({
+			text,
+			assets: host.assets,
+			broadcaster,
+			readings: () => ({
+				...hello(),
+				lastEventId: broadcaster.lastEventId,
+				readings: sampler.sensors.map((sensor, index) => sensorStatus(sensor, settings.sensors[index]!, clock.ticks)),
+			}),
+			device: () => device(),
+		}),
+		onError: error => host.log(`a request failed: ${error}`),
+	});
+
+	const device = (): Device => ({
+		name: settings.name,
+		version,
+		host: host.name,
+		boot,
+		uptimeMs: clock.ticks,
+		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
+		heapFree: host.heapFree() ?? null,
+		counters: { ...service.server?.counters, ...broadcaster.counters, streamsOpen: broadcaster.streams },
+		sensors: sampler.sensors.map(sensor => sensorHealth(sensor, clock.ticks)),
+	});
+
+	return {
+		close() {
+			sampler.close();
+			broadcaster.close();
+			service.close();
+		},
+	};
+}
+
+/** Serves, at every path, what keeps the device from its work. */
+export function explain(host: Host, place: Place, message: string): App {
+	host.log(message);
+	return serve(host, place, { routes: problem(host.text, message) });
+}
+
+/** Starts a device that nobody sits in front of: what is wrong with its configuration is served as a page. */
+export function boot({ limits, createHost }: Platform, config: object): App {
+	const own = ownConfig(config);
+	let host: Host | undefined;
+	try {
+		const settings = readSettings(own, limits);
+		host = createHost(settings.sensors);
+		return start(host, settings);
+	} catch (error) {
+		const { ssid, password } = own as Place;
+		return explain(host ?? createHost([]), { ssid, password }, (error as Error).message);
+	}
+}

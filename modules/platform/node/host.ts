@@ -1,0 +1,45 @@
+import { randomBytes } from "node:crypto";
+import { networkInterfaces } from "node:os";
+import type { Assets, Host, Limits, PulseCaptureConstructor } from "../types.js";
+import { clock } from "./clock.js";
+import { type Listening, listenerFor } from "./sockets.js";
+
+/** What the chip can do: 16 active TCP connections, and the send buffer of an S3, C3 or C6. */
+export const limits: Limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
+
+/** As of the proof of concept that the project grew from. */
+export const defaultPort = 8081;
+
+export const random = () => randomBytes(4).readUInt32LE();
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** An address to browse to: of those that stand for all of the computer's, its own on the network. */
+function reachable(address: string): string {
+	if (address !== "0.0.0.0" && address !== "::") return address;
+	const own = Object.values(networkInterfaces()).flatMap(list => list ?? []);
+	return own.find(({ internal, family }) => !internal && family === "IPv4")?.address ?? "127.0.0.1";
+}
+
+/** @param listening The port, open. @param PulseCapture What stands in for the pins. */
+export function nodeHost(options: {
+	listening: Listening;
+	assets: Assets;
+	PulseCapture: PulseCaptureConstructor;
+}): Host {
+	const { listening, assets, PulseCapture } = options;
+	return {
+		name: "desktop",
+		defaultPort,
+		clock,
+		text: { encode: text => encoder.encode(text), decode: bytes => decoder.decode(bytes) },
+		assets,
+		network: { start: (_credentials, onUp) => onUp(reachable(listening.address)), close() {} },
+		Listener: listenerFor(listening, limits),
+		PulseCapture,
+		random,
+		log: line => console.log(line),
+		heapFree: () => undefined,
+	};
+}

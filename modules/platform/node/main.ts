@@ -1,0 +1,88 @@
+/** The desktop host's command: reads options and configuration, opens the port, starts the app. */
+
+import { fileURLToPath } from "node:url";
+import { start } from "../../app.js";
+import { findModel } from "../../sensor/models.js";
+import { defaultWarn, readSettings, type SensorSettings } from "../../settings.js";
+import { simulatedCapture } from "../simulated/capture.js";
+import { simulatedSensors } from "../simulated/room.js";
+import type { PulseCaptureConstructor } from "../types.js";
+import { readAssets } from "./assets.js";
+import { clock } from "./clock.js";
+import { readConfig } from "./config.js";
+import { defaultPort, limits, nodeHost, random } from "./host.js";
+import { type Options, readOptions, usage } from "./options.js";
+import { readRecordings, replayCapture, replaySequence } from "./replay.js";
+import { type Listening, listen } from "./sockets.js";
+
+/** A file of the project, from build/node/modules/platform/node/. */
+const file = (path: string) => fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
+
+/** What stands in for the pins, and what is on them. */
+interface Pins {
+	sensors: SensorSettings[];
+	PulseCapture: PulseCaptureConstructor;
+	/** In a replay the order in which they are read. */
+	sequence?: number[];
+}
+
+/** The recordings of the file `path`, each as a sensor of its file's name. */
+function replay(path: string): Pins {
+	const recordings = readRecordings(path);
+	const sensors = recordings.map(({ file, model }, pin) => {
+		if (!findModel(model)) throw new Error(`${path}: ${file}: model ${JSON.stringify(model)} is not known`);
+		return { name: file, model, pin, warn: defaultWarn };
+	});
+	return { sensors, PulseCapture: replayCapture(recordings), sequence: replaySequence(recordings) };
+}
+
+/** Simulated sensors on the pins of the settings. */
+function simulate(sensors: SensorSettings[], faults: Options["faults"]): Pins {
+	return { sensors, PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random, faults) }) };
+}
+
+const busy: Record<string, string> = {
+	EADDRINUSE: "is in use; choose another with --port",
+	EACCES: "is not allowed to this user; choose one above 1023 with --port",
+	EADDRNOTAVAIL: "is not on this computer; choose another address with --host",
+	ENOTFOUND: "is not on this computer; choose another address with --host",
+};
+
+async function open({ host }: Options, port: number): Promise<Listening> {
+	try {
+		return await listen(host, port, limits);
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		throw new Error(`${host}:${port} ${busy[code ?? ""] ?? message}`);
+	}
+}
+
+async function run(options: Options): Promise<void> {
+	const config: Record<string, unknown> = {
+		...readConfig(options.config ?? file("moddable.config.json"), file("moddable.local.json")),
+	};
+	if (options.sensors.length > 0)
+		config.sensors = options.sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
+	if (options.intervalMs !== undefined) config.intervalMs = options.intervalMs;
+	const settings = readSettings(config, limits);
+	const { sensors, PulseCapture, sequence } =
+		options.replay === undefined ? simulate(settings.sensors, options.faults) : replay(options.replay);
+	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
+	start(
+		nodeHost({ listening, assets: readAssets(file("build/www")), PulseCapture }),
+		{ ...settings, port: listening.port, sensors },
+		sequence,
+	);
+}
+
+/** Runs until the process is ended; what a person did wrong is one line on stderr and exit status 2. */
+export async function main(args: string[]): Promise<void> {
+	try {
+		const options = readOptions(args);
+		if (options.help) console.log(usage);
+		else await run(options);
+	} catch (error) {
+		console.error((error as Error).message);
+		process.exit(2);
+	}
+}

@@ -1,0 +1,99 @@
+import { parseArgs } from "node:util";
+import type { SimulatedFault } from "../simulated/damage.js";
+import { simulatedFaults } from "../simulated/sensor.js";
+
+export const usage = `npm start -- [options]
+
+  --port N         TCP port to serve, 1 to 65535, or 0 for any free one (default 8081)
+  --host ADDRESS   address to serve on (default 127.0.0.1, this computer alone; 0.0.0.0 for the whole network)
+  --sensor NAME=MODEL
+                   simulate this sensor; may be given several times (default: those of the configuration)
+  --fault KIND:PROBABILITY
+                   let a share of the simulated answers, 0 to 1, bring about this fault; may be given several times
+                   (${simulatedFaults.join(", ")})
+  --replay FILE    play recorded pulse trains instead of simulating a sensor
+  --interval MS    time between two readings (default 2000; at least 10 in a replay)
+  --config FILE    configuration (default moddable.config.json)
+  --help           this text`;
+
+export interface Options {
+	help: boolean;
+	port: number | undefined;
+	host: string;
+	replay: string | undefined;
+	intervalMs: number | undefined;
+	config: string | undefined;
+	/** Simulated in place of the configuration's. */
+	sensors: { name: string; model: string }[];
+	/** Probabilities by kind. */
+	faults: Partial<Record<SimulatedFault, number>>;
+}
+
+const single = ["port", "host", "replay", "interval", "config"] as const;
+const repeated = ["sensor", "fault"] as const;
+const options = Object.fromEntries([
+	["help", { type: "boolean", short: "h" }],
+	...single.map(name => [name, { type: "string" }]),
+	...repeated.map(name => [name, { type: "string", multiple: true }]),
+]);
+
+function whole(name: string, value: string | undefined, least: number, most: number): number | undefined {
+	if (value === undefined) return;
+	const number = /^\d{1,9}$/.test(value) ? Number(value) : -1;
+	if (number < least || number > most)
+		throw new Error(`--${name} ${JSON.stringify(value)} is not allowed; a whole number from ${least} to ${most} is`);
+	return number;
+}
+
+/** `Room=DHT22`; the name may hold the sign, too. */
+function readSensor(value: string): Options["sensors"][number] {
+	const at = value.lastIndexOf("=");
+	if (at < 1 || at === value.length - 1)
+		throw new Error(`--sensor ${JSON.stringify(value)} is not allowed; a name and a model like Room=DHT22 are`);
+	return { name: value.slice(0, at), model: value.slice(at + 1) };
+}
+
+/** `checksum:0.05`. */
+function readFault(value: string): [SimulatedFault, number] {
+	const [name, share = ""] = value.split(":", 2);
+	const kind = simulatedFaults.find(known => known === name);
+	const probability = /^(0|1|0?\.\d+|1\.0+|0\.)$/.test(share) ? Number(share) : Number.NaN;
+	if (!kind || !(probability >= 0 && probability <= 1) || value.split(":").length !== 2)
+		throw new Error(
+			`--fault ${JSON.stringify(value)} is not allowed; KIND:PROBABILITY is, with a kind of ${simulatedFaults.join(", ")} and a probability from 0 to 1`,
+		);
+	return [kind, probability];
+}
+
+const list = "npm start -- --help lists the options";
+
+/** @throws {Error} One line that names the option and what is allowed. */
+export function readOptions(args: string[]): Options {
+	const { values, tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+	for (const token of tokens) {
+		if (token.kind === "positional") throw new Error(`${JSON.stringify(token.value)} is not an option; ${list}`);
+		if (token.kind !== "option") continue;
+		if (!(token.name in options)) throw new Error(`unknown option ${token.rawName}; ${list}`);
+		if (token.name === "help") {
+			if (token.value !== undefined) throw new Error("--help takes no value");
+		} else if (!token.value || (!token.inlineValue && token.value.startsWith("-")))
+			throw new Error(`--${token.name} needs a value; ${list}`);
+	}
+	const text = values as Partial<Record<(typeof single)[number], string>>;
+	const texts = values as Partial<Record<(typeof repeated)[number], string[]>>;
+	const faults = Object.fromEntries((texts.fault ?? []).map(readFault)) as Options["faults"];
+	const all = Object.values(faults).reduce((sum, share) => sum + share, 0);
+	if (all > 1) throw new Error(`--fault: the probabilities add up to ${all}; at most 1 is allowed`);
+	if (text.replay !== undefined && (texts.sensor || texts.fault))
+		throw new Error("--replay plays recordings: --sensor and --fault do not go with it");
+	return {
+		help: values.help === true,
+		port: whole("port", text.port, 0, 65535),
+		host: text.host ?? "127.0.0.1",
+		replay: text.replay,
+		intervalMs: whole("interval", text.interval, 10, 3_600_000),
+		config: text.config,
+		sensors: (texts.sensor ?? []).map(readSensor),
+		faults,
+	};
+}

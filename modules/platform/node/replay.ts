@@ -1,0 +1,101 @@
+/** Recorded pulse trains in place of sensors: each pin is one recording, each read its next frame. */
+
+import { readFileSync } from "node:fs";
+import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../types.js";
+import { clock } from "./clock.js";
+
+/** A recording: the captures' format of docs/recordings.md. */
+export interface Recording {
+	/** The recording's file name: what its readings carry as `sensor`. */
+	file: string;
+	/** What the part is labelled. */
+	model: string;
+	frames: { pulsesUs: number[]; level?: 0 | 1 }[];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** @throws {Error} One line that names the file, the place in it and what is allowed there. */
+export function readRecordings(path: string): Recording[] {
+	let text: string;
+	try {
+		text = readFileSync(path, "utf8");
+	} catch (error) {
+		throw new Error(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(text);
+	} catch (error) {
+		throw new Error(`${path}: not JSON (${(error as Error).message.replaceAll("\n", " ")})`);
+	}
+	if (!Array.isArray(parsed) || parsed.length === 0)
+		throw new Error(`${path}: must be an array of at least one capture`);
+	const names = new Set<string>();
+	return parsed.map((capture: unknown, index): Recording => {
+		const wrong = (what: string) => new Error(`${path}: capture ${index + 1}: ${what}`);
+		if (!isObject(capture)) throw wrong("must be an object with file, model and frames");
+		const { file, model, frames } = capture;
+		if (typeof file !== "string" || file === "") throw wrong("file must be the recording's name");
+		if (names.has(file)) throw wrong(`file ${JSON.stringify(file)} is there twice`);
+		names.add(file);
+		if (typeof model !== "string") throw wrong("model must be a part's name");
+		if (!Array.isArray(frames) || frames.length === 0) throw wrong("frames must be an array of at least one frame");
+		return {
+			file,
+			model,
+			frames: frames.map((frame: unknown, at) => {
+				const pulsesUs = isObject(frame) ? frame.pulsesUs : undefined;
+				if (!Array.isArray(pulsesUs) || !pulsesUs.every(us => Number.isFinite(us) && us >= 0))
+					throw wrong(`frame ${at + 1}: pulsesUs must be an array of durations in µs`);
+				const level = isObject(frame) ? frame.level : undefined;
+				if (level !== undefined && level !== 0 && level !== 1) throw wrong(`frame ${at + 1}: level must be 0 or 1`);
+				return { pulsesUs, ...(level === undefined ? {} : { level }) };
+			}),
+		};
+	});
+}
+
+/** The order in which the recordings' frames follow: recording by recording, as indices for the sampler. */
+export function replaySequence(recordings: readonly Recording[]): number[] {
+	return recordings.flatMap(({ frames }, index) => frames.map(() => index));
+}
+
+/** A capture class whose pin N plays `recordings[N]` from its first frame, over and over. */
+export function replayCapture(recordings: readonly Recording[]): PulseCaptureConstructor {
+	return class ReplayCapture implements PulseCapture {
+		target?: unknown;
+		#options: PulseCaptureOptions | undefined;
+		#frames: Recording["frames"];
+		#next = 0;
+		#train: PulseTrain | undefined;
+
+		constructor(options: PulseCaptureOptions) {
+			const recording = recordings[options.pin];
+			if (!recording) throw new Error(`no recording ${options.pin}`);
+			if ("target" in options) this.target = options.target;
+			this.#options = options;
+			this.#frames = recording.frames;
+		}
+
+		start(): void {
+			const { pulsesUs, level = 1 } = this.#frames[this.#next]!;
+			this.#next = (this.#next + 1) % this.#frames.length;
+			const train = { pulses: pulsesUs, level, ticks: clock.ticks };
+			setImmediate(() => {
+				this.#train = train;
+				this.#options?.onReadable?.call(this);
+			});
+		}
+
+		read(): PulseTrain | undefined {
+			const train = this.#train;
+			this.#train = undefined;
+			return train;
+		}
+
+		close(): void {
+			this.#options = undefined;
+		}
+	};
+}

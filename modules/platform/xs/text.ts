@@ -1,0 +1,6 @@
+import type { Text } from "../types.js";
+
+export const text: Text = {
+	encode: string => new Uint8Array(ArrayBuffer.fromString(string)),
+	decode: bytes => String.fromArrayBuffer(bytes.slice().buffer),
+};

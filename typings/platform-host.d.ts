@@ -1,0 +1,7 @@
+/** The host that the manifest names for its platform. */
+declare module "platform/host" {
+	import type { Platform } from "modules/platform/types";
+
+	const platform: Platform;
+	export default platform;
+}
