@@ -89,7 +89,12 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		uptimeMs: clock.ticks,
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
 		heapFree: host.heapFree() ?? null,
-		counters: { ...service.server?.counters, ...broadcaster.counters, streamsOpen: broadcaster.streams },
+		counters: {
+			connectionsOpen: service.server?.connections ?? 0,
+			...service.server?.counters,
+			streamsOpen: broadcaster.streams,
+			...broadcaster.counters,
+		},
 		sensors: sampler.sensors.map(sensor => sensorHealth(sensor, clock.ticks)),
 	});
 

@@ -1,49 +1,108 @@
 // `npm run build`: the page, into build/www as identity and gzip files, which the desktop host and the manifest's "data" take.
+// Fails over budget, and prints the table of sizes.
 
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { root, writeIfChanged } from "./compile.mjs";
 
+/** Bytes, gzipped: all that the gauges need, and that with the chart. */
+export const budget = { gauges: 10_240, all: 40_960 };
+
+const folder = join(root, "build/www");
+const gzip = (/** @type {string} */ text) => gzipSync(text, { level: 9 });
+const sha256 = (/** @type {string} */ text) => createHash("sha256").update(text);
+
 /** Bundles and minifies one entry of www/. */
-async function bundle(/** @type {string} */ entry) {
+async function bundle(/** @type {string} */ entry, /** @type {Record<string, string>} */ addresses = {}) {
 	const { outputFiles } = await esbuild.build({
 		absWorkingDir: root,
 		entryPoints: [join("www", entry)],
 		bundle: true,
 		minify: true,
-		format: "iife",
+		format: "esm",
 		target: "es2022",
 		charset: "utf8",
 		legalComments: "none",
+		external: ["/feed-*", "/chart-*"],
+		define: Object.fromEntries(Object.entries(addresses).map(([name, value]) => [name, JSON.stringify(value)])),
 		write: false,
 	});
-	return /** @type {import("esbuild").OutputFile} */ (outputFiles[0]).text.trim();
+	return /** @type {esbuild.OutputFile} */ (outputFiles[0]).text.trim();
 }
 
-/** @returns The built files by name, identity and gzip. */
+/** The name under which `script` may be cached for good. */
+const hashed = (/** @type {string} */ name, /** @type {string} */ script) =>
+	`${name}-${sha256(script).digest("hex").slice(0, 8)}.js`;
+
+/** The whole Content-Security-Policy of a page with this inline script and style. */
+function policy(/** @type {string} */ script, /** @type {string} */ style) {
+	const hash = (/** @type {string} */ text) => `'sha256-${sha256(text).digest("base64")}'`;
+	return [
+		"default-src 'none'",
+		`script-src 'self' ${hash(script)}`,
+		`style-src ${hash(style)}`,
+		"img-src data:",
+		"connect-src 'self'",
+		"worker-src 'self'",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+	].join("; ");
+}
+
+/** @returns The built files by name, and their gzipped sizes against the budget. */
 export async function buildPage() {
-	const [template, script, style] = await Promise.all([
+	const [template, style, feed, chart] = await Promise.all([
 		readFile(join(root, "www/index.html"), "utf8"),
-		bundle("main.ts"),
 		bundle("style.css"),
+		bundle("worker.ts"),
+		bundle("chart.ts"),
 	]);
+	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };
+	const script = (await bundle("main.ts", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` })).replaceAll(
+		"</script",
+		"<\\/script",
+	);
 	const html = template
+		.replace(/\n\s*/g, "\n")
 		.replace("/*style*/", () => style)
-		.replace("/*script*/", () => script.replaceAll("</script", "<\\/script"))
-		.replace(/\n\s*/g, "\n");
-	const page = Buffer.from(html);
-	const files = new Map([
-		["index.html", page],
-		["index.html.gz", gzipSync(page, { level: 9 })],
-	]);
-	for (const [name, bytes] of files) await writeIfChanged(join(root, "build/www", name), bytes);
-	return files;
+		.replace("/*script*/", () => script);
+
+	/** @type {Map<string, Buffer>} */
+	const files = new Map();
+	for (const [name, text] of [
+		["index.html", html],
+		[names.feed, feed],
+		[names.chart, chart],
+	]) {
+		files.set(/** @type {string} */ (name), Buffer.from(/** @type {string} */ (text)));
+		files.set(`${name}.gz`, gzip(/** @type {string} */ (text)));
+	}
+	files.set("index.csp", Buffer.from(policy(script, style)));
+
+	for (const [name, bytes] of files) await writeIfChanged(join(folder, name), bytes);
+	for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name));
+
+	const size = (/** @type {string} */ name) => files.get(`${name}.gz`)?.byteLength ?? 0;
+	const gauges = size("index.html") + size(names.feed);
+	return { files, sizes: { gauges, all: gauges + size(names.chart) } };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-	const files = await buildPage();
-	for (const [name, bytes] of files) console.log(`${String(bytes.byteLength).padStart(8)}  build/www/${name}`);
+	const { files, sizes } = await buildPage();
+	const row = (/** @type {(string | number)[]} */ ...[name, plain, packed]) =>
+		console.log(`${String(name).padEnd(28)}${String(plain).padStart(10)}${String(packed).padStart(10)}`);
+	row("file", "bytes", "gzipped");
+	for (const [name, bytes] of files)
+		if (files.has(`${name}.gz`)) row(name, bytes.byteLength, files.get(`${name}.gz`)?.byteLength ?? "");
+	row("gauges (page and feed)", `≤ ${budget.gauges}`, sizes.gauges);
+	row("all, with the chart", `≤ ${budget.all}`, sizes.all);
+	if (sizes.gauges > budget.gauges || sizes.all > budget.all) {
+		console.error("The page is over its budget.");
+		process.exit(1);
+	}
 }

@@ -2,6 +2,32 @@
 
 import type { TCP, Text } from "../platform/types.js";
 
+const reasons: Record<number, string> = {
+	200: "OK",
+	204: "No Content",
+	302: "Found",
+	304: "Not Modified",
+	400: "Bad Request",
+	401: "Unauthorized",
+	403: "Forbidden",
+	404: "Not Found",
+	405: "Method Not Allowed",
+	406: "Not Acceptable",
+	408: "Request Timeout",
+	411: "Length Required",
+	413: "Content Too Large",
+	414: "URI Too Long",
+	415: "Unsupported Media Type",
+	417: "Expectation Failed",
+	421: "Misdirected Request",
+	429: "Too Many Requests",
+	431: "Request Header Fields Too Large",
+	500: "Internal Server Error",
+	501: "Not Implemented",
+	503: "Service Unavailable",
+	505: "HTTP Version Not Supported",
+};
+
 /** A body that is made as the socket takes it. */
 export interface Source {
 	/** @returns The next piece, at most `room` bytes and at least one; `undefined` after the last. */
@@ -31,16 +57,45 @@ export interface Takeover extends Endpoint {
 	attach(socket: TCP, room: number): void;
 }
 
+/** What an answer may have besides its head: one of these at most. */
+export interface Content {
+	/** The body; its length is in the head. */
+	readonly bytes?: Uint8Array | undefined;
+	/** The body, sent in chunks. */
+	readonly source?: Source;
+	/** Gets the socket after `bytes`. */
+	readonly takeover?: Takeover;
+}
+
 /** An answer; one made once may be given to many requests. */
-export interface Answer {
+export class Answer {
 	readonly status: number;
 	/** Status line and header fields, each ended by CRLF, without `Date`, `Connection`, `Transfer-Encoding` and the blank line. */
-	readonly head: Uint8Array;
-	/** The body; with a length in `head`. */
-	readonly bytes?: Uint8Array;
-	/** The body in place of `bytes`; sent chunked. */
-	readonly source?: Source;
-	readonly takeover?: Takeover;
+	readonly head: string;
+	readonly bytes: Uint8Array | undefined;
+	readonly source: Source | undefined;
+	readonly takeover: Takeover | undefined;
+	/** What `head` was last completed with, and the result. */
+	#tail: string | undefined;
+	#message: Uint8Array | undefined;
+
+	/** @param fields Header fields, each ended by CRLF. */
+	constructor(status: number, fields: string, { bytes, source, takeover }: Content = {}) {
+		this.status = status;
+		this.head = `HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`;
+		this.bytes = bytes;
+		this.source = source;
+		this.takeover = takeover;
+	}
+
+	/** @returns The head, completed with `tail`. */
+	message(text: Text, tail: string): Uint8Array {
+		if (this.#message === undefined || this.#tail !== tail) {
+			this.#tail = tail;
+			this.#message = text.encode(this.head + tail);
+		}
+		return this.#message;
+	}
 }
 
 /** Thrown to answer a request with an error. */
@@ -57,51 +112,14 @@ export class Refusal extends Error {
 	}
 }
 
-const reasons: Record<number, string> = {
-	200: "OK",
-	204: "No Content",
-	302: "Found",
-	304: "Not Modified",
-	400: "Bad Request",
-	401: "Unauthorized",
-	403: "Forbidden",
-	404: "Not Found",
-	405: "Method Not Allowed",
-	406: "Not Acceptable",
-	408: "Request Timeout",
-	411: "Length Required",
-	413: "Content Too Large",
-	414: "URI Too Long",
-	415: "Unsupported Media Type",
-	417: "Expectation Failed",
-	421: "Misdirected Request",
-	429: "Too Many Requests",
-	431: "Request Header Fields Too Large",
-	500: "Internal Server Error",
-	501: "Not Implemented",
-	503: "Service Unavailable",
-	505: "HTTP Version Not Supported",
-};
-
-/** @param fields Header fields, each ended by CRLF. */
-export function head(text: Text, status: number, fields: string): Uint8Array {
-	return text.encode(
-		`HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`,
-	);
-}
-
 /** An answer with a body made for this request. */
 export function content(text: Text, status: number, type: string, body: string, fields = ""): Answer {
 	const bytes = text.encode(body);
-	return {
+	return new Answer(
 		status,
-		head: head(
-			text,
-			status,
-			`Content-Type: ${type}\r\nContent-Length: ${bytes.byteLength}\r\nCache-Control: no-store\r\n${fields}`,
-		),
-		bytes,
-	};
+		`Content-Type: ${type}\r\nContent-Length: ${bytes.byteLength}\r\nCache-Control: no-store\r\n${fields}`,
+		{ bytes },
+	);
 }
 
 export function json(text: Text, value: unknown): Answer {

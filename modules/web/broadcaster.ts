@@ -1,9 +1,9 @@
 /** Sends each event to every client of the stream; a slow client skips to the newest. */
 
 import type { Clock, Text, Timer } from "../platform/types.js";
-import { type Answer, head, Refusal } from "./answer.js";
+import { Answer, Refusal } from "./answer.js";
 import { encodeEvent, type Hello, type SensorData, type SensorFault } from "./events.js";
-import { LAST_EVENT_ID, type Request } from "./request.js";
+import { field, parameter, type Request } from "./request.js";
 import type { Handler } from "./server.js";
 import { Stream } from "./stream.js";
 
@@ -119,10 +119,10 @@ export class Broadcaster implements Handler {
 			this.counters.refused++;
 			throw new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
-		const returned = this.#numberOf(request.field(LAST_EVENT_ID) ?? request.parameter("lastEventId"));
+		const returned = this.#numberOf(field(request, "lastEventId") ?? parameter(request, "lastEventId"));
 		const stream = new Stream(
 			this,
-			request.parameter("sensor"),
+			parameter(request, "sensor"),
 			(returned ?? 0) + 1,
 			returned === undefined ? 0 : this.#last,
 		);
@@ -130,12 +130,10 @@ export class Broadcaster implements Handler {
 		const greeting = text.encode(`retry: ${this.#retryMs}\n\nevent: hello\ndata: ${JSON.stringify(this.#hello())}\n\n`);
 		this.#streams.push(stream);
 		this.counters.streams++;
-		return {
-			status: 200,
-			head: head(text, 200, "Content-Type: text/event-stream\r\nCache-Control: no-cache\r\n"),
+		return new Answer(200, "Content-Type: text/event-stream\r\nCache-Control: no-cache\r\n", {
 			bytes: greeting,
 			takeover: stream,
-		};
+		});
 	}
 
 	/** May be called for a stream that is gone. */

@@ -4,8 +4,8 @@ import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Answer, type Endpoint, Refusal } from "./answer.js";
 import { Body } from "./body.js";
 import { Head } from "./head.js";
-import { type After, Output } from "./output.js";
-import { EXPECT, Request } from "./request.js";
+import { type After, abandon, next, type Output, plain } from "./output.js";
+import { field, parseRequest, type Request } from "./request.js";
 import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one. */
@@ -80,7 +80,7 @@ export class Connection implements Endpoint {
 		this.#input = undefined;
 		this.#output = undefined;
 		socket?.close();
-		output?.close();
+		if (output) abandon(output);
 	}
 
 	fail(error: unknown): void {
@@ -100,11 +100,12 @@ export class Connection implements Endpoint {
 		if (!buffer) return;
 		const piece = new Uint8Array(buffer);
 		const input = this.#input;
-		if (input === undefined) this.await(new Head(piece));
+		if (input === undefined) this.await(new Head(this.#server.text, piece));
 		else if (input instanceof Drain) {
 			input.left -= piece.byteLength;
 			if (input.left <= 0) this.close();
-		} else input.push(piece);
+		} else if (input instanceof Head) input.push(this.#server.text, piece);
+		else input.push(piece);
 		this.proceed();
 	}
 
@@ -122,25 +123,26 @@ export class Connection implements Endpoint {
 	}
 
 	/** @returns Whether the head was complete. */
-	private head(head: Head): boolean {
+	private head(input: Head): boolean {
 		const server = this.#server;
 		const { limits } = server;
-		if (!head.complete(limits.maxLine, limits.maxFields)) return false;
-		const request = new Request(server.text, head.bytes.subarray(head.start, head.next));
-		const rest = head.rest();
+		const start = input.take(limits.maxLine, limits.maxFields);
+		if (start < 0) return false;
+		const request = parseRequest(input.text, start);
 		if (request.length === 0) {
-			this.answer(request, rest);
+			this.answer(request, input.more ? input : undefined);
 			return true;
 		}
 		const body = new Body(request, limits.maxBody);
+		const rest = input.rest();
 		if (rest) body.push(rest);
-		const expect = request.field(EXPECT);
+		const expect = field(request, "expect");
 		if (expect !== undefined) {
 			if (expect.toLowerCase() !== "100-continue") throw new Refusal(417, "The only expectation is 100-continue.");
 			server.route(request);
 		}
 		this.await(body);
-		if (expect !== undefined && !rest) this.put(new Output(server.messages.goOn, "keep"));
+		if (expect !== undefined && !rest) this.put(plain(server.messages.goOn, "keep"));
 		return true;
 	}
 
@@ -149,14 +151,16 @@ export class Connection implements Endpoint {
 		if (!body.complete(this.#server.limits.maxBody)) return false;
 		const { request } = body;
 		request.body = body.data();
-		this.answer(request, body.rest());
+		const rest = body.rest();
+		this.answer(request, rest && new Head(this.#server.text, rest));
 		return true;
 	}
 
-	private answer(request: Request, rest: Uint8Array | undefined): void {
+	/** @param rest What has arrived after the request. */
+	private answer(request: Request, rest: Head | undefined): void {
 		const answer = this.#server.answer(request);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
-		this.await(keep && rest ? new Head(rest) : undefined);
+		this.await(keep ? rest : undefined);
 		this.send(answer, request, keep ? "keep" : "close");
 	}
 
@@ -166,7 +170,7 @@ export class Connection implements Endpoint {
 	}
 
 	private send(answer: Answer, request: Request | undefined, after: After): void {
-		this.put(this.#server.messages.compose(answer, request, after, this.#room));
+		this.put(this.#server.messages.compose(answer, request, after));
 	}
 
 	private put(output: Output): void {
@@ -179,7 +183,7 @@ export class Connection implements Endpoint {
 		const output = this.#output;
 		while (this.#socket && output) {
 			if (this.#room === 0) return;
-			const bytes = output.next(this.#room);
+			const bytes = next(output, this.#room);
 			if (bytes) this.write(bytes);
 			else {
 				this.#output = undefined;

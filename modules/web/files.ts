@@ -1,8 +1,8 @@
 /** The built page's files, as they are in flash. */
 
-import type { Assets, Text } from "../platform/types.js";
-import { type Answer, head } from "./answer.js";
-import { ACCEPT_ENCODING, IF_NONE_MATCH, type Request } from "./request.js";
+import type { Assets } from "../platform/types.js";
+import { Answer } from "./answer.js";
+import { field, type Request } from "./request.js";
 import type { Handler } from "./server.js";
 
 const TYPES: Record<string, string> = {
@@ -20,11 +20,12 @@ const TYPES: Record<string, string> = {
 /** A file's name ends in a hash of its content: `chart-1a2b3c4d.js`. */
 const HASHED = /[.-][0-9a-zA-Z]{8,}\.[a-z]+$/;
 
-/** @returns Whether `field`, an `Accept-Encoding`, admits gzip. */
-export function admitsGzip(field: string | undefined): boolean {
-	if (field === undefined) return false;
+/** @returns Whether `list`, an `Accept-Encoding`, admits gzip. */
+export function admitsGzip(list: string | undefined): boolean {
+	if (list === undefined) return false;
+	if (list === "gzip, deflate") return true;
 	let any = false;
-	for (const item of field.toLowerCase().split(",")) {
+	for (const item of list.toLowerCase().split(",")) {
 		const [coding, ...parameters] = item.split(";").map(part => part.trim());
 		const refused = parameters.some(parameter => /^q=0(\.0*)?$/.test(parameter));
 		if (coding === "gzip" || coding === "x-gzip") return !refused;
@@ -53,19 +54,17 @@ export class StaticFile implements Handler {
 	#gzip: Form | undefined;
 
 	/** @param fields More header fields, each ended by CRLF. */
-	constructor(text: Text, name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "") {
+	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "") {
 		const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 		const tag = gzip ? trailer(gzip) : "";
 		const cache = HASHED.test(name) ? "public, max-age=31536000, immutable" : "no-cache";
 		const form = (body: Uint8Array, etag: string, coding: string): Form => {
 			const common = `${etag && `ETag: ${etag}\r\n`}Cache-Control: ${cache}\r\n${gzip ? "Vary: Accept-Encoding\r\n" : ""}${fields}`;
 			return {
-				whole: {
-					status: 200,
-					head: head(text, 200, `Content-Type: ${type}\r\nContent-Length: ${body.byteLength}\r\n${coding}${common}`),
+				whole: new Answer(200, `Content-Type: ${type}\r\nContent-Length: ${body.byteLength}\r\n${coding}${common}`, {
 					bytes: body,
-				},
-				unchanged: { status: 304, head: head(text, 304, common) },
+				}),
+				unchanged: new Answer(304, common),
 				tag: etag,
 			};
 		};
@@ -74,8 +73,8 @@ export class StaticFile implements Handler {
 	}
 
 	answer(request: Request): Answer {
-		const form = this.#gzip && admitsGzip(request.field(ACCEPT_ENCODING)) ? this.#gzip : this.#identity;
-		const match = request.field(IF_NONE_MATCH);
+		const form = this.#gzip && admitsGzip(field(request, "acceptEncoding")) ? this.#gzip : this.#identity;
+		const match = field(request, "ifNoneMatch");
 		return match !== undefined && (match === "*" || (form.tag !== "" && match.includes(form.tag)))
 			? form.unchanged
 			: form.whole;
@@ -85,13 +84,11 @@ export class StaticFile implements Handler {
 /** The files of the page, by name, looked up when they are first asked for. */
 export class Files {
 	#assets: Assets;
-	#text: Text;
 	/** As many as there are files. */
 	#found = new Map<string, StaticFile>();
 
-	constructor(assets: Assets, text: Text) {
+	constructor(assets: Assets) {
 		this.#assets = assets;
-		this.#text = text;
 	}
 
 	/** @param name Flat: letters, digits, `-`, `_` and `.`. @param fields As of `StaticFile`. */
@@ -102,7 +99,7 @@ export class Files {
 		if (TYPES[name.slice(name.lastIndexOf(".") + 1)] === undefined) return undefined;
 		const bytes = this.#assets.get(name);
 		if (!bytes) return undefined;
-		const file = new StaticFile(this.#text, name, bytes, this.#assets.get(`${name}.gz`), fields);
+		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields);
 		this.#found.set(name, file);
 		return file;
 	}

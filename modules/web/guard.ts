@@ -30,12 +30,12 @@ export class HostGuard {
 	}
 
 	/**
-	 * @param authority Host and port in lower case; empty when an HTTP/1.0 client named none, which no browser does.
+	 * @param authority Host and port; empty when an HTTP/1.0 client named none, which no browser does.
 	 * @throws {Refusal} 400, 421.
 	 */
 	check(authority: string): void {
 		if (authority === this.#last) return;
-		const host = hostOf(authority);
+		const host = hostOf(authority.toLowerCase());
 		if (!isAddress(host) && !this.#names.includes(host.endsWith(".") ? host.slice(0, -1) : host))
 			throw new Refusal(421, `This device does not answer to ${host}: add it to "hosts" in the settings to allow it.`);
 		this.#last = authority;

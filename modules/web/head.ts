@@ -1,78 +1,96 @@
-/** Gathers the head of a request from the pieces in which it arrives, and refuses one that is malformed or too long. */
+/** Gathers the head of a request from the pieces in which it arrives, and refuses one that is too long. */
 
+import type { Text } from "../platform/types.js";
 import { Refusal } from "./answer.js";
 
-const LF = 10;
 const CR = 13;
-const TAB = 9;
-const SPACE = 32;
-const COLON = 58;
-/** Memory grows by so many bytes at a time. */
-const STEP = 128;
+/** As many arguments as the chip's stack holds in one call. */
+const ARGUMENTS = 128;
+
+/** Each byte as one character; `text` does it where all are ASCII. */
+function latin1(text: Text, bytes: Uint8Array): string {
+	try {
+		const ascii = text.decode(bytes);
+		if (ascii.length === bytes.byteLength) return ascii;
+	} catch {
+		// not UTF-8
+	}
+	let result = "";
+	for (let at = 0; at < bytes.byteLength; at += ARGUMENTS)
+		result += String.fromCharCode.apply(null, bytes.subarray(at, at + ARGUMENTS) as unknown as number[]);
+	return result;
+}
 
 export class Head {
-	/** What has arrived; zeros after `length`. */
-	bytes: Uint8Array;
-	length: number;
-	/** Where the request line starts. */
+	/** What has arrived, a character a byte. */
+	text: string;
+	/** The bytes that `text` ends in; `undefined` once all of them are known to be of a head that is incomplete. */
+	piece: Uint8Array | undefined;
+	/** Where the request under way starts in `text`. */
 	start = 0;
-	/** Where the first line that has not been checked starts. */
-	next = 0;
-	/** Where the header section starts; 0 while the request line is incomplete. */
-	fields = 0;
+	/** Up to here `text` holds no end of a head. */
+	searched = 0;
 
-	/** @param bytes Taken over, not copied. */
-	constructor(bytes: Uint8Array) {
-		this.bytes = bytes;
-		this.length = bytes.byteLength;
+	constructor(text: Text, piece: Uint8Array) {
+		this.text = latin1(text, piece);
+		this.piece = piece;
 	}
 
-	push(piece: Uint8Array): void {
-		const length = this.length + piece.byteLength;
-		if (length > this.bytes.byteLength) {
-			const grown = new Uint8Array(Math.ceil(length / STEP) * STEP);
-			grown.set(this.bytes.subarray(0, this.length));
-			this.bytes = grown;
-		}
-		this.bytes.set(piece, this.length);
-		this.length = length;
+	push(text: Text, piece: Uint8Array): void {
+		this.text += latin1(text, piece);
+		this.piece = piece;
 	}
 
 	/**
-	 * Checks the lines that have arrived since the last call.
-	 * @returns Whether the head is complete: from `start` to `next`, blank line included.
+	 * Looks for the end of a head in what has arrived.
+	 * @returns Where the head starts in `text`; -1 while it is incomplete.
 	 * @throws {Refusal} 400, 414, 431.
 	 */
-	complete(maxLine: number, maxFields: number): boolean {
-		const { bytes } = this;
-		for (;;) {
-			const line = this.next;
-			const lf = bytes.indexOf(LF, line);
-			const end = lf < 0 ? this.length : lf + 1;
-			if (this.fields === 0) {
-				if (end - line > maxLine + 2) throw new Refusal(414, `The request line is longer than ${maxLine} bytes.`);
-			} else if (end - this.fields > maxFields)
-				throw new Refusal(431, `The header fields are longer than ${maxFields} bytes.`);
-			if (lf < 0) return false;
-			if (bytes.indexOf(CR, line) !== lf - 1) throw new Refusal(400, "A line must end in CR LF.");
-			this.next = end;
-			if (this.fields === 0) {
-				if (end - line > 2) this.fields = end;
-				else if (end > maxLine) throw new Refusal(400, "There is no request line.");
-				else this.start = end;
-			} else {
-				if (end - line === 2) return true;
-				const colon = bytes.indexOf(COLON, line);
-				const space = bytes.indexOf(SPACE, line);
-				const first = bytes[line];
-				if (colon <= line || colon > lf || (space >= 0 && space < colon) || first === TAB || bytes[colon - 1] === TAB)
-					throw new Refusal(400, "A header field must be a name, a colon and a value, on one line.");
-			}
+	take(maxLine: number, maxFields: number): number {
+		const { text } = this;
+		let { start } = this;
+		while (text.charCodeAt(start) === CR && text.startsWith("\r\n", start)) start += 2;
+		this.start = start;
+		const end = text.indexOf("\r\n\r\n", this.searched > start + 3 ? this.searched - 3 : start);
+		const arrived = end < 0 ? text.length : end + 4;
+		if (arrived - start > maxLine) this.measure(arrived, maxLine, maxFields);
+		if (end < 0) {
+			this.wait();
+			return -1;
 		}
+		this.start = arrived;
+		this.searched = arrived;
+		return start;
 	}
 
-	/** What follows the head. */
+	/** What follows the heads taken. */
 	rest(): Uint8Array | undefined {
-		return this.next < this.length ? this.bytes.subarray(this.next, this.length) : undefined;
+		const count = this.text.length - this.start;
+		return count > 0 ? this.piece?.subarray(-count) : undefined;
+	}
+
+	/** Whether anything follows the heads taken. */
+	get more(): boolean {
+		return this.start < this.text.length;
+	}
+
+	private measure(arrived: number, maxLine: number, maxFields: number): void {
+		const line = this.text.indexOf("\r\n", this.start);
+		if (line < 0 ? arrived - this.start > maxLine + 1 : line - this.start > maxLine)
+			throw new Refusal(414, `The request line is longer than ${maxLine} bytes.`);
+		if (line >= 0 && arrived - line - 2 > maxFields)
+			throw new Refusal(431, `The header fields are longer than ${maxFields} bytes.`);
+	}
+
+	/** Lets go of what is done with, and refuses what will never end in a blank line of CR LF. */
+	private wait(): void {
+		const text = this.start > 0 ? this.text.slice(this.start) : this.text;
+		let lf = text.indexOf("\n", Math.max(0, this.searched - this.start));
+		for (; lf >= 0; lf = text.indexOf("\n", lf + 1))
+			if (text.charCodeAt(lf - 1) !== CR) throw new Refusal(400, "A line must end in CR LF.");
+		this.text = text;
+		this.piece = undefined;
+		this.start = 0;
+		this.searched = text.length;
 	}
 }

@@ -22,67 +22,59 @@ function chunk(piece: Uint8Array): Uint8Array {
 	return framed;
 }
 
-export class Output {
-	readonly after: After;
+/** An answer under way. */
+export interface Output {
+	bytes: Uint8Array;
+	/** How many of `bytes` are sent. */
+	sent: number;
+	/** Follows `bytes`. */
+	body: Uint8Array | undefined;
+	/** Follows `body`. */
+	source: Source | undefined;
+	readonly chunked: boolean;
 	/** Gets the socket afterwards. */
 	takeover: Takeover | undefined;
-	#bytes: Uint8Array;
-	#sent = 0;
-	#body: Uint8Array | undefined;
-	#source: Source | undefined;
-	#chunked: boolean;
+	readonly after: After;
+}
 
-	/** `body` follows `bytes`, and `source` that. */
-	constructor(
-		bytes: Uint8Array,
-		after: After,
-		body?: Uint8Array,
-		source?: Source,
-		chunked = false,
-		takeover?: Takeover,
-	) {
-		this.after = after;
-		this.takeover = takeover;
-		this.#bytes = bytes;
-		this.#body = body;
-		this.#source = source;
-		this.#chunked = chunked;
-	}
+/** Bytes alone. */
+export function plain(bytes: Uint8Array, after: After): Output {
+	return { bytes, sent: 0, body: undefined, source: undefined, chunked: false, takeover: undefined, after };
+}
 
-	/** @returns The next bytes, from one to `room`; `undefined` after the last. */
-	next(room: number): Uint8Array | undefined {
-		while (this.#sent === this.#bytes.byteLength) {
-			const bytes = this.#body ?? this.more(room);
-			if (!bytes) return undefined;
-			this.#body = undefined;
-			this.#bytes = bytes;
-			this.#sent = 0;
-		}
-		const bytes = this.#bytes;
-		const start = this.#sent;
-		this.#sent = Math.min(start + room, bytes.byteLength);
-		return start === 0 && this.#sent === bytes.byteLength ? bytes : bytes.subarray(start, this.#sent);
+/** @returns The next bytes, from one to `room`; `undefined` after the last. */
+export function next(output: Output, room: number): Uint8Array | undefined {
+	let { bytes, sent } = output;
+	while (sent === bytes.byteLength) {
+		const more = output.body ?? sourced(output, room);
+		if (!more) return undefined;
+		output.body = undefined;
+		output.bytes = bytes = more;
+		sent = 0;
 	}
+	const end = sent + room;
+	if (end < bytes.byteLength) {
+		output.sent = end;
+		return bytes.subarray(sent, end);
+	}
+	output.sent = bytes.byteLength;
+	return sent === 0 ? bytes : bytes.subarray(sent);
+}
 
-	/** The connection ended first. */
-	close(): void {
-		const source = this.#source;
-		const { takeover } = this;
-		this.#source = undefined;
-		this.takeover = undefined;
-		source?.close?.();
-		takeover?.close();
-	}
+/** The connection ended first. */
+export function abandon({ source, takeover }: Output): void {
+	source?.close?.();
+	takeover?.close();
+}
 
-	private more(room: number): Uint8Array | undefined {
-		const source = this.#source;
-		if (!source) return undefined;
-		const piece = source.next(room);
-		if (piece) return this.#chunked ? chunk(piece) : piece;
-		this.#source = undefined;
-		if (!this.#chunked) return undefined;
-		const last = new Uint8Array(LAST_CHUNK.length);
-		put(LAST_CHUNK, last, 0);
-		return last;
-	}
+function sourced(output: Output, room: number): Uint8Array | undefined {
+	const { source, chunked } = output;
+	if (!source) return undefined;
+	const piece = source.next(room);
+	if (piece) return chunked ? chunk(piece) : piece;
+	output.source = undefined;
+	if (!chunked) return undefined;
+	const last = new Uint8Array(LAST_CHUNK.length);
+	put(LAST_CHUNK, last, 0);
+	return last;
 }

@@ -5,7 +5,7 @@ import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard } from "./guard.js";
 import { Messages } from "./message.js";
-import { CONTENT_TYPE, ORIGIN, type Request } from "./request.js";
+import { field, type Request } from "./request.js";
 
 /** Who answers for a path. */
 export interface Handler {
@@ -217,12 +217,16 @@ export class Server {
 	}
 
 	#checkChange(request: Request): void {
-		const origin = request.only(ORIGIN);
-		if (origin !== undefined && origin !== `http://${request.authority}` && !this.#origins.includes(origin))
+		const origin = field(request, "origin");
+		if (
+			origin !== undefined &&
+			origin !== `http://${request.authority.toLowerCase()}` &&
+			!this.#origins.includes(origin)
+		)
 			throw new Refusal(403, "Another site's page may not change this device.");
-		if (!request.framed) throw new Refusal(411, "The body must have a length.");
-		const type = request.only(CONTENT_TYPE) ?? "";
-		if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal(415, "The body must be application/json.");
+		if (request.length === 0) throw new Refusal(411, "The body must have a length.");
+		if (!/^application\/json\s*(;|$)/i.test(field(request, "contentType") ?? ""))
+			throw new Refusal(415, "The body must be application/json.");
 	}
 
 	/** @returns A free place, made free if need be; -1 when all are busy. */

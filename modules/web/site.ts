@@ -5,7 +5,7 @@ import { type Answer, content, json } from "./answer.js";
 import type { Broadcaster } from "./broadcaster.js";
 import type { Device, Readings } from "./events.js";
 import { Files } from "./files.js";
-import { ACCEPT, type Request } from "./request.js";
+import { field, type Request } from "./request.js";
 import type { Handler, Routes } from "./server.js";
 
 /** Served with the page where the build gave no `index.csp`. */
@@ -38,7 +38,7 @@ class Resource<Value> implements Handler {
 
 	answer(request: Request): Answer {
 		const value = this.#value();
-		return request.field(ACCEPT)?.includes("text/plain")
+		return field(request, "accept")?.includes("text/plain")
 			? content(this.#text, 200, "text/plain;charset=utf-8", this.#lines(value), "Vary: Accept\r\n")
 			: json(this.#text, value);
 	}
@@ -58,7 +58,7 @@ function deviceLines({ sensors }: Device): string {
 
 /** @returns The device's resources: the page and its files, the stream, readings and device, and `more`. */
 export function site({ text, assets, broadcaster, readings, device, more }: SiteOptions): Routes {
-	const files = new Files(assets, text);
+	const files = new Files(assets);
 	const policy = assets.get("index.csp");
 	const fields = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : STRICT}\r\n`;
 	const fixed = new Map<string, Handler>([

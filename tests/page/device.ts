@@ -1,0 +1,222 @@
+// A device for the page's tests, with the wire contract of docs/http.md and a handle on everything that may go wrong with one.
+
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Readings, SensorData, SensorFault, SensorStatus } from "../../modules/web/events.js";
+
+export interface FakeDeviceOptions {
+	sensors?: string[];
+	intervalMs?: number;
+	heartbeatMs?: number;
+	/** Streams granted at a time. */
+	streams?: number;
+}
+
+const types: Record<string, string> = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
+
+export class FakeDevice {
+	/** Every request's path, in order. */
+	readonly requests: string[] = [];
+	streams: number;
+	#sensors: string[];
+	#intervalMs: number;
+	#heartbeatMs: number;
+	#server: Server | undefined;
+	#sockets = new Set<Socket>();
+	#open = new Set<ServerResponse>();
+	#newest = new Map<string, SensorData>();
+	#faults = new Map<string, SensorFault>();
+	#ring: { id: string; text: string }[] = [];
+	#boot = 0;
+	#bootAt = 0;
+	#count = 0;
+	#port = 0;
+	#dark = false;
+	#heartbeat: NodeJS.Timeout | undefined;
+
+	constructor({ sensors = ["Room"], intervalMs = 300, heartbeatMs = 500, streams = 8 }: FakeDeviceOptions = {}) {
+		this.#sensors = sensors;
+		this.#intervalMs = intervalMs;
+		this.#heartbeatMs = heartbeatMs;
+		this.streams = streams;
+	}
+
+	get address(): string {
+		return `http://127.0.0.1:${this.#port}`;
+	}
+
+	get openStreams(): number {
+		return this.#open.size;
+	}
+
+	get uptimeMs(): number {
+		return Math.round(performance.now() - this.#bootAt);
+	}
+
+	/** Boots. */
+	async start(): Promise<void> {
+		this.#boot++;
+		this.#bootAt = performance.now();
+		this.#count = 0;
+		this.#ring = [];
+		this.#newest.clear();
+		this.#faults.clear();
+		const server = createServer((request, response) => this.#answer(request, response));
+		this.#server = server;
+		server.on("connection", socket => {
+			this.#sockets.add(socket);
+			socket.on("close", () => this.#sockets.delete(socket));
+		});
+		await new Promise<void>(resolve => server.listen(this.#port, "127.0.0.1", resolve));
+		this.#port = (server.address() as AddressInfo).port;
+		this.#heartbeat = setInterval(
+			() => this.#send(`event: heartbeat\ndata: {"uptimeMs":${this.uptimeMs}}\n\n`),
+			this.#heartbeatMs,
+		);
+	}
+
+	/** Ends as a program that is killed does: every connection is closed, new ones are refused. */
+	async stop(): Promise<void> {
+		clearInterval(this.#heartbeat);
+		this.#open.clear();
+		for (const socket of this.#sockets) socket.destroy();
+		const server = this.#server;
+		if (server) await new Promise(resolve => server.close(resolve));
+		this.#server = undefined;
+	}
+
+	/** Goes dark without a FIN, as by a power cut or behind a dead Wi-Fi: connections stay open and nothing more is said. */
+	cut(): void {
+		this.#dark = true;
+	}
+
+	/** The way to the device is open again; it kept running. */
+	reconnect(): void {
+		this.#dark = false;
+		for (const socket of this.#sockets) socket.resetAndDestroy();
+		this.#open.clear();
+	}
+
+	/** Comes back from a power cut: another boot, and resets for whoever still believes in an old connection. */
+	async reboot(): Promise<void> {
+		await this.stop();
+		this.#dark = false;
+		await this.start();
+	}
+
+	publish(temperature: number, humidity: number, sensor = this.#sensors[0]!): void {
+		const data: SensorData = {
+			temperature,
+			humidity,
+			sensor,
+			uptimeMs: this.uptimeMs,
+			dewPoint: temperature - 8,
+			heatIndex: temperature + 1,
+			absoluteHumidity: humidity / 4,
+		};
+		this.#newest.set(sensor, data);
+		this.#faults.delete(sensor);
+		this.#event("sensor-data", data);
+	}
+
+	fail(error: string, sensor = this.#sensors[0]!): void {
+		const fault: SensorFault = {
+			sensor,
+			error,
+			message: `${error}: check power and wiring on pin 4`,
+			failures: (this.#faults.get(sensor)?.failures ?? 0) + 1,
+			uptimeMs: this.uptimeMs,
+		};
+		this.#faults.set(sensor, fault);
+		this.#event("sensor-fault", fault);
+	}
+
+	#event(name: string, data: SensorData | SensorFault): void {
+		const id = `b${this.#boot}-${++this.#count}`;
+		const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+		this.#ring.push({ id, text });
+		if (this.#ring.length > 64) this.#ring.shift();
+		this.#send(text);
+	}
+
+	#send(text: string): void {
+		if (!this.#dark) for (const response of this.#open) response.write(text);
+	}
+
+	#answer(request: IncomingMessage, response: ServerResponse): void {
+		if (this.#dark) return;
+		const { pathname, searchParams } = new URL(request.url!, this.address);
+		this.requests.push(pathname);
+		if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
+		else if (pathname === "/api/readings") {
+			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+			response.end(JSON.stringify(this.#readings()));
+		} else this.#file(pathname === "/" ? "index.html" : pathname.slice(1), response);
+	}
+
+	#file(name: string, response: ServerResponse): void {
+		try {
+			const bytes = readFileSync(`build/www/${name}.gz`);
+			response.writeHead(200, {
+				"Content-Type": types[name.split(".").at(-1)!] ?? "application/octet-stream",
+				"Content-Encoding": "gzip",
+				"Content-Security-Policy":
+					name === "index.html"
+						? readFileSync("build/www/index.csp", "utf8")
+						: "default-src 'none'; connect-src 'self'",
+			});
+			response.end(bytes);
+		} catch {
+			response.writeHead(404).end();
+		}
+	}
+
+	#stream(lastEventId: string | null, response: ServerResponse): void {
+		if (this.#open.size >= this.streams) {
+			response.writeHead(503, { "Retry-After": "5" }).end();
+			return;
+		}
+		response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+		response.write(`retry: 1000\n\nevent: hello\ndata: ${JSON.stringify(this.#hello())}\n\n`);
+		const known = this.#ring.findIndex(({ id }) => id === lastEventId);
+		const missed = this.#ring.slice(known + 1);
+		for (const { text } of known < 0 ? missed.slice(-2 * this.#sensors.length) : missed) response.write(text);
+		this.#open.add(response);
+		response.on("close", () => this.#open.delete(response));
+	}
+
+	#hello() {
+		return {
+			boot: `b${this.#boot}`,
+			uptimeMs: this.uptimeMs,
+			intervalMs: this.#intervalMs,
+			heartbeatMs: this.#heartbeatMs,
+			version: "1.0.0",
+			name: "Greenhouse",
+		};
+	}
+
+	#readings(): Readings {
+		return {
+			...this.#hello(),
+			lastEventId: this.#ring.at(-1)?.id ?? null,
+			readings: this.#sensors.map(sensor => this.#status(sensor)),
+		};
+	}
+
+	#status(sensor: string): SensorStatus {
+		const reading = this.#newest.get(sensor);
+		const fault = this.#faults.get(sensor) ?? null;
+		return {
+			...{ temperature: null, humidity: null, dewPoint: null, heatIndex: null, absoluteHumidity: null, uptimeMs: null },
+			...reading,
+			sensor,
+			model: "DHT22",
+			status: fault ? "fault" : reading ? "live" : "waiting",
+			ageMs: reading ? this.uptimeMs - reading.uptimeMs : null,
+			fault,
+			warn: { temperature: { below: null, above: 60 }, humidity: { below: null, above: 80 } },
+		};
+	}
+}

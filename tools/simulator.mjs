@@ -1,0 +1,68 @@
+// Moddable's simulator without a screen: an X server that draws nowhere, a home of its own, and the app's log.
+
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** @returns The first number that `child` writes to its file descriptor 3. */
+function displayNumber(/** @type {import("node:child_process").ChildProcess} */ child) {
+	return new Promise((resolve, reject) => {
+		let text = "";
+		child.once("error", reject);
+		child.once("exit", status => reject(new Error(`Xvfb ended with ${status}`)));
+		const pipe = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
+		pipe.setEncoding("utf8").on("data", piece => {
+			text += piece;
+			if (text.endsWith("\n")) resolve(text.trim());
+		});
+	});
+}
+
+/**
+ * Starts the simulator with the app in the file `app`.
+ * @returns `log`, the file it prints to, and `stop`, which ends what was started and nothing else.
+ */
+export async function startSimulator(/** @type {string} */ app, /** @type {string} */ sdk) {
+	const home = mkdtempSync(join(tmpdir(), "dht-gauges-sim-"));
+	const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], {
+		stdio: ["ignore", "ignore", "ignore", "pipe"],
+	});
+	const display = await displayNumber(screen);
+	const release = join(sdk, "build/bin/lin/release/mcsim");
+	const simulator = spawn(
+		// Line by line, so that nothing is lost when it is ended.
+		"stdbuf",
+		[
+			"-oL",
+			"-eL",
+			existsSync(release) ? release : join(sdk, "build/bin/lin/debug/mcsim"),
+			join(sdk, "build/simulators"),
+			app,
+		],
+		{
+			env: {
+				...process.env,
+				DISPLAY: `:${display}`,
+				XDG_CONFIG_HOME: home,
+				XDG_RUNTIME_DIR: home,
+				DBUS_SESSION_BUS_ADDRESS: "disabled:",
+				NO_AT_BRIDGE: "1",
+				GSETTINGS_BACKEND: "memory",
+				XSBUG_PORT: "1",
+			},
+			stdio: ["ignore", "pipe", "pipe"],
+		},
+	);
+	const log = join(home, "simulator.log");
+	const file = createWriteStream(log);
+	simulator.stdout.pipe(file, { end: false });
+	simulator.stderr.pipe(file, { end: false });
+	return {
+		log,
+		stop() {
+			simulator.kill();
+			screen.kill();
+		},
+	};
+}

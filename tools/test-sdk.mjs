@@ -1,0 +1,62 @@
+// `npm run test:sdk`: builds the app for Moddable's simulator, starts it without a screen, and runs on it the end-to-end
+// tests that hold for every host.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { compile, root } from "./compile.mjs";
+import { startSimulator } from "./simulator.mjs";
+
+const url = "http://127.0.0.1:8081";
+
+/** The tests that need no more than a device's address. */
+const tests = ["tests/e2e/device.node.test.js"];
+
+/** Whether something answers there. */
+async function answers() {
+	try {
+		await fetch(`${url}/api/device`);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Ends with one line for the person who typed the command. */
+function refuse(/** @type {string} */ line) {
+	console.error(line);
+	process.exit(2);
+}
+
+const sdk = process.env.MODDABLE;
+if (!sdk) refuse("MODDABLE is not set: `npm run test:sdk` needs the Moddable SDK, see README.md");
+if (process.platform !== "linux") refuse("`npm run test:sdk` drives the simulator of Linux");
+if (await answers()) refuse(`${url} is in use: end what serves there first`);
+
+const run = (/** @type {string[]} */ args, env = process.env) =>
+	spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env }).status ?? 1;
+
+const built = run(["tools/mcconfig.mjs", "sim:build"]);
+if (built !== 0) process.exit(built);
+await compile("modules", "tests");
+
+const app = join(/** @type {string} */ (sdk), "build/bin/lin/mc/debug/dht-gauges/mc.so");
+const simulator = await startSimulator(app, /** @type {string} */ (sdk));
+let status = 1;
+try {
+	for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
+	status = run(["--test", "--test-reporter=spec", ...tests.map(path => join("build/node", path))], {
+		...process.env,
+		DEVICE_URL: url,
+	});
+	const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n/gm, "");
+	console.log(`the simulator printed:\n${log}`);
+	if (/exception|XS abort/.test(log)) {
+		console.log("an exception reached the simulator");
+		status = 1;
+	}
+} finally {
+	simulator.stop();
+}
+process.exit(status);

@@ -1,0 +1,36 @@
+import { type Choice, choices, type Preferences } from "./preferences.js";
+import { type Text, text } from "./texts.js";
+
+const names: Record<string, string> = { en: "English", pt: "Português", C: "°C", F: "°F" };
+
+/** The reader's switches. */
+export class Controls {
+	#preferences: Preferences;
+	#selects: HTMLSelectElement[];
+
+	/** Puts them into `place`; `onChange` is called after a choice. */
+	constructor(place: Element, preferences: Preferences, onChange: () => void) {
+		this.#preferences = preferences;
+		this.#selects = (Object.keys(choices) as (keyof Choice)[]).map(name => {
+			const select = document.createElement("select");
+			select.name = name;
+			for (const value of choices[name]) select.add(new Option("", value));
+			select.value = preferences.choice[name];
+			select.onchange = () => {
+				preferences.set(name, select.value as never);
+				onChange();
+			};
+			place.append(select);
+			return select;
+		});
+		this.translate();
+	}
+
+	translate(): void {
+		const { language } = this.#preferences.choice;
+		for (const select of this.#selects) {
+			select.ariaLabel = text(select.name as Text, language);
+			for (const option of select.options) option.text = names[option.value] ?? text(option.value as Text, language);
+		}
+	}
+}

@@ -1,0 +1,61 @@
+import { fraction, type Scale, ticks } from "./scale.js";
+import { draw, type Limits, zones } from "./svg.js";
+
+const ARC = "M43.4 156.6A80 80 0 1 1 156.6 156.6";
+/** Degrees from straight up to the scale's least value, and over the whole scale. */
+const START = -135;
+const SPAN = 270;
+
+/** A round gauge with a needle. */
+export class Dial {
+	#face: Element;
+	#value: SVGElement;
+	#needle: SVGElement;
+	#drawn = "";
+
+	/** @param svg An empty `svg` with `viewBox="0 0 200 170"`. */
+	constructor(svg: Element) {
+		draw(svg, "path", { class: "track", d: ARC });
+		this.#face = draw(svg, "g", {});
+		this.#value = draw(svg, "path", { class: "value", d: ARC, pathLength: 100 });
+		this.#needle = draw(svg, "path", { class: "needle", d: "M100 40L104 96A5.7 5.7 0 1 1 96 96Z" });
+	}
+
+	/** Shows `value`; without one the needle is gone. */
+	set(value: number | undefined, scale: Scale, limits: Limits | undefined): void {
+		this.#drawFace(scale, limits);
+		const part = value === undefined ? 0 : fraction(scale, value);
+		this.#needle.style.transform = `rotate(${START + SPAN * part}deg)`;
+		this.#value.style.strokeDashoffset = `${100 - 100 * part}`;
+	}
+
+	#drawFace(scale: Scale, limits: Limits | undefined): void {
+		const wanted = JSON.stringify([scale, limits]);
+		if (wanted === this.#drawn) return;
+		this.#drawn = wanted;
+		this.#face.replaceChildren();
+		for (const { kind, from, to } of zones(scale, limits)) {
+			const length = 100 * (to - from);
+			draw(this.#face, "path", {
+				class: `zone ${kind}`,
+				d: ARC,
+				pathLength: 100,
+				"stroke-dasharray": `${length} 200`,
+				"stroke-dashoffset": -100 * from,
+			});
+		}
+		for (const [index, tick] of ticks(scale).entries()) {
+			const angle = START + SPAN * fraction(scale, tick);
+			draw(this.#face, "path", {
+				class: "tick",
+				d: index % 2 ? "M100 32v5" : "M100 32v8",
+				transform: `rotate(${angle} 100 100)`,
+			});
+			if (index % 2) continue;
+			const radians = ((angle - 90) * Math.PI) / 180;
+			const x = 100 + 51 * Math.cos(radians);
+			const y = 104 + 51 * Math.sin(radians);
+			draw(this.#face, "text", { x: x.toFixed(1), y: y.toFixed(1) }).textContent = `${tick}`;
+		}
+	}
+}

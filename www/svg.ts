@@ -1,0 +1,42 @@
+import { fraction, type Scale } from "./scale.js";
+
+/** Adds an SVG element to `parent`. */
+export function draw(parent: Element, name: string, attributes: Record<string, string | number>): SVGElement {
+	const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
+	parent.append(element);
+	return element;
+}
+
+/** Limits in the gauge's unit; `null` where there is none. */
+export interface Limits {
+	below: number | null;
+	above: number | null;
+}
+
+/** @returns The parts of the scale that warn, as fractions from and to. */
+export function zones(scale: Scale, limits: Limits | undefined): { kind: "low" | "high"; from: number; to: number }[] {
+	const low = limits?.below == null ? 0 : fraction(scale, limits.below);
+	const high = limits?.above == null ? 1 : fraction(scale, limits.above);
+	return [
+		{ kind: "low" as const, from: 0, to: low },
+		{ kind: "high" as const, from: high, to: 1 },
+	].filter(({ from, to }) => to > from);
+}
+
+/** Tells assistive technology of a gauge: a meter while it has a value, a picture while it has none. */
+export function describe(gauge: Element, label: string, scale: Scale, value: number | undefined, text: string): void {
+	const meter = value !== undefined;
+	const attributes = {
+		role: meter ? "meter" : "img",
+		"aria-label": meter ? label : `${label}: ${text}`,
+		"aria-valuemin": meter && scale.min,
+		"aria-valuemax": meter && scale.max,
+		"aria-valuenow": meter && value,
+		"aria-valuetext": meter && text,
+	};
+	for (const [name, content] of Object.entries(attributes)) {
+		if (content === false) gauge.removeAttribute(name);
+		else if (gauge.getAttribute(name) !== `${content}`) gauge.setAttribute(name, `${content}`);
+	}
+}

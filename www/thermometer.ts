@@ -1,0 +1,44 @@
+import { fraction, type Scale, ticks } from "./scale.js";
+import { draw, type Limits, zones } from "./svg.js";
+
+/** Where the scale's ends are, downwards. */
+const TOP = 24;
+const LENGTH = 256;
+
+/** A tube with a bulb. */
+export class Thermometer {
+	#face: Element;
+	#fluid: SVGElement;
+	#drawn = "";
+
+	/** @param svg An empty `svg` with `viewBox="0 0 130 350"`. */
+	constructor(svg: Element) {
+		draw(svg, "path", { class: "glass", d: "M60 22a14 14 0 0 1 28 0v270a28 28 0 1 1-28 0z" });
+		this.#face = draw(svg, "g", {});
+		draw(svg, "circle", { class: "fluid", cx: 74, cy: 316, r: 20 });
+		const bore = draw(svg, "svg", { x: 67, y: 14, width: 14, height: 290 });
+		this.#fluid = draw(bore, "rect", { class: "fluid", y: TOP - 14, width: 14, height: LENGTH + 60, rx: 7 });
+	}
+
+	/** Shows `value`; without one the tube is empty. */
+	set(value: number | undefined, scale: Scale, limits: Limits | undefined): void {
+		this.#drawFace(scale, limits);
+		const part = value === undefined ? 0 : fraction(scale, value);
+		this.#fluid.style.transform = `translateY(${LENGTH * (1 - part)}px)`;
+	}
+
+	#drawFace(scale: Scale, limits: Limits | undefined): void {
+		const wanted = JSON.stringify([scale, limits]);
+		if (wanted === this.#drawn) return;
+		this.#drawn = wanted;
+		this.#face.replaceChildren();
+		const y = (part: number) => TOP + LENGTH * (1 - part);
+		for (const { kind, from, to } of zones(scale, limits))
+			draw(this.#face, "path", { class: `zone ${kind}`, d: `M98 ${y(to)}V${y(from)}` });
+		for (const [index, tick] of ticks(scale).entries()) {
+			const at = y(fraction(scale, tick));
+			draw(this.#face, "path", { class: "tick", d: index % 2 ? `M50 ${at}h5M93 ${at}h5` : `M46 ${at}h9M93 ${at}h9` });
+			if (index % 2 === 0) draw(this.#face, "text", { x: 41, y: at + 4 }).textContent = `${tick}`.replace("-", "−");
+		}
+	}
+}
