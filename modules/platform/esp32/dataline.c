@@ -54,15 +54,17 @@ static bool onReceived(rmt_channel_handle_t receiver, const rmt_rx_done_event_da
 	return false;
 }
 
+/* A receiver that would not stop is kept, to be tried again. */
 static esp_err_t releaseReceiver(DataLine *line)
 {
-	rmt_channel_handle_t receiver = line->receiver;
-	if (!receiver)
+	if (!line->receiver)
 		return ESP_OK;
-	line->receiver = NULL;
-	esp_err_t disabled = rmt_disable(receiver);
-	esp_err_t deleted = rmt_del_channel(receiver);
-	return disabled ? disabled : deleted;
+	/* Deleting fails if disabling did. */
+	rmt_disable(line->receiver);
+	esp_err_t error = rmt_del_channel(line->receiver);
+	if (!error)
+		line->receiver = NULL;
+	return error;
 }
 
 static esp_err_t takeReceiver(DataLine *line)
@@ -102,7 +104,7 @@ void xs_dataline_destructor(void *it)
 	esp_err_t error = releaseReceiver(line);
 	gpio_reset_pin(line->pin);
 	builtinFreePin(line->pin);
-	/* A receiver that did not stop may still write here. */
+	/* A receiver that did not stop may still write here: better to lose the memory. */
 	if (!error)
 		heap_caps_free(line);
 }
