@@ -114,15 +114,15 @@ export function explain(host: Host, place: Place, message: string): App {
 }
 
 /** Starts a device that nobody sits in front of: what is wrong with its configuration is served as a page. */
-export function boot({ limits, createHost }: Platform, config: object): App {
+export function boot(platform: Platform, config: object): App {
 	const own = ownConfig(config);
 	let host: Host | undefined;
 	try {
-		const settings = readSettings(own, limits);
-		host = createHost(settings.sensors);
+		const settings = readSettings(own, platform.limits);
+		host = platform.createHost(settings.sensors);
 		return start(host, settings);
 	} catch (error) {
 		const { ssid, password } = own as Place;
-		return explain(host ?? createHost([]), { ssid, password }, (error as Error).message);
+		return explain(host ?? platform.createHost([]), { ssid, password }, (error as Error).message);
 	}
 }

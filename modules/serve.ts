@@ -25,7 +25,7 @@ export function serve(
 	{ name = "dht", port = host.defaultPort, ssid, password }: Place,
 	content: Content,
 ): Service {
-	const { Listener, clock, text, network, log } = host;
+	const { Listener, clock, text, network } = host;
 	let server: Server | undefined;
 	let retry: Timer | undefined;
 
@@ -33,9 +33,11 @@ export function serve(
 		retry = undefined;
 		try {
 			server ??= new Server({ ...content, Listener, clock, text, port, name });
-			log(`${name}: http://${address.includes(":") ? `[${address}]` : address}${port === 80 ? "" : `:${port}`}/`);
+			host.log(`${name}: http://${address.includes(":") ? `[${address}]` : address}${port === 80 ? "" : `:${port}`}/`);
 		} catch (error) {
-			log(`${name}: port ${port} cannot be opened (${(error as Error).message}), next attempt in ${retryMs / 1000} s`);
+			host.log(
+				`${name}: port ${port} cannot be opened (${(error as Error).message}), next attempt in ${retryMs / 1000} s`,
+			);
 			retry = clock.set(() => open(address), retryMs);
 		}
 	};

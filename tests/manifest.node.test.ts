@@ -1,0 +1,78 @@
+// The Moddable build takes what the manifest names, and passes over the rest without a word.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+interface Section {
+	modules: Record<string, string | string[]>;
+	preload: string[];
+}
+
+const manifest = JSON.parse(readFileSync("manifest.json", "utf8")) as Section & { platforms: Record<string, Section> };
+
+/** The modules of a folder, as paths without an ending. */
+const modulesIn = (folder: string) =>
+	readdirSync(folder)
+		.filter(name => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+		.map(name => `${folder}/${name.slice(0, -3)}`);
+
+const folders = readdirSync("modules", { withFileTypes: true, recursive: true })
+	.filter(entry => entry.isDirectory())
+	.map(entry => `${entry.parentPath ?? entry.path}/${entry.name}`);
+
+/** The files that a section names, stars resolved. */
+const files = ({ modules }: Section) =>
+	Object.values(modules)
+		.flat()
+		.filter(path => path.startsWith("./modules/"))
+		.flatMap(path => (path.endsWith("/*") ? modulesIn(path.slice(2, -2)) : [path.slice(2)]));
+
+const { esp32, "...": simulator } = manifest.platforms;
+const portable = ["modules", ...folders.filter(folder => !folder.startsWith("modules/platform"))].flatMap(modulesIn);
+
+test("every portable module is in the build", () => {
+	assert.ok(portable.length > 20);
+	assert.deepEqual(
+		portable.filter(path => !files(manifest).includes(path)),
+		[],
+	);
+});
+
+test("every module of a host is in that host's build", () => {
+	const missing = (section: Section, names: string[]) => {
+		const named = [...files(manifest), ...files(section)];
+		return names.flatMap(name => modulesIn(`modules/platform/${name}`)).filter(path => !named.includes(path));
+	};
+	assert.deepEqual(missing(esp32!, ["xs", "esp32"]), []);
+	assert.deepEqual(missing(simulator!, ["xs", "sim", "simulated"]), []);
+});
+
+test("every portable module is preloaded, so that it costs flash and not heap", () => {
+	assert.deepEqual(
+		portable.filter(path => !manifest.preload.includes(path)),
+		[],
+	);
+});
+
+test("what is preloaded is in the build", () => {
+	const own = (section: Section) => section.preload.filter(path => path.startsWith("modules/"));
+	assert.deepEqual(
+		own(manifest).filter(path => !files(manifest).includes(path)),
+		[],
+	);
+	for (const section of [esp32!, simulator!])
+		assert.deepEqual(
+			own(section).filter(path => !files(section).includes(path)),
+			[],
+		);
+});
+
+test("a specifier mirrors its file's path, so that relative imports resolve", () => {
+	const strays = [manifest, esp32!, simulator!].flatMap(({ modules }) =>
+		Object.entries(modules).filter(
+			([specifier, paths]) => specifier.startsWith("modules/") && ![paths].flat().includes(`./${specifier}`),
+		),
+	);
+	assert.deepEqual(strays, []);
+});
