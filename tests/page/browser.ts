@@ -80,7 +80,6 @@ export async function untilStatus(page: Page, status: string, timeout = 5000): P
 
 /** The text that is to be seen. */
 export function shownText(page: Page): Promise<string> {
-	// biome-ignore lint/performance/useDomNodeTextContent: textContent holds scripts and hidden texts as well
 	return page.innerText("body");
 }
 
