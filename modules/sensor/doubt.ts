@@ -2,10 +2,10 @@
 
 /**
  * Most that a value may move between two readings: a part at once, for noise, on top of the sensor's own step, and a
- * part a second. What passes is within the tolerance of a DHT22 (0.5 °C, 2 %), or slow enough for the air of a room;
+ * part a second. Readings two seconds apart that pass differ by less than the tolerance of a DHT22 (0.5 °C, 2 %);
  * a sensor carried outdoors or breathed on costs a reading.
  */
-const limits = { temperature: 0.5, temperaturePerS: 0.1, humidity: 2, humidityPerS: 0.5 };
+const limits = { temperature: 0.3, temperaturePerS: 0.05, humidity: 0.8, humidityPerS: 0.25 };
 
 interface Values {
 	temperature: number;
