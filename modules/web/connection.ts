@@ -8,8 +8,12 @@ import { abandon, next, type Output, plain } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
 import type { Server } from "./server.js";
 
-/** Makes whatever waits for a request give way before what is in the middle of one. */
+/** Makes whatever waits for a request give way before what is in the middle of one… */
 const WAITING = 2 ** 31;
+/** …unless it may just have been opened for one. */
+const FRESH_MS = 100;
+/** While an answer makes progress within this time, it is not given up for a new connection. */
+const ANSWERING_MS = 1000;
 
 /** In place of the room while `write` runs. */
 const WRITING = -1;
@@ -76,7 +80,8 @@ export class Connection implements Endpoint {
 
 	idle(now: number): number {
 		const elapsed = now - this.#since;
-		return this.#input || this.#output ? elapsed : elapsed + WAITING;
+		if (this.#output) return elapsed < ANSWERING_MS ? -1 : elapsed;
+		return this.#input === undefined && elapsed >= FRESH_MS ? elapsed + WAITING : elapsed;
 	}
 
 	close(): void {

@@ -103,8 +103,6 @@ const SPARE = 2;
 /** The longest request that is kept, bytes. */
 const KNOWN = 1024;
 const CHECK_MS = 500;
-/** Younger than this, a request is not given up for a new connection, ms. */
-const GRACE_MS = 100;
 
 export class Server {
 	readonly clock: Clock;
@@ -123,6 +121,8 @@ export class Server {
 	#onError: ((error: unknown) => void) | undefined;
 	/** The last `SPARE` are those being turned away. */
 	#endpoints: (Endpoint | undefined)[];
+	/** The place given last: of connections equally old, the next one gives way. */
+	#turn = 0;
 	#listener: Listener | undefined;
 	#timer: Timer | undefined;
 
@@ -258,20 +258,22 @@ export class Server {
 	/** @returns A free place, made free if need be; -1 when all are busy. */
 	#place(): number {
 		const now = this.clock.ticks;
+		const count = this.#endpoints.length - SPARE;
 		let place = -1;
-		let longest = GRACE_MS;
-		for (let at = this.#endpoints.length - SPARE - 1; at >= 0; at--) {
-			const endpoint = this.#endpoints[at];
-			if (!endpoint?.open) return at;
+		let longest = -1;
+		for (let left = count; left > 0; left--) {
+			this.#turn = (this.#turn + 1) % count;
+			const endpoint = this.#endpoints[this.#turn];
+			if (!endpoint?.open) return this.#turn;
 			const idle = endpoint.idle(now);
-			if (idle < longest) continue;
+			if (idle <= longest) continue;
 			longest = idle;
-			place = at;
+			place = this.#turn;
 		}
-		if (place >= 0) {
-			this.#endpoints[place]?.close();
-			this.counters.gaveWay++;
-		}
+		if (place < 0) return -1;
+		this.#endpoints[place]?.close();
+		this.counters.gaveWay++;
+		this.#turn = place;
 		return place;
 	}
 
