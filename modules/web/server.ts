@@ -1,45 +1,13 @@
 /** The HTTP server: takes connections, bounds them, and finds who answers. */
 
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
-import { Answer, type Endpoint, line, Refusal } from "./answer.js";
+import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard } from "./guard.js";
+import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
 import type { Request } from "./request.js";
-
-/** Who answers for a path. */
-export interface Handler {
-	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
-	readonly allow: string;
-	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
-	answer(request: Request): Answer;
-}
-
-/** Finds who answers for a decoded path; a `Map` is one. */
-export interface Routes {
-	get(path: string): Handler | undefined;
-}
-
-/** Bounds of what a client may send, in bytes, and how long it may take, in ms. */
-export interface Limits {
-	/** The request line. */
-	maxLine: number;
-	/** The header section. */
-	maxFields: number;
-	maxBody: number;
-	/** From the first byte of a request to the end of its head. */
-	headerMs: number;
-	/** From the end of the head to the end of the body. */
-	bodyMs: number;
-	/** Between two requests, or before the first. */
-	idleMs: number;
-	/** Without progress in sending. */
-	progressMs: number;
-	/** After an early refusal. */
-	lingerMs: number;
-	/** Read and dropped after an early refusal. */
-	lingerBytes: number;
-}
+import { type Handler, Options, type Routes } from "./routes.js";
 
 export interface ServerOptions extends Partial<Limits> {
 	Listener: ListenerConstructor;
@@ -70,31 +38,6 @@ export interface ServerCounters {
 	turnedAway: number;
 	/** Exceptions in handlers. */
 	failures: number;
-}
-
-const DEFAULTS: Limits = {
-	maxLine: 1024,
-	maxFields: 4096,
-	maxBody: 2048,
-	headerMs: 5000,
-	bodyMs: 5000,
-	idleMs: 5000,
-	progressMs: 10000,
-	lingerMs: 1000,
-	lingerBytes: 65536,
-};
-
-/** Tells what may be asked of a resource; browsers ask before they change something for another site's page. */
-class Options implements Handler {
-	readonly allow: string;
-
-	constructor(allow: string) {
-		this.allow = allow;
-	}
-
-	answer(): Answer {
-		return new Answer(204, `Allow: ${this.allow}\r\n`);
-	}
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
@@ -131,12 +74,7 @@ export class Server {
 		const { Listener, clock, text, port = 80, maxConnections = 14, name = "dht", hosts = [], origins = [] } = options;
 		if (!Number.isInteger(maxConnections) || maxConnections < 1)
 			throw new RangeError(`maxConnections ${maxConnections}: a whole number from 1`);
-		const limits = { ...DEFAULTS };
-		for (const key of Object.keys(DEFAULTS) as (keyof Limits)[]) {
-			const value = options[key] ?? DEFAULTS[key];
-			if (!Number.isInteger(value) || value < 1) throw new RangeError(`${key} ${value}: a whole number from 1`);
-			limits[key] = value;
-		}
+		const limits = checkLimits(options);
 		this.clock = clock;
 		this.text = text;
 		this.limits = limits;
