@@ -53,8 +53,8 @@ export class Server {
 	readonly limits: Limits;
 	readonly messages: Messages;
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
-	/** The last request without a body, and all of its text. */
-	known: { text: string; request: Request } | undefined;
+	/** The last request without a body, all of its text, and who answers it. */
+	known: { text: string; request: Request; handler: Handler | undefined } | undefined;
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
@@ -106,14 +106,13 @@ export class Server {
 
 	/** Takes over a connection. */
 	accept(from: TCP): void {
-		const { counters } = this;
-		counters.accepted++;
+		this.counters.accepted++;
 		const place = this.#place();
 		if (place >= 0) {
 			this.#endpoints[place] = new Connection(this, from);
 			return;
 		}
-		counters.turnedAway++;
+		this.counters.turnedAway++;
 		for (let at = this.#endpoints.length - SPARE; at < this.#endpoints.length; at++) {
 			if (this.#endpoints[at]?.open) continue;
 			const connection = new Connection(this, from);
@@ -126,7 +125,7 @@ export class Server {
 
 	/** Keeps a request without a body: who asks again and again asks in the same words. */
 	learn(text: string, request: Request): void {
-		if (text.length <= KNOWN) this.known = { text, request };
+		if (text.length <= KNOWN) this.known = { text, request, handler: undefined };
 	}
 
 	/** Puts `to` where `from` was. */
@@ -150,15 +149,19 @@ export class Server {
 		return handler;
 	}
 
-	/** Never throws: what goes wrong is in the answer. */
-	answer(request: Request): Answer {
+	/**
+	 * Never throws: what goes wrong is in the answer.
+	 * @param handler Who answers, where `route` has told already.
+	 */
+	answer(request: Request, handler?: Handler): Answer {
 		let answer: Answer;
 		try {
-			answer = this.route(request).answer(request);
+			answer = (handler ?? this.#found(request)).answer(request);
 		} catch (error) {
 			return this.refusal(error);
 		}
-		this.#count(answer.status);
+		const status = answer.status;
+		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
 		return answer;
 	}
 
@@ -166,7 +169,7 @@ export class Server {
 	refusal(error: unknown): Answer {
 		if (!(error instanceof Refusal)) this.failed(error);
 		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
-		this.#count(refusal.status);
+		this.statuses.set(refusal.status, (this.statuses.get(refusal.status) ?? 0) + 1);
 		return line(this.text, refusal.status, refusal.message, refusal.fields);
 	}
 
@@ -176,8 +179,10 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	#count(status: number): void {
-		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+	#found(request: Request): Handler {
+		const handler = this.route(request);
+		if (this.known?.request === request) this.known.handler = handler;
+		return handler;
 	}
 
 	#checkChange(request: Request): void {
