@@ -80,8 +80,7 @@ export async function untilStatus(page: Page, status: string, timeout = 5000): P
 
 /** The text that is to be seen. */
 export function shownText(page: Page): Promise<string> {
-	// biome-ignore lint/performance/useDomNodeTextContent: textContent holds scripts and hidden texts as well
-	return page.innerText("body");
+	return page.evaluate(() => document.body.innerText);
 }
 
 let browser: Promise<Browser> | undefined;
