@@ -26,6 +26,7 @@ const files = (await sources("tests")).filter(
 const ok = run(process.execPath, [
 	"--enable-source-maps",
 	"--test",
+	"--test-reporter=spec",
 	"--test-concurrency=2",
 	...files.map(path => join("build/node", path.replace(/\.ts$/, ".js"))),
 ]);
