@@ -11,8 +11,8 @@ export interface Note {
 	/** Least and greatest of the span, in °C or percent. */
 	least: number;
 	greatest: number;
-	/** What the two are. */
-	about: string;
+	/** What the two are called. */
+	words: readonly [least: string, greatest: string];
 	/** An arrow, and what it means; empty while it is not known. */
 	arrow: string;
 	trend: string;
@@ -92,11 +92,14 @@ export class Card {
 	}
 
 	#note(value: "temperature" | "humidity", note: Note | undefined, format: (value: number) => string): void {
-		this.#write(`${value}-range`, note ? `${format(note.least)} – ${format(note.greatest)}` : "");
+		this.#write(
+			`${value}-range`,
+			note ? `${note.words[0]} ${format(note.least)} · ${note.words[1]} ${format(note.greatest)}` : "",
+		);
 		this.#write(`${value}-trend`, note?.arrow ?? "");
-		this.#parts.get(`${value}-range`)!.title = note?.about ?? "";
 		const trend = this.#parts.get(`${value}-trend`)!;
-		if (trend.title !== note?.trend) trend.title = trend.ariaLabel = note?.trend ?? "";
+		trend.hidden = !note?.arrow;
+		if (note && trend.title !== note.trend) trend.title = trend.ariaLabel = note.trend;
 	}
 
 	#write(part: string, content: string): void {

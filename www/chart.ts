@@ -13,16 +13,16 @@ const texts = {
 	en: {
 		title: "History",
 		sensor: "Sensor",
-		spans: { "15m": "15 minutes", "24h": "24 hours", "7d": "7 days" },
-		range: "least – greatest",
+		least: "min",
+		greatest: "max",
 		trends: ["falling", "steady", "rising"],
 		empty: "no reading",
 	},
 	pt: {
 		title: "Histórico",
 		sensor: "Sensor",
-		spans: { "15m": "15 minutos", "24h": "24 horas", "7d": "7 dias" },
-		range: "mínima – máxima",
+		least: "mín",
+		greatest: "máx",
 		trends: ["descendo", "estável", "subindo"],
 		empty: "sem leitura",
 	},
@@ -30,7 +30,11 @@ const texts = {
 
 export type ChartTexts = (typeof texts)[Language];
 
-const spans: Span[] = ["15m", "24h", "7d"];
+const spans: [Span, string][] = [
+	["15m", "15 min"],
+	["24h", "24 h"],
+	["7d", "7 d"],
+];
 /** The chart and the notes follow the readings at most this often. */
 const REDRAW_MS = 1000;
 
@@ -57,8 +61,9 @@ export class History implements Extra {
 
 	constructor(options: HistoryOptions) {
 		this.#options = options;
-		this.#spans = spans.map(span => {
+		this.#spans = spans.map(([span, label]) => {
 			const button = document.createElement("button");
+			button.textContent = label;
 			button.onclick = () => this.#choose(span);
 			return button;
 		});
@@ -67,7 +72,6 @@ export class History implements Extra {
 		bar.append(this.#title, this.#sensors, ...this.#spans);
 		options.place.append(bar);
 		this.#plot = new Plot(options.place);
-		options.place.hidden = false;
 		this.#choose("15m");
 	}
 
@@ -93,6 +97,7 @@ export class History implements Extra {
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;
+		this.#options.place.hidden = this.#trends.size === 0;
 		for (const [sensor, trends] of this.#trends) {
 			const series = this.#past.read(sensor, this.#span, now, this.#options.gapMs());
 			this.#note(sensor, series, trends, language);
@@ -110,7 +115,7 @@ export class History implements Extra {
 			const { direction } = trends[value];
 			return {
 				...ranges[value],
-				about: `${texts[language].range}, ${texts[language].spans[this.#span]}`,
+				words: [texts[language].least, texts[language].greatest],
 				arrow: direction === undefined ? "" : "↘→↗"[direction + 1]!,
 				trend: direction === undefined ? "" : texts[language].trends[direction + 1]!,
 			};
@@ -120,7 +125,7 @@ export class History implements Extra {
 
 	#choose(span: Span): void {
 		this.#span = span;
-		for (const [index, button] of this.#spans.entries()) button.ariaPressed = `${spans[index] === span}`;
+		for (const [index, button] of this.#spans.entries()) button.ariaPressed = `${spans[index]![0] === span}`;
 		this.#drawnAt = Number.NEGATIVE_INFINITY;
 	}
 
@@ -129,7 +134,6 @@ export class History implements Extra {
 		const words = texts[language];
 		this.#title.textContent = words.title;
 		this.#sensors.ariaLabel = words.sensor;
-		for (const [index, button] of this.#spans.entries()) button.textContent = words.spans[spans[index]!];
 		this.#drawnAt = Number.NEGATIVE_INFINITY;
 	}
 }

@@ -3,16 +3,16 @@ import type { ChartTexts } from "./chart.js";
 import type { Format } from "./format.js";
 import type { Series } from "./source.js";
 
-const HEIGHT = 280;
 /** The chart is as long as what there is, up to its span, but not shorter than this. */
 const SHORTEST_S = 60;
-const DAY_MS = 86_400_000;
+const DAY_S = 86_400;
 /** Least height of the scales, so that noise stays small: °C (or °F) and percent. */
 const LEAST = { temperature: 2, humidity: 5 };
 
 /** The rules of uPlot's own style sheet that this chart needs; set where no policy of inline styles is in the way. */
 const rules = `
-.uplot, .u-wrap { position: relative; }
+.uplot { position: absolute; }
+.u-wrap { position: relative; }
 .uplot canvas { display: block; width: 100%; height: 100%; }
 .u-under, .u-over, .u-axis { position: absolute; }
 .u-over { overflow: hidden; }
@@ -20,7 +20,7 @@ const rules = `
 .u-cursor-x { height: 100%; border-right: 1px solid var(--soft); }
 .u-cursor-pt { border-radius: 50%; }
 .u-off { display: none; }
-[role=slider] { touch-action: pan-y; border-radius: 0.5rem; }
+[role=slider] { position: relative; flex: 1; min-height: 17rem; touch-action: pan-y; border-radius: 0.5rem; }
 output { display: block; min-height: 1.4em; color: var(--soft); font-size: 0.9rem; }
 `;
 
@@ -51,9 +51,7 @@ export class Plot {
 		this.#slider.tabIndex = 0;
 		this.#slider.onkeydown = event => this.#key(event);
 		this.#slider.onpointermove = this.#slider.onpointerdown = event => this.#touch(event);
-		new ResizeObserver(() => this.#plot?.setSize({ width: this.#slider.clientWidth, height: HEIGHT })).observe(
-			this.#slider,
-		);
+		new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(this.#slider);
 		place.append(this.#slider, this.#readout);
 	}
 
@@ -99,11 +97,12 @@ export class Plot {
 		const number = new Intl.NumberFormat(format.locale);
 		const values = (_: uPlot, ticks: number[]) => ticks.map(tick => number.format(tick));
 		const days = new Intl.DateTimeFormat(format.locale, { weekday: "short", day: "numeric" });
-		const hours = new Intl.DateTimeFormat(format.locale, { timeStyle: "short" });
+		const minutes = new Intl.DateTimeFormat(format.locale, { timeStyle: "short" });
+		const seconds = new Intl.DateTimeFormat(format.locale, { timeStyle: "medium" });
+		const clock = (step: number) => (step >= DAY_S ? days : step >= 60 ? minutes : seconds);
 		this.#moment = new Intl.DateTimeFormat(format.locale, { dateStyle: "short", timeStyle: "medium" });
 		return {
-			width: this.#slider.clientWidth,
-			height: HEIGHT,
+			...this.#size(),
 			legend: { show: false },
 			cursor: { y: false, drag: { x: false, y: false } },
 			scales: {
@@ -115,7 +114,7 @@ export class Plot {
 				{
 					...axis,
 					space: 70,
-					values: (_, ticks) => ticks.map(tick => (this.#view!.spanMs > DAY_MS ? days : hours).format(tick * 1000)),
+					values: (_, ticks, __, ___, step) => ticks.map(tick => clock(step).format(tick * 1000)),
 				},
 				{ ...axis, scale: "temperature", stroke: warm!, size: 44, values },
 				{ ...axis, scale: "humidity", side: 1, stroke: cool!, size: 44, grid: { show: false }, values },
@@ -127,6 +126,10 @@ export class Plot {
 			],
 			hooks: { setCursor: [() => this.#read()] },
 		};
+	}
+
+	#size(): { width: number; height: number } {
+		return { width: this.#slider.clientWidth, height: this.#slider.clientHeight };
 	}
 
 	#span(): uPlot.Range.MinMax {

@@ -131,10 +131,11 @@ export class Stream {
 			return;
 		}
 		this.#heard = this.#options.now();
-		this.#options.onMessage({ event: "readings", id: "", data: body, ageMs: 0 });
+		// A device that was just starting grants a stream now, which then brings what was missed, in order.
 		if (++this.#refusals < 2) return this.#open();
-		this.#due = this.#options.now() + this.#pollMs;
+		this.#due = this.#heard + this.#pollMs;
 		this.#turn("full");
+		this.#options.onMessage({ event: "readings", id: "", data: body, ageMs: 0 });
 	}
 
 	/** Nothing came for too long: the device is gone, and says so to nobody. */

@@ -11,7 +11,7 @@ export class Thermometer {
 	#fluid: SVGElement;
 	#drawn = "";
 
-	/** @param svg An empty `svg` with `viewBox="0 0 130 350"`. */
+	/** @param svg An empty `svg` with `viewBox="15 6 92 340"`. */
 	constructor(svg: Element) {
 		draw(svg, "path", { class: "glass", d: "M60 22a14 14 0 0 1 28 0v270a28 28 0 1 1-28 0z" });
 		this.#face = draw(svg, "g", {});

@@ -184,5 +184,5 @@ export interface Host {
 export interface Platform {
 	readonly limits: Limits;
 	/** @param sensors What is attached: a host that simulates makes it up from these. */
-	createHost(sensors: readonly { readonly pin: number; readonly model: string }[]): Host;
+	createHost(sensors: readonly { readonly name: string; readonly pin: number; readonly model: string }[]): Host;
 }

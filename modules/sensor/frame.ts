@@ -1,32 +1,47 @@
 /** From a pulse train to a checked pair of values. */
 
-import { Fault } from "./fault.js";
-import type { Model, Range } from "./models.js";
+import { Fault, type FaultKind } from "./fault.js";
+import type { Model } from "./models.js";
+import { type Frame, readValues, type Sign } from "./values.js";
 
-/**
- * How a part that sends bytes marks a temperature below zero, bit 7 of the tenths being set:
- * `magnitude` −(whole + tenths/10), as the DHT12's manual has it; `floor` −1 − whole + tenths/10, as some DHT11 clones do.
- */
-export type Sign = "magnitude" | "floor";
+export type { Frame, Sign } from "./values.js";
 
-export interface Frame {
-	/** Percent, whole tenths. */
-	readonly humidity: number;
-	/** °C, whole tenths. */
-	readonly temperature: number;
-	/** Whether the frame held bytes (DHT11) or words (DHT22): of use with `auto`. */
-	readonly encoding: "words" | "bytes";
-}
-
-// Pulses before the first bit (release high, response low, response high) and of a whole frame, final low included.
+/** Pulses before the first bit: release high, response low, response high. */
 const lead = 3;
-const frame40 = lead + 2 * 40 + 1;
-const frame64 = lead + 2 * 64 + 1;
+/** A frame of 40 bits has 84 pulses, one of 64 bits 132; a train is judged as the one it is nearer to. */
+const between = 108;
+
+// Widths in µs, by the manual (Aosong AM2302, table 6) and as wide as clones, slow edges and analysers that count in
+// steps of 10 µs make them.
+
+/** Response low and high together: 150 to 170 by the manual, 130 to 175 in recordings. */
+const leastResponse = 100;
+const greatestResponse = 220;
+/** The median high of a frame's zeros: 22 to 30 by the manual. */
+const leastZero = 6;
+/** The median low: 48 to 55 by the manual, 43 to 63 in the field. */
+const leastLow = 36;
+const greatestLow = 80;
+/** The median high of the ones: 68 to 75 by the manual, and how much more it must be than that of the zeros. */
+const greatestOne = 95;
+const apart = 28;
+/** The low after the last bit: 45 to 55 by the manual, up to 70 in recordings. */
+const greatestFinal = 90;
+/** A high that is no bit and no two pulses that lost the edge between them. */
+const leastIdle = 150;
+/** How far a pulse may be from the median of its kind. */
+const stray = 11;
+/** How much farther above it a low may be: parts take up to 14 more before a byte. */
+const byteGap = 10;
 
 /**
- * @param pulses As in `PulseTrain`, fractions allowed. A part may send 40 bits or 64 of which the last 24 are zero;
- * the final low may be missing, and one pulse may follow it.
+ * A frame must have the right number of edges, and its bits' pulses must fall into three narrow groups: highs of
+ * zeros, lows, highs of ones. What separates zeros from ones is the middle of this frame's own widths.
+ *
+ * @param pulses As in `PulseTrain`, fractions allowed: 40 bits, or 64 of which the last 24 are zero. The final low may
+ * be cut short, and the idle high may follow it.
  * @param level The line's level when the capture ended.
+ * @param sign How a part that sends bytes marks a negative temperature.
  * @throws {Fault} Every kind but `hardware`.
  */
 export function decodeFrame(
@@ -35,74 +50,77 @@ export function decodeFrame(
 	level: 0 | 1 = 1,
 	sign: Sign = "magnitude",
 ): Frame {
-	const bits = countBits(pulses.length, level);
-	const high = readBits(pulses, lead, 16);
-	const low = readBits(pulses, lead + 32, 16);
-	const sum = readBits(pulses, lead + 64, 8);
-	if (bits === 64 && readBits(pulses, lead + 80, 24) !== 0) throw new Fault("timing");
-	if ((((high >> 8) + high + (low >> 8) + low) & 0xff) !== sum) throw new Fault("checksum");
-	if (high === 0 && low === 0) throw new Fault("implausible");
-	const encoding = model.encoding === "auto" ? (high < 0x400 ? "words" : "bytes") : model.encoding;
-	const humidity = encoding === "words" ? high : tenthsOfBytes(high);
-	const temperature = encoding === "words" ? signedWord(low) : signedBytes(low, sign);
-	return {
-		humidity: within(humidity, model.humidity),
-		temperature: within(temperature, model.temperature),
-		encoding,
-	};
+	const { length } = pulses;
+	const bits = length < between ? 40 : 64;
+	const end = lead + 2 * bits;
+	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
+	// The widths of the bits' pulses in ascending order, in whole µs; as many 255 follow as there are other pulses.
+	const sorted = new Uint8ClampedArray(length);
+	sorted.set(pulses);
+	sorted.fill(255, 0, lead).fill(255, end).sort();
+	const threshold = (sorted[0]! + sorted[2 * bits - 1]!) / 2;
+	const byte0 = readByte(pulses, 4, threshold);
+	const byte1 = readByte(pulses, 20, threshold);
+	const byte2 = readByte(pulses, 36, threshold);
+	const byte3 = readByte(pulses, 52, threshold);
+	const byte4 = readByte(pulses, 68, threshold);
+	const sum = byte0 + byte1 + byte2 + byte3;
+	if (pulses[end]! > greatestFinal) throw new Fault("timing");
+	checkWidths(pulses[1]! + pulses[2]!, sorted, bits, (sum + byte4) >> 12);
+	if (
+		bits === 64 &&
+		readByte(pulses, 84, threshold) + readByte(pulses, 100, threshold) + readByte(pulses, 116, threshold) > 0
+	)
+		throw new Fault("timing");
+	if (((sum - byte4) & 0xff) !== 0) throw new Fault("checksum");
+	return readValues(((byte0 & 0xff) << 8) | (byte1 & 0xff), ((byte2 & 0xff) << 8) | (byte3 & 0xff), model, sign);
 }
 
-/** @returns How many bits a train of `length` pulses holds. */
-function countBits(length: number, level: 0 | 1): 40 | 64 {
-	if (length === 0 && level === 0) throw new Fault("bus-stuck");
-	if (length < lead) throw new Fault("no-answer");
-	if (length < frame40 - 1) throw new Fault("short-frame");
-	if (length <= frame40 + 1) return 40;
-	if (length < frame64 - 1 || length > frame64 + 1) throw new Fault("long-frame");
-	return 64;
+/** Whether the capture ended within the final low, or went on into the idle high after it. */
+function endsOddly(pulses: ArrayLike<number>, end: number, level: 0 | 1): boolean {
+	return pulses.length === end ? level === 0 : pulses.length === end + 2 && pulses[end + 1]! >= leastIdle;
 }
 
-function readBits(pulses: ArrayLike<number>, first: number, count: number): number {
-	let value = 0;
-	const threshold = 0.6 * pulses[2]!;
-	const end = first + 2 * count;
-	for (let i = first; i < end; i += 2) {
-		const low = pulses[i]!;
-		const high = pulses[i + 1]!;
-		if (low < 35 || low > 85 || high > 95) throw new Fault("timing");
-		value = (value << 1) | (high > threshold ? 1 : 0);
-	}
-	return value;
+function wrongLength(length: number, end: number, level: 0 | 1): FaultKind {
+	if (length === 0 && level === 0) return "bus-stuck";
+	if (length < lead) return "no-answer";
+	return length <= end ? "short-frame" : "long-frame";
 }
 
 /**
- * @param word Tenths of a degree in any of the four encodings of a negative value that DHT22 parts use: sign and
- * magnitude (the manual's), or two's complement of 16, 15 or 12 bits. Their ranges do not meet.
+ * @param first Place of the first bit's high.
+ * @returns The byte, and how many of its bits are ones times 0x1000: both can be added up.
  */
-function signedWord(word: number): number {
-	if (word <= 0x04e2) return word;
-	if (word >= 0x8000 && word <= 0x8190) return 0x8000 - word;
-	if (word >= 0xfe70) return word - 0x10000;
-	if (word >= 0x7e70 && word <= 0x7fff) return word - 0x8000;
-	if (word >= 0x0e70 && word <= 0x0fff) return word - 0x1000;
-	throw new Fault("out-of-range");
+function readByte(pulses: ArrayLike<number>, first: number, threshold: number): number {
+	return (
+		(pulses[first]! > threshold ? 0x1080 : 0) +
+		(pulses[first + 2]! > threshold ? 0x1040 : 0) +
+		(pulses[first + 4]! > threshold ? 0x1020 : 0) +
+		(pulses[first + 6]! > threshold ? 0x1010 : 0) +
+		(pulses[first + 8]! > threshold ? 0x1008 : 0) +
+		(pulses[first + 10]! > threshold ? 0x1004 : 0) +
+		(pulses[first + 12]! > threshold ? 0x1002 : 0) +
+		(pulses[first + 14]! > threshold ? 0x1001 : 0)
+	);
 }
 
-function tenthsOfBytes(word: number): number {
-	const tenths = word & 0xff;
-	if (tenths > 9) throw new Fault("out-of-range");
-	return (word >> 8) * 10 + tenths;
-}
-
-function signedBytes(word: number, sign: Sign): number {
-	const value = tenthsOfBytes(word & 0xff7f);
-	if ((word & 0x80) === 0) return value;
-	return sign === "magnitude" ? -value : 2 * (value % 10) - value - 10;
-}
-
-/** @returns `tenths` as a number of units that prints with one decimal; never −0. */
-function within(tenths: number, range: Range): number {
-	const value = tenths === 0 ? 0 : tenths / 10;
-	if (value < range.least || value > range.greatest) throw new Fault("out-of-range");
-	return value;
+/** @param response The response's low and high together. @param ones How many of the bits are ones. */
+function checkWidths(response: number, sorted: Uint8ClampedArray, bits: number, ones: number): void {
+	const zeros = bits - ones;
+	const zero = sorted[zeros >> 1]!;
+	const low = sorted[zeros + (bits >> 1)]!;
+	const one = sorted[zeros + bits + (ones >> 1)]!;
+	if (
+		response < leastResponse ||
+		response > greatestResponse ||
+		zero < leastZero ||
+		sorted[0]! < zero - stray ||
+		sorted[zeros - 1]! > zero + stray ||
+		low < leastLow ||
+		low > greatestLow ||
+		sorted[zeros]! < low - stray ||
+		sorted[zeros + bits - 1]! > low + stray + byteGap ||
+		(ones > 0 && (one < zero + apart || one > greatestOne || sorted[2 * bits - 1]! - sorted[zeros + bits]! > 2 * stray))
+	)
+		throw new Fault("timing");
 }

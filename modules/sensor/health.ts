@@ -115,6 +115,7 @@ export class Health {
 
 /** Slow edges are seen late, rising ones most: highs come out short and lows long by the same time. */
 function hint({ zeros, ones }: Widths): string | null {
-	const short = (zeros && zeros.meanUs < 18) || (ones && ones.meanUs < 62);
-	return short ? "slow edges: the pull-up is weak or the cable long; try 4.7 kΩ or less, or a shorter cable" : null;
+	return zeros.meanUs < 18 || ones.meanUs < 62
+		? "slow edges: the pull-up is weak or the cable long; try 4.7 kΩ or less, or a shorter cable"
+		: null;
 }

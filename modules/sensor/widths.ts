@@ -6,26 +6,20 @@ export interface Width {
 	readonly spreadUs: number;
 }
 
-/** `null` where the frame has no such bit. */
 export interface Widths {
-	readonly zeros: Width | null;
-	readonly ones: Width | null;
+	readonly zeros: Width;
+	readonly ones: Width;
 }
 
-/** @param pulses A train that `decodeFrame` took. */
+/** @param pulses A train that `decodeFrame` took: it has zeros and ones. */
 export function measureWidths(pulses: ArrayLike<number>): Widths {
-	const zeros: number[] = [];
-	const ones: number[] = [];
-	const threshold = 0.6 * pulses[2]!;
-	for (let i = 4; i <= 82; i += 2) {
-		const high = pulses[i]!;
-		(high > threshold ? ones : zeros).push(high);
-	}
-	return { zeros: width(zeros), ones: width(ones) };
+	const highs: number[] = [];
+	for (let i = 4; i <= 82; i += 2) highs.push(pulses[i]!);
+	const threshold = (Math.min(...highs) + Math.max(...highs)) / 2;
+	return { zeros: width(highs.filter(high => high < threshold)), ones: width(highs.filter(high => high > threshold)) };
 }
 
-function width(highs: readonly number[]): Width | null {
-	if (highs.length === 0) return null;
+function width(highs: readonly number[]): Width {
 	const mean = highs.reduce((sum, high) => sum + high, 0) / highs.length;
 	return { meanUs: tenths(mean), spreadUs: tenths(Math.max(...highs) - Math.min(...highs)) };
 }

@@ -75,9 +75,10 @@ export class Answer {
 	readonly bytes: Uint8Array | undefined;
 	readonly source: Source | undefined;
 	readonly takeover: Takeover | undefined;
-	/** What `head` was last completed with, and the result. */
-	#tail: string | undefined;
-	#message: Uint8Array | undefined;
+	/** What `head` was last completed with. */
+	tail: string | undefined;
+	/** `head` and `tail`. */
+	message: Uint8Array | undefined;
 
 	/** @param fields Header fields, each ended by CRLF. */
 	constructor(status: number, fields: string, { bytes, source, takeover }: Content = {}) {
@@ -88,13 +89,12 @@ export class Answer {
 		this.takeover = takeover;
 	}
 
-	/** @returns The head, completed with `tail`. */
-	message(text: Text, tail: string): Uint8Array {
-		if (this.#message === undefined || this.#tail !== tail) {
-			this.#tail = tail;
-			this.#message = text.encode(this.head + tail);
-		}
-		return this.#message;
+	/** @returns The new `message`. */
+	complete(text: Text, tail: string): Uint8Array {
+		this.tail = tail;
+		const message = text.encode(this.head + tail);
+		this.message = message;
+		return message;
 	}
 }
 
@@ -129,4 +129,9 @@ export function json(text: Text, value: unknown): Answer {
 /** One line of plain text. */
 export function line(text: Text, status: number, message: string, fields = ""): Answer {
 	return content(text, status, "text/plain;charset=utf-8", `${message}\n`, fields);
+}
+
+/** For what is no HTTP. */
+export function malformed(): Refusal {
+	return new Refusal(400, "The request is malformed.");
 }

@@ -3,7 +3,7 @@
 import type { Clock, Text, Timer } from "../platform/types.js";
 import { Answer, Refusal } from "./answer.js";
 import { encodeEvent, type Hello, type SensorData, type SensorFault } from "./events.js";
-import { field, parameter, type Request } from "./request.js";
+import { parameter, type Request } from "./request.js";
 import type { Handler } from "./server.js";
 import { Stream } from "./stream.js";
 
@@ -45,7 +45,8 @@ export class Broadcaster implements Handler {
 	readonly counters = { streams: 0, refused: 0, evicted: 0 };
 	#clock: Clock;
 	#text: Text;
-	#boot: string;
+	/** What each id starts with. */
+	#prefix: string;
 	#hello: () => Hello;
 	#limit: number;
 	#progressMs: number;
@@ -73,7 +74,7 @@ export class Broadcaster implements Handler {
 			if (!Number.isInteger(value) || value < 1) throw new RangeError(`${key} ${value}: a whole number from 1`);
 		this.#clock = clock;
 		this.#text = text;
-		this.#boot = boot;
+		this.#prefix = `${boot}-`;
 		this.#hello = hello;
 		this.#limit = limit;
 		this.#progressMs = progressMs;
@@ -89,20 +90,27 @@ export class Broadcaster implements Handler {
 
 	/** The id of the newest event; `null` before the first. */
 	get lastEventId(): string | null {
-		return this.#last === 0 ? null : `${this.#boot}-${this.#last}`;
+		return this.#last === 0 ? null : `${this.#prefix}${this.#last}`;
 	}
 
 	publish(name: "sensor-data", data: SensorData): void;
 	publish(name: "sensor-fault", data: SensorFault): void;
 	publish(name: "sensor-data" | "sensor-fault", data: SensorData | SensorFault): void {
-		const { sensor } = data;
+		const sensor = data.sensor;
 		const number = ++this.#last;
-		const bytes = encodeEvent(this.#text, name, data, `${this.#boot}-${number}`);
+		const bytes = encodeEvent(this.#text, name, data, `${this.#prefix}${number}`);
 		const published = { number, sensor, bytes };
 		this.#ring[number % this.#ring.length] = published;
 		const newest = this.#newest.get(sensor);
-		if (name === "sensor-data") this.#newest.set(sensor, { data: published, fault: undefined });
-		else this.#newest.set(sensor, { data: newest?.data, fault: published });
+		if (!newest)
+			this.#newest.set(
+				sensor,
+				name === "sensor-data" ? { data: published, fault: undefined } : { data: undefined, fault: published },
+			);
+		else if (name === "sensor-data") {
+			newest.data = published;
+			newest.fault = undefined;
+		} else newest.fault = published;
 		this.#send(bytes, sensor);
 	}
 
@@ -113,13 +121,16 @@ export class Broadcaster implements Handler {
 		for (const stream of this.#streams.slice()) stream.close();
 	}
 
-	/** Opens a stream. @throws {Refusal} 503: there are as many as there may be. */
+	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be. */
 	answer(request: Request): Answer {
+		const accept = request.fields.accept;
+		if (accept !== undefined && !/text\/event-stream|text\/\*|\*\/\*/i.test(accept))
+			throw new Refusal(406, "This is a text/event-stream.");
 		if (this.#streams.length >= this.#limit) {
 			this.counters.refused++;
 			throw new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
-		const returned = this.#numberOf(field(request, "lastEventId") ?? parameter(request, "lastEventId"));
+		const returned = this.#numberOf(request.fields.lastEventId ?? parameter(request, "lastEventId"));
 		const stream = new Stream(
 			this,
 			parameter(request, "sensor"),
@@ -154,7 +165,12 @@ export class Broadcaster implements Handler {
 			stream.owed = next.number;
 			if (next.bytes.byteLength > stream.room) return;
 			stream.owed++;
-			if (!write(stream, next.bytes)) return;
+			const room = stream.socket?.write(next.bytes);
+			if (room === undefined) {
+				stream.close();
+				return;
+			}
+			stream.room = room;
 		}
 	}
 
@@ -173,16 +189,27 @@ export class Broadcaster implements Handler {
 	#send(bytes: Uint8Array, sensor: string | undefined): void {
 		const streams = this.#streams;
 		const size = bytes.byteLength;
-		for (let at = streams.length - 1; at >= 0; at--) {
-			const stream = streams[at]!;
-			if (stream.owed !== 0) continue;
-			if (stream.sensor !== undefined && sensor !== undefined && stream.sensor !== sensor) continue;
-			if (size > stream.room) {
-				stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
-				stream.replay = 0;
-				stream.since = this.#clock.ticks;
-			} else write(stream, bytes);
-		}
+		let at = streams.length;
+		while (at > 0)
+			try {
+				while (at > 0) {
+					const stream = streams[--at]!;
+					if (stream.owed !== 0) continue;
+					if (stream.sensor !== undefined && sensor !== undefined && stream.sensor !== sensor) continue;
+					if (size > stream.room) {
+						stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
+						stream.replay = 0;
+						stream.since = this.#clock.ticks;
+						continue;
+					}
+					const room = stream.socket!.write(bytes);
+					if (room === undefined) stream.close();
+					else stream.room = room;
+				}
+			} catch {
+				// The peer has gone; the others have not.
+				streams[at]!.close();
+			}
 	}
 
 	/** The event that `stream` is to be sent next. */
@@ -203,26 +230,9 @@ export class Broadcaster implements Handler {
 
 	/** @returns The number in an id of this boot, `undefined` when it is not one. */
 	#numberOf(id: string | undefined): number | undefined {
-		const start = `${this.#boot}-`;
-		if (!id?.startsWith(start)) return undefined;
-		const digits = id.slice(start.length);
+		if (!id?.startsWith(this.#prefix)) return undefined;
+		const digits = id.slice(this.#prefix.length);
 		const number = /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
 		return number >= 1 && number <= this.#last ? number : undefined;
 	}
-}
-
-/** @returns Whether `stream` is still there. */
-function write(stream: Stream, bytes: Uint8Array): boolean {
-	let room: number | undefined;
-	try {
-		room = stream.socket?.write(bytes);
-	} catch {
-		// The peer has gone.
-	}
-	if (room === undefined) {
-		stream.close();
-		return false;
-	}
-	stream.room = room;
-	return true;
 }

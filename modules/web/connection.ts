@@ -1,15 +1,18 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
 import type { TCP, TCPConstructor } from "../platform/types.js";
-import { type Answer, type Endpoint, Refusal } from "./answer.js";
+import { type Endpoint, Refusal } from "./answer.js";
 import { Body } from "./body.js";
-import { Head } from "./head.js";
-import { type After, abandon, next, type Output, plain } from "./output.js";
-import { field, parseRequest, type Request } from "./request.js";
+import { Head, latin1 } from "./head.js";
+import { abandon, next, type Output, plain } from "./output.js";
+import { parseRequest, type Request } from "./request.js";
 import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one. */
 const WAITING = 2 ** 31;
+
+/** In place of the room while `write` runs. */
+const WRITING = -1;
 
 /** What a refused client still sends, which is dropped. */
 class Drain {
@@ -42,17 +45,20 @@ export class Connection implements Endpoint {
 	}
 
 	onReadable(): void {
-		if (!this.#output) this.receive();
+		const output = this.#output;
+		if (output) output.unread = true;
+		else this.receive();
 	}
 
 	onWritable(room: number): void {
 		this.#room = room;
-		if (!this.#socket || !this.#output) return;
+		const output = this.#output;
+		if (!output) return;
 		this.#since = this.#server.clock.ticks;
 		this.pump();
 		if (this.#output) return;
-		this.proceed();
-		if (!this.#output) this.receive();
+		if (this.#input) this.proceed();
+		if (output.unread && !this.#output) this.receive();
 	}
 
 	check(now: number): void {
@@ -83,16 +89,27 @@ export class Connection implements Endpoint {
 		if (output) abandon(output);
 	}
 
+	/** A refusal is answered; a write that threw means that the peer has gone. */
 	fail(error: unknown): void {
+		if (this.#room !== WRITING) {
+			if (!this.#output)
+				try {
+					this.refuse(error);
+					return;
+				} catch {
+					// The peer has gone.
+				}
+			else this.#server.failed(error);
+		}
 		this.close();
-		this.#server.failed(error);
 	}
 
 	/** Answers with an error and ends, whatever the client is at. */
 	refuse(error: unknown): void {
 		if (!this.#socket) return;
 		this.await(undefined);
-		this.send(this.#server.refusal(error), undefined, "linger");
+		this.#output = this.#server.messages.compose(this.#server.refusal(error), undefined, "linger");
+		this.pump();
 	}
 
 	private receive(): void {
@@ -100,25 +117,28 @@ export class Connection implements Endpoint {
 		if (!buffer) return;
 		const piece = new Uint8Array(buffer);
 		const input = this.#input;
-		if (input === undefined) this.await(new Head(this.#server.text, piece));
-		else if (input instanceof Drain) {
+		if (input === undefined) {
+			const server = this.#server;
+			const text = latin1(server.text, piece);
+			if (server.known?.text === text) {
+				this.answer(server.known.request, undefined);
+				return;
+			}
+			this.await(new Head(text, piece));
+		} else if (input instanceof Drain) {
 			input.left -= piece.byteLength;
 			if (input.left <= 0) this.close();
-		} else if (input instanceof Head) input.push(this.#server.text, piece);
+		} else if (input instanceof Head) input.push(latin1(this.#server.text, piece), piece);
 		else input.push(piece);
 		this.proceed();
 	}
 
 	/** Works through the requests that have arrived, up to the first whose answer has to wait. */
 	private proceed(): void {
-		try {
-			while (!this.#output) {
-				const input = this.#input;
-				if (input === undefined || input instanceof Drain) return;
-				if (!(input instanceof Head ? this.head(input) : this.body(input))) return;
-			}
-		} catch (error) {
-			this.refuse(error);
+		while (!this.#output) {
+			const input = this.#input;
+			if (input === undefined || input instanceof Drain) return;
+			if (!(input instanceof Head ? this.head(input) : this.body(input))) return;
 		}
 	}
 
@@ -130,19 +150,23 @@ export class Connection implements Endpoint {
 		if (start < 0) return false;
 		const request = parseRequest(input.text, start);
 		if (request.length === 0) {
+			if (start === 0 && !input.more) server.learn(input.text, request);
 			this.answer(request, input.more ? input : undefined);
 			return true;
 		}
 		const body = new Body(request, limits.maxBody);
 		const rest = input.rest();
 		if (rest) body.push(rest);
-		const expect = field(request, "expect");
+		const { expect } = request.fields;
 		if (expect !== undefined) {
 			if (expect.toLowerCase() !== "100-continue") throw new Refusal(417, "The only expectation is 100-continue.");
 			server.route(request);
 		}
 		this.await(body);
-		if (expect !== undefined && !rest) this.put(plain(server.messages.goOn, "keep"));
+		if (expect !== undefined && !rest) {
+			this.#output = plain(server.messages.goOn, "keep");
+			this.pump();
+		}
 		return true;
 	}
 
@@ -152,16 +176,18 @@ export class Connection implements Endpoint {
 		const { request } = body;
 		request.body = body.data();
 		const rest = body.rest();
-		this.answer(request, rest && new Head(this.#server.text, rest));
+		this.answer(request, rest && new Head(latin1(this.#server.text, rest), rest));
 		return true;
 	}
 
 	/** @param rest What has arrived after the request. */
 	private answer(request: Request, rest: Head | undefined): void {
-		const answer = this.#server.answer(request);
+		const server = this.#server;
+		const answer = server.answer(request);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
-		this.await(keep ? rest : undefined);
-		this.send(answer, request, keep ? "keep" : "close");
+		this.#input = keep ? rest : undefined;
+		this.#output = server.messages.compose(answer, request, keep ? "keep" : "close");
+		this.pump();
 	}
 
 	private await(input: Head | Body | Drain | undefined): void {
@@ -169,43 +195,34 @@ export class Connection implements Endpoint {
 		this.#since = this.#server.clock.ticks;
 	}
 
-	private send(answer: Answer, request: Request | undefined, after: After): void {
-		this.put(this.#server.messages.compose(answer, request, after));
-	}
-
-	private put(output: Output): void {
-		this.#output = output;
-		this.pump();
-	}
-
 	/** Sends what the socket takes. */
 	private pump(): void {
+		const socket = this.#socket;
 		const output = this.#output;
-		while (this.#socket && output) {
-			if (this.#room === 0) return;
-			const bytes = next(output, this.#room);
-			if (bytes) this.write(bytes);
-			else {
+		if (!socket || !output) return;
+		let room = this.#room;
+		for (;;) {
+			if (output.sent === output.bytes.byteLength && !output.body && !output.source) {
 				this.#output = undefined;
-				this.finish(output);
+				this.#since = this.#server.clock.ticks;
+				if (output.after !== "keep") this.finish(output);
 				return;
 			}
+			if (room === 0) return;
+			const bytes = next(output, room);
+			if (!bytes) continue;
+			this.#room = WRITING;
+			const left = socket.write(bytes);
+			if (left === undefined) {
+				this.close();
+				return;
+			}
+			this.#room = room = left;
 		}
 	}
 
-	private write(bytes: Uint8Array): void {
-		let room: number | undefined;
-		try {
-			room = this.#socket?.write(bytes);
-		} catch {
-			// The peer has gone.
-		}
-		if (room === undefined) this.close();
-		else this.#room = room;
-	}
-
-	private finish(output: Output): void {
-		const { takeover, after } = output;
+	/** Ends, or hands the socket over. */
+	private finish({ takeover, after }: Output): void {
 		const socket = this.#socket;
 		if (!socket) return;
 		if (takeover) {
@@ -217,10 +234,10 @@ export class Connection implements Endpoint {
 			// What is left unread would turn the end into a reset, which may overtake the answer.
 			socket.read();
 			this.close();
-		} else if (after === "linger") {
+		} else {
 			this.await(new Drain(this.#server.limits.lingerBytes));
 			this.receive();
-		} else this.#since = this.#server.clock.ticks;
+		}
 	}
 }
 

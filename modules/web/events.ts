@@ -178,5 +178,6 @@ export function encodeEvent<Name extends keyof Events>(
 	data: Events[Name],
 	id?: string,
 ): Uint8Array {
-	return text.encode(`${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+	const start = id === undefined ? "event: " : `id: ${id}\nevent: `;
+	return text.encode(start.concat(name, "\ndata: ", JSON.stringify(data), "\n\n"));
 }

@@ -2,7 +2,7 @@
 
 import type { Assets } from "../platform/types.js";
 import { Answer } from "./answer.js";
-import { field, type Request } from "./request.js";
+import type { Request } from "./request.js";
 import type { Handler } from "./server.js";
 
 const TYPES: Record<string, string> = {
@@ -73,8 +73,8 @@ export class StaticFile implements Handler {
 	}
 
 	answer(request: Request): Answer {
-		const form = this.#gzip && admitsGzip(field(request, "acceptEncoding")) ? this.#gzip : this.#identity;
-		const match = field(request, "ifNoneMatch");
+		const form = this.#gzip && admitsGzip(request.fields.acceptEncoding) ? this.#gzip : this.#identity;
+		const match = request.fields.ifNoneMatch;
 		return match !== undefined && (match === "*" || (form.tag !== "" && match.includes(form.tag)))
 			? form.unchanged
 			: form.whole;

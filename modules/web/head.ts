@@ -1,14 +1,14 @@
 /** Gathers the head of a request from the pieces in which it arrives, and refuses one that is too long. */
 
 import type { Text } from "../platform/types.js";
-import { Refusal } from "./answer.js";
+import { malformed, Refusal } from "./answer.js";
 
 const CR = 13;
 /** As many arguments as the chip's stack holds in one call. */
 const ARGUMENTS = 128;
 
 /** Each byte as one character; `text` does it where all are ASCII. */
-function latin1(text: Text, bytes: Uint8Array): string {
+export function latin1(text: Text, bytes: Uint8Array): string {
 	try {
 		const ascii = text.decode(bytes);
 		if (ascii.length === bytes.byteLength) return ascii;
@@ -31,13 +31,14 @@ export class Head {
 	/** Up to here `text` holds no end of a head. */
 	searched = 0;
 
-	constructor(text: Text, piece: Uint8Array) {
-		this.text = latin1(text, piece);
+	/** @param text `piece`, a character a byte. */
+	constructor(text: string, piece: Uint8Array) {
+		this.text = text;
 		this.piece = piece;
 	}
 
-	push(text: Text, piece: Uint8Array): void {
-		this.text += latin1(text, piece);
+	push(text: string, piece: Uint8Array): void {
+		this.text += text;
 		this.piece = piece;
 	}
 
@@ -86,8 +87,7 @@ export class Head {
 	private wait(): void {
 		const text = this.start > 0 ? this.text.slice(this.start) : this.text;
 		let lf = text.indexOf("\n", Math.max(0, this.searched - this.start));
-		for (; lf >= 0; lf = text.indexOf("\n", lf + 1))
-			if (text.charCodeAt(lf - 1) !== CR) throw new Refusal(400, "A line must end in CR LF.");
+		for (; lf >= 0; lf = text.indexOf("\n", lf + 1)) if (text.charCodeAt(lf - 1) !== CR) throw malformed();
 		this.text = text;
 		this.piece = undefined;
 		this.start = 0;

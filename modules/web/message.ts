@@ -3,7 +3,7 @@
 import type { Clock, Text } from "../platform/types.js";
 import type { Answer } from "./answer.js";
 import { type After, abandon, type Output, plain } from "./output.js";
-import { field, type Request } from "./request.js";
+import type { Request } from "./request.js";
 
 export class Messages {
 	/** `100 Continue`. */
@@ -11,9 +11,11 @@ export class Messages {
 	#text: Text;
 	#clock: Clock;
 	#origins: readonly string[];
-	/** The ends of heads by kind, with the date of `#second`. */
-	#tails: (string | undefined)[] = [];
+	/** The second of which `#date` tells. */
 	#second = -1;
+	#date = "";
+	/** The end of most heads: that of a connection that stays. */
+	#usual = "\r\n";
 
 	/** @param origins Web origins whose pages may read the answers. */
 	constructor(text: Text, clock: Clock, origins: readonly string[]) {
@@ -25,42 +27,48 @@ export class Messages {
 
 	/** @param request Absent when there was none worth the name. */
 	compose(answer: Answer, request: Request | undefined, after: After): Output {
-		const { source } = answer;
-		const minor = request ? request.minor : 1;
-		const chunked = source !== undefined && minor === 1;
-		let tail = this.tail(after !== "keep" ? 2 : minor === 1 ? 0 : 1, chunked);
-		if (this.#origins.length > 0 && request) tail = this.access(request) + tail;
-		const bytes = answer.message(this.#text, tail);
-		const output: Output = { bytes, sent: 0, body: answer.bytes, source, chunked, takeover: answer.takeover, after };
+		const time = this.#clock.time;
+		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
+		const source = answer.source;
+		const chunked = source !== undefined && request?.minor === 1;
+		let tail = this.#usual;
+		if (after !== "keep" || source || request?.minor === 0) tail = this.tail(after, chunked);
+		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
+		const bytes = (answer.tail === tail && answer.message) || answer.complete(this.#text, tail);
+		const output: Output = {
+			bytes,
+			sent: 0,
+			body: answer.bytes,
+			source,
+			chunked,
+			takeover: answer.takeover,
+			after,
+			unread: false,
+		};
 		if (request?.method !== "HEAD") return output;
 		abandon(output);
 		return plain(bytes, after);
 	}
 
-	/** @param connection 0: as is usual in HTTP/1.1, 1: `keep-alive`, 2: `close`. */
-	private tail(connection: 0 | 1 | 2, chunked: boolean): string {
-		const { time } = this.#clock;
-		const second = time === undefined ? -1 : Math.floor(time / 1000);
-		if (second !== this.#second) {
-			this.#second = second;
-			this.#tails = [];
-		}
-		const kind = chunked ? connection + 3 : connection;
-		let tail = this.#tails[kind];
-		if (tail === undefined) {
-			const date = second < 0 ? "" : `Date: ${new Date(second * 1000).toUTCString()}\r\n`;
-			const coding = chunked ? "Transfer-Encoding: chunked\r\n" : "";
-			const field = connection === 0 ? "" : `Connection: ${connection === 1 ? "keep-alive" : "close"}\r\n`;
-			tail = `${date}${coding}${field}\r\n`;
-			this.#tails[kind] = tail;
-		}
-		return tail;
+	private tick(time: number): void {
+		this.#second = Math.floor(time / 1000);
+		this.#date = `Date: ${new Date(this.#second * 1000).toUTCString()}\r\n`;
+		this.#usual = `${this.#date}\r\n`;
+	}
+
+	private tail(after: After, chunked: boolean): string {
+		const coding = chunked ? "Transfer-Encoding: chunked\r\n" : "";
+		if (after !== "keep") return `${this.#date}${coding}Connection: close\r\n\r\n`;
+		return chunked ? `${this.#date}${coding}\r\n` : `${this.#date}Connection: keep-alive\r\n\r\n`;
 	}
 
 	private access(request: Request): string {
-		const origin = field(request, "origin");
-		return origin !== undefined && this.#origins.includes(origin)
-			? `Access-Control-Allow-Origin: ${origin}\r\nVary: Origin\r\n`
-			: "Vary: Origin\r\n";
+		const origin = request.fields.origin;
+		if (origin === undefined || !this.#origins.includes(origin)) return "Vary: Origin\r\n";
+		const preflight =
+			request.method === "OPTIONS"
+				? "Access-Control-Allow-Methods: GET, HEAD, PUT, POST\r\nAccess-Control-Allow-Headers: Authorization, Content-Type\r\n"
+				: "";
+		return `Access-Control-Allow-Origin: ${origin}\r\n${preflight}Vary: Origin\r\n`;
 	}
 }

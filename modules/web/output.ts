@@ -35,17 +35,29 @@ export interface Output {
 	/** Gets the socket afterwards. */
 	takeover: Takeover | undefined;
 	readonly after: After;
+	/** Whether bytes of the client wait in the socket until the answer is out. */
+	unread: boolean;
 }
 
 /** Bytes alone. */
 export function plain(bytes: Uint8Array, after: After): Output {
-	return { bytes, sent: 0, body: undefined, source: undefined, chunked: false, takeover: undefined, after };
+	return {
+		bytes,
+		sent: 0,
+		body: undefined,
+		source: undefined,
+		chunked: false,
+		takeover: undefined,
+		after,
+		unread: false,
+	};
 }
 
-/** @returns The next bytes, from one to `room`; `undefined` after the last. */
+/** @returns The next bytes, from one to `room`; `undefined` when the source turns out to have no more. */
 export function next(output: Output, room: number): Uint8Array | undefined {
-	let { bytes, sent } = output;
-	while (sent === bytes.byteLength) {
+	let bytes = output.bytes;
+	let sent = output.sent;
+	if (sent === bytes.byteLength) {
 		const more = output.body ?? sourced(output, room);
 		if (!more) return undefined;
 		output.body = undefined;

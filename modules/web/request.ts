@@ -1,17 +1,24 @@
 /** A request: its line, and of its header fields those that somebody uses. */
 
-import { Refusal } from "./answer.js";
+import { malformed, Refusal } from "./answer.js";
 
-/** Where in the head the value of a field starts, of those that not every request needs; of one that is repeated, the last. */
-interface Places {
-	accept?: number;
-	acceptEncoding?: number;
-	authorization?: number;
-	contentType?: number;
-	expect?: number;
-	ifNoneMatch?: number;
-	lastEventId?: number;
-	origin?: number;
+const SPACE = 32;
+const TAB = 9;
+
+/** The values of header fields; of one that may be repeated, joined by commas. */
+export interface Fields {
+	accept?: string;
+	acceptEncoding?: string;
+	authorization?: string;
+	connection?: string;
+	contentLength?: string;
+	contentType?: string;
+	expect?: string;
+	host?: string;
+	ifNoneMatch?: string;
+	lastEventId?: string;
+	origin?: string;
+	transferEncoding?: string;
 }
 
 /** A request whose head has arrived. */
@@ -25,28 +32,17 @@ export interface Request {
 	readonly minor: 0 | 1;
 	/** Host and port; empty when an HTTP/1.0 client named none. */
 	readonly authority: string;
-	/** Bytes of the body; -1 when it comes in chunks, 0 when none was announced. */
+	readonly fields: Fields;
+	/** Bytes of the body; -1 when it comes in chunks, 0 when there is none. */
 	readonly length: number;
 	/** Whether the client would keep the connection open. */
 	readonly keep: boolean;
 	/** The body, complete; `undefined` when `length` is 0. */
 	body: Uint8Array | undefined;
-	/** A character a byte. */
-	readonly head: string;
-	readonly places: Places;
 }
 
-const MALFORMED = "A header field must be a name, a colon and a value, on one line that ends in CR LF.";
-
-function value(head: string, at: number): string {
-	return head.slice(at, head.indexOf("\r", at)).trim();
-}
-
-/** @returns The value of the field; `undefined` when the request has none. */
-export function field({ head, places }: Request, name: keyof Places): string | undefined {
-	const at = places[name];
-	return at === undefined ? undefined : value(head, at);
-}
+/** A field's name (RFC 9110, 5.1), in lower case. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]{1,64}$/;
 
 /** @returns The decoded value of `name` in the query; `undefined` without one. @throws {Refusal} 400. */
 export function parameter({ query }: Request, name: string): string | undefined {
@@ -68,15 +64,92 @@ function percentDecoded(part: string): string {
 	}
 }
 
-/** Whether `list`, a header field's value, names `token`, which is in lower case. */
-function lists(list: string, token: string): boolean {
-	const items = list.toLowerCase().split(",");
+/** Whether `field`, a list, names `token`, which is in lower case. */
+function lists(field: string | undefined, token: string): boolean {
+	if (field === undefined) return false;
+	const items = field.toLowerCase().split(",");
 	return items.some(item => item.trim() === token);
 }
 
-function once(earlier: string | number | undefined, at: number): number {
+/** @returns `head` from `start` to `end`, without spaces and tabs around it. */
+function trimmed(head: string, start: number, end: number): string {
+	let from = head.charCodeAt(start) === SPACE ? start + 1 : start;
+	let to = end;
+	while (from < to && isBlank(head.charCodeAt(from))) from++;
+	while (to > from && isBlank(head.charCodeAt(to - 1))) to--;
+	return head.slice(from, to);
+}
+
+const isBlank = (code: number) => code === SPACE || code === TAB;
+
+function once(earlier: string | undefined, value: string): string {
 	if (earlier !== undefined) throw new Refusal(400, "A field that may come once came twice.");
-	return at;
+	return value;
+}
+
+const list = (earlier: string | undefined, value: string) => (earlier === undefined ? value : `${earlier},${value}`);
+
+/** Keeps the field from `start` to `end`, whose name ends at `colon`, if it is one that is used. */
+function keep(fields: Fields, head: string, start: number, colon: number, end: number): void {
+	const name = head.slice(start, colon).toLowerCase();
+	switch (name) {
+		case "host":
+			fields.host = once(fields.host, trimmed(head, colon + 1, end));
+			break;
+		case "connection":
+			fields.connection = list(fields.connection, trimmed(head, colon + 1, end));
+			break;
+		case "accept":
+			fields.accept = list(fields.accept, trimmed(head, colon + 1, end));
+			break;
+		case "accept-encoding":
+			fields.acceptEncoding = list(fields.acceptEncoding, trimmed(head, colon + 1, end));
+			break;
+		case "if-none-match":
+			fields.ifNoneMatch = list(fields.ifNoneMatch, trimmed(head, colon + 1, end));
+			break;
+		case "last-event-id":
+			fields.lastEventId = once(fields.lastEventId, trimmed(head, colon + 1, end));
+			break;
+		case "content-length":
+			fields.contentLength = once(fields.contentLength, trimmed(head, colon + 1, end));
+			break;
+		case "transfer-encoding":
+			fields.transferEncoding = once(fields.transferEncoding, trimmed(head, colon + 1, end));
+			break;
+		case "content-type":
+			fields.contentType = once(fields.contentType, trimmed(head, colon + 1, end));
+			break;
+		case "expect":
+			fields.expect = once(fields.expect, trimmed(head, colon + 1, end));
+			break;
+		case "origin":
+			fields.origin = once(fields.origin, trimmed(head, colon + 1, end));
+			break;
+		case "authorization":
+			fields.authorization = once(fields.authorization, trimmed(head, colon + 1, end));
+			break;
+		default:
+			if (!TOKEN.test(name)) throw malformed();
+	}
+}
+
+/** @param start Where the first field starts. */
+function parseFields(head: string, start: number): Fields {
+	const fields: Fields = {};
+	for (let at = start; ; ) {
+		const lf = head.indexOf("\n", at);
+		if (head.indexOf("\r", at) !== lf - 1) throw malformed();
+		if (lf === at + 1) {
+			const nul = head.indexOf("\0", start);
+			if (nul >= 0 && nul < lf) throw malformed();
+			return fields;
+		}
+		const colon = head.indexOf(":", at);
+		if (colon < 0 || colon > lf) throw malformed();
+		keep(fields, head, at, colon, lf - 1);
+		at = lf + 1;
+	}
 }
 
 /**
@@ -86,106 +159,37 @@ function once(earlier: string | number | undefined, at: number): number {
  */
 export function parseRequest(head: string, start: number): Request {
 	const end = head.indexOf("\r", start);
-	const first = head.indexOf(" ", start);
-	const second = head.indexOf(" ", first + 1);
-	const version = head.slice(second + 1, end);
-	if (first <= start || second <= first + 1 || second > end || head.charCodeAt(end + 1) !== 10)
-		throw new Refusal(400, "The request line must be a method, a target and a version.");
+	if (head.indexOf("\n", start) !== end + 1) throw malformed();
+	const line = head.slice(start, end);
+	const first = line.indexOf(" ");
+	const second = line.indexOf(" ", first + 1);
+	if (first < 1 || second < first + 2 || line.includes("\0")) throw malformed();
+	const version = line.slice(second + 1);
 	const minor = version === "HTTP/1.1" ? 1 : minorVersion(version);
+	const method = line.slice(0, first);
+	const fields = parseFields(head, end + 2);
+	const { host, connection } = fields;
 
-	const places: Places = {};
-	let host: string | undefined;
-	let connection: string | undefined;
-	let contentLength: string | undefined;
-	let transferEncoding: string | undefined;
-	for (let at = end + 2, lf = 0; ; at = lf + 1) {
-		lf = head.indexOf("\n", at);
-		if (head.indexOf("\r", at) !== lf - 1) throw new Refusal(400, MALFORMED);
-		if (lf === at + 1) break;
-		const colon = head.indexOf(":", at);
-		const space = head.indexOf(" ", at);
-		if (colon <= at || colon > lf || (space >= 0 && space < colon)) throw new Refusal(400, MALFORMED);
-		const after = colon + 1;
-		switch (colon - at) {
-			case 4:
-			case 6:
-			case 10:
-			case 12:
-			case 13:
-			case 14:
-			case 15:
-			case 17:
-				switch (head.slice(at, colon).toLowerCase()) {
-					case "host":
-						once(host, at);
-						host = value(head, after);
-						break;
-					case "connection":
-						connection = connection === undefined ? value(head, after) : `${connection},${value(head, after)}`;
-						break;
-					case "accept-encoding":
-						places.acceptEncoding = after;
-						break;
-					case "accept":
-						places.accept = after;
-						break;
-					case "if-none-match":
-						places.ifNoneMatch = after;
-						break;
-					case "content-length":
-						once(contentLength, at);
-						contentLength = value(head, after);
-						break;
-					case "content-type":
-						places.contentType = once(places.contentType, after);
-						break;
-					case "transfer-encoding":
-						once(transferEncoding, at);
-						transferEncoding = value(head, after);
-						break;
-					case "last-event-id":
-						places.lastEventId = after;
-						break;
-					case "origin":
-						places.origin = once(places.origin, after);
-						break;
-					case "expect":
-						places.expect = after;
-						break;
-					case "authorization":
-						places.authorization = once(places.authorization, after);
-				}
-		}
-	}
-
-	const method = head.slice(start, first);
-	let authority = host;
-	let target = head.slice(first + 1, second);
+	let target = line.slice(first + 1, second);
+	let authority = host ?? "";
 	if (!target.startsWith("/") && !(target === "*" && method === "OPTIONS")) {
 		if (!/^http:\/\//i.test(target)) throw new Refusal(400, "The target must be a path.");
 		const slash = target.indexOf("/", 7);
 		authority = target.slice(7, slash < 0 ? target.length : slash);
 		target = slash < 0 ? "/" : target.slice(slash);
 	}
-	if (minor === 1 && (host === undefined || !authority)) throw new Refusal(400, "A Host field is missing.");
+	if (minor === 1 && (host === undefined || authority === "")) throw new Refusal(400, "A Host field is missing.");
 	const query = target.indexOf("?");
 	return {
 		method,
 		path: percentDecoded(query < 0 ? target : target.slice(0, query)),
 		query: query < 0 ? "" : target.slice(query + 1),
 		minor,
-		authority: authority ?? "",
-		length:
-			contentLength === undefined && transferEncoding === undefined
-				? 0
-				: bodyLength(minor, contentLength, transferEncoding),
-		keep:
-			minor === 1
-				? connection === undefined || connection === "keep-alive" || !lists(connection, "close")
-				: connection !== undefined && lists(connection, "keep-alive"),
+		authority,
+		fields,
+		length: bodyLength(minor, fields),
+		keep: minor === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
 		body: undefined,
-		head,
-		places,
 	};
 }
 
@@ -197,12 +201,13 @@ function minorVersion(version: string): 0 | 1 {
 	return 1;
 }
 
-function bodyLength(minor: 0 | 1, length: string | undefined, coding: string | undefined): number {
-	if (coding === undefined) {
-		if (!/^\d{1,9}$/.test(length ?? "")) throw new Refusal(400, "Content-Length must be a number.");
-		return Number(length);
+function bodyLength(minor: 0 | 1, { contentLength, transferEncoding }: Fields): number {
+	if (transferEncoding !== undefined) {
+		if (contentLength !== undefined || minor === 0) throw new Refusal(400, "The length of the body is ambiguous.");
+		if (transferEncoding.toLowerCase() !== "chunked") throw new Refusal(501, "The only transfer coding is chunked.");
+		return -1;
 	}
-	if (length !== undefined || minor === 0) throw new Refusal(400, "The length of the body is ambiguous.");
-	if (coding.toLowerCase() !== "chunked") throw new Refusal(501, "The only transfer coding is chunked.");
-	return -1;
+	if (contentLength === undefined) return 0;
+	if (!/^\d{1,9}$/.test(contentLength)) throw new Refusal(400, "Content-Length must be a number.");
+	return Number(contentLength);
 }

@@ -1,15 +1,15 @@
 /** The HTTP server: takes connections, bounds them, and finds who answers. */
 
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
-import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
+import { Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard } from "./guard.js";
 import { Messages } from "./message.js";
-import { field, type Request } from "./request.js";
+import type { Request } from "./request.js";
 
 /** Who answers for a path. */
 export interface Handler {
-	/** The methods, as in `Allow`: `GET, HEAD`. */
+	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
 	readonly allow: string;
 	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
 	answer(request: Request): Answer;
@@ -84,9 +84,24 @@ const DEFAULTS: Limits = {
 	lingerBytes: 65536,
 };
 
+/** Tells what may be asked of a resource; browsers ask before they change something for another site's page. */
+class Options implements Handler {
+	readonly allow: string;
+
+	constructor(allow: string) {
+		this.allow = allow;
+	}
+
+	answer(): Answer {
+		return new Answer(204, `Allow: ${this.allow}\r\n`);
+	}
+}
+
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
+/** The longest request that is kept, bytes. */
+const KNOWN = 1024;
 const CHECK_MS = 500;
 /** Younger than this, a request is not given up for a new connection, ms. */
 const GRACE_MS = 100;
@@ -97,9 +112,12 @@ export class Server {
 	readonly limits: Limits;
 	readonly messages: Messages;
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
+	/** The last request without a body, and all of its text. */
+	known: { text: string; request: Request } | undefined;
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
+	#anything = new Options("GET, HEAD");
 	#guard: HostGuard;
 	#origins: readonly string[];
 	#onError: ((error: unknown) => void) | undefined;
@@ -168,6 +186,11 @@ export class Server {
 		from.close();
 	}
 
+	/** Keeps a request without a body: who asks again and again asks in the same words. */
+	learn(text: string, request: Request): void {
+		if (text.length <= KNOWN) this.known = { text, request };
+	}
+
 	/** Puts `to` where `from` was. */
 	replace(from: Endpoint, to: Endpoint): void {
 		this.#endpoints[this.#endpoints.indexOf(from)] = to;
@@ -175,14 +198,17 @@ export class Server {
 
 	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
 	route(request: Request): Handler {
-		const { method } = request;
 		if (request.authority !== "") this.#guard.check(request.authority);
-		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		const { method } = request;
 		const handler = this.#routes.get(request.path);
+		if (handler && (method === "GET" || method === "HEAD")) return handler;
+		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		if (method === "OPTIONS" && request.path === "*") return this.#anything;
 		if (!handler) throw new Refusal(404, "There is nothing here.");
+		if (method === "OPTIONS") return new Options(handler.allow);
 		if (!handler.allow.includes(method))
 			throw new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
-		if (method !== "GET" && method !== "HEAD") this.#checkChange(request);
+		this.#checkChange(request);
 		return handler;
 	}
 
@@ -217,16 +243,16 @@ export class Server {
 	}
 
 	#checkChange(request: Request): void {
-		const origin = field(request, "origin");
+		const { origin, contentType = "", contentLength, transferEncoding } = request.fields;
 		if (
 			origin !== undefined &&
 			origin !== `http://${request.authority.toLowerCase()}` &&
 			!this.#origins.includes(origin)
 		)
 			throw new Refusal(403, "Another site's page may not change this device.");
-		if (request.length === 0) throw new Refusal(411, "The body must have a length.");
-		if (!/^application\/json\s*(;|$)/i.test(field(request, "contentType") ?? ""))
-			throw new Refusal(415, "The body must be application/json.");
+		if (contentLength === undefined && transferEncoding === undefined)
+			throw new Refusal(411, "The body must have a length.");
+		if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal(415, "The body must be application/json.");
 	}
 
 	/** @returns A free place, made free if need be; -1 when all are busy. */
@@ -264,13 +290,16 @@ export class Server {
 	}
 }
 
-function onReadable(this: Listener): void {
+function onReadable(this: Listener, count: number): void {
 	const server = this.target as Server;
-	for (let tcp = this.read(); tcp; tcp = this.read())
+	for (let left = count; left > 0; left--) {
+		const tcp = this.read();
+		if (!tcp) return;
 		try {
 			server.accept(tcp);
 		} catch (error) {
 			tcp.close();
 			server.failed(error);
 		}
+	}
 }

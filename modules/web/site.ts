@@ -5,7 +5,7 @@ import { type Answer, content, json } from "./answer.js";
 import type { Broadcaster } from "./broadcaster.js";
 import type { Device, Readings } from "./events.js";
 import { Files } from "./files.js";
-import { field, type Request } from "./request.js";
+import type { Request } from "./request.js";
 import type { Handler, Routes } from "./server.js";
 
 /** Served with the page where the build gave no `index.csp`. */
@@ -38,7 +38,7 @@ class Resource<Value> implements Handler {
 
 	answer(request: Request): Answer {
 		const value = this.#value();
-		return field(request, "accept")?.includes("text/plain")
+		return request.fields.accept?.includes("text/plain")
 			? content(this.#text, 200, "text/plain;charset=utf-8", this.#lines(value), "Vary: Accept\r\n")
 			: json(this.#text, value);
 	}

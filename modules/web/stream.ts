@@ -52,6 +52,7 @@ export class Stream implements Takeover {
 		return -1;
 	}
 
+	/** A write that threw: the peer has gone. */
 	fail(): void {
 		this.close();
 	}

@@ -1,6 +1,7 @@
+import { Answer } from "../../modules/web/answer.js";
 import { Broadcaster, type BroadcasterOptions } from "../../modules/web/broadcaster.js";
 import type { Device, Hello, Readings, SensorData } from "../../modules/web/events.js";
-import { Server, type ServerOptions } from "../../modules/web/server.js";
+import { type Handler, Server, type ServerOptions } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
 import { FakeClock } from "./clock.js";
 import { FakeNetwork } from "./sockets.js";
@@ -14,6 +15,49 @@ const files: Record<string, Uint8Array> = {
 	"chart-1a2b3c4d.js": latin1("draw()"),
 	"icon.svg": latin1("<svg/>"),
 };
+
+/** Resources that the device itself does not have: what takes a body, what fails, what is made as it is sent. */
+const more = new Map<string, Handler>([
+	[
+		"/echo",
+		{
+			allow: "GET, HEAD, PUT, POST",
+			answer: ({ body }) => new Answer(200, `Content-Length: ${body?.byteLength ?? 0}\r\n`, { bytes: body }),
+		},
+	],
+	[
+		"/fail",
+		{
+			allow: "GET, HEAD",
+			answer() {
+				throw new Error("planted");
+			},
+		},
+	],
+	["/pieces", { allow: "GET, HEAD", answer: () => new Pieces(["one", "two", "three"]).answer() }],
+]);
+
+export class Pieces {
+	#left: string[];
+	closed = 0;
+
+	constructor(pieces: string[]) {
+		this.#left = pieces.slice();
+	}
+
+	next(): Uint8Array | undefined {
+		const piece = this.#left.shift();
+		return piece === undefined ? undefined : latin1(piece);
+	}
+
+	close(): void {
+		this.closed++;
+	}
+
+	answer(): Answer {
+		return new Answer(200, "", { source: this });
+	}
+}
 
 /** A server with a page, a stream and readings, on a fake network. */
 export class FakeDevice {
@@ -40,6 +84,7 @@ export class FakeDevice {
 				text,
 				assets: { get: name => files[name] },
 				broadcaster: this.broadcaster,
+				more,
 				readings: (): Readings => ({ ...this.hello(), lastEventId: this.broadcaster.lastEventId, readings: [] }),
 				device: (): Device => ({
 					name: "DHT",

@@ -36,6 +36,11 @@ export class Peer {
 		this.#network.settle();
 	}
 
+	/** Ends the connection; the device has not been told yet when it next writes. */
+	vanish(): void {
+		this.#link.fail();
+	}
+
 	/** Reads at most `limit` bytes of what waits in the send buffer. */
 	read(limit = Number.POSITIVE_INFINITY): void {
 		this.#link.acknowledge(limit);

@@ -16,9 +16,15 @@ export interface FakeDeviceOptions {
 const types: Record<string, string> = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 export class FakeDevice {
-	/** Every request's path, in order. */
+	/** Every request's path and query, in order. */
 	readonly requests: string[] = [];
 	streams: number;
+	/** Every answer is held back for so long. */
+	delayMs = 0;
+	/** Requests of paths that match are never answered. */
+	hold: RegExp | undefined;
+	/** Put before every script that is served. */
+	scriptPrefix = "";
 	#sensors: string[];
 	#intervalMs: number;
 	#heartbeatMs: number;
@@ -146,8 +152,13 @@ export class FakeDevice {
 
 	#answer(request: IncomingMessage, response: ServerResponse): void {
 		if (this.#dark) return;
-		const { pathname, searchParams } = new URL(request.url!, this.address);
-		this.requests.push(pathname);
+		const { pathname, search, searchParams } = new URL(request.url!, this.address);
+		this.requests.push(pathname + search);
+		if (this.hold?.test(pathname)) return;
+		setTimeout(() => this.#give(pathname, searchParams, response), this.delayMs);
+	}
+
+	#give(pathname: string, searchParams: URLSearchParams, response: ServerResponse): void {
 		if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
 		else if (pathname === "/api/readings") {
 			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
@@ -157,15 +168,16 @@ export class FakeDevice {
 
 	#file(name: string, response: ServerResponse): void {
 		try {
-			const bytes = readFileSync(`build/www/${name}.gz`);
+			const bytes = readFileSync(`build/www/${name}`);
+			const type = name.split(".").at(-1)!;
 			response.writeHead(200, {
-				"Content-Type": types[name.split(".").at(-1)!] ?? "application/octet-stream",
-				"Content-Encoding": "gzip",
+				"Content-Type": types[type] ?? "application/octet-stream",
 				"Content-Security-Policy":
 					name === "index.html"
 						? readFileSync("build/www/index.csp", "utf8")
 						: "default-src 'none'; connect-src 'self'",
 			});
+			if (type === "js") response.write(this.scriptPrefix);
 			response.end(bytes);
 		} catch {
 			response.writeHead(404).end();

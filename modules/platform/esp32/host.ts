@@ -1,15 +1,15 @@
+import Digital from "embedded:io/digital";
+import DataLine from "dataline";
+import { dataLineCapture } from "modules/platform/esp32/capture";
 import { wifiNetwork } from "modules/platform/esp32/network";
-import type { Platform, PulseCapture } from "modules/platform/types";
+import type { Platform } from "modules/platform/types";
 import { xsHost } from "modules/platform/xs/host";
 
-/** Stands where the RMT receiver belongs. */
-class PulseCaptureMissing implements PulseCapture {
-	constructor() {
-		throw new Error("this build has no pulse capture for the ESP32");
+/** A push-pull output, for a sensor's power pin. */
+class Output extends Digital {
+	constructor({ pin }: { pin: number }) {
+		super({ pin, mode: Digital.Output });
 	}
-	start(): void {}
-	read(): undefined {}
-	close(): void {}
 }
 
 const platform: Platform = {
@@ -22,7 +22,8 @@ const platform: Platform = {
 			name: "esp32",
 			defaultPort: 80,
 			network: wifiNetwork(host.clock, host.log),
-			PulseCapture: PulseCaptureMissing,
+			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
+			Digital: Output,
 		};
 	},
 };

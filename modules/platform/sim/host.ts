@@ -1,3 +1,4 @@
+import { Panel } from "modules/platform/sim/panel";
 import { simulatedCapture } from "modules/platform/simulated/capture";
 import { simulatedSensors } from "modules/platform/simulated/room";
 import type { Platform } from "modules/platform/types";
@@ -8,12 +9,18 @@ const platform: Platform = {
 	limits: { maxConnections: 16, sendBuffer: 1536, storage: 0 },
 	createHost(sensors) {
 		const host = xsHost();
+		const simulated = simulatedSensors(sensors, host.random);
+		const panel = new Panel({ names: sensors.map(({ name }) => name), sensors: [...simulated.values()] });
 		return {
 			...host,
 			name: "simulator",
 			defaultPort: 8081,
 			network: { start: (_credentials, onUp) => onUp("127.0.0.1"), close() {} },
-			PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulatedSensors(sensors, host.random) }),
+			PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
+			log(line) {
+				host.log(line);
+				panel.log(line);
+			},
 		};
 	},
 };

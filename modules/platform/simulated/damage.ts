@@ -53,7 +53,7 @@ export const damages = {
 	},
 	/** The line rises so slowly that highs are seen short and lows long. */
 	"slow-edges": ({ pulses }, random) => {
-		const late = 21 + 2 * random();
+		const late = 23 + 2 * random();
 		return high(pulses.map((width, i) => (i % 2 === 0 ? width - late : width + late)).map(width => Math.max(1, width)));
 	},
 	/** One bit is read as the other. */

@@ -24,6 +24,7 @@ export const simulatedFaults = Object.keys(faultDamages) as readonly SimulatedFa
 
 export class SimulatedSensor {
 	#random: () => number;
+	#model: string;
 	#part: Part;
 	#jitterUs: number;
 	#climate: RoomClimate;
@@ -37,6 +38,7 @@ export class SimulatedSensor {
 	constructor({ model, random, jitterUs = 1.5, faults = {} }: SimulatedSensorOptions) {
 		if (!(jitterUs >= 0 && jitterUs <= 8)) throw new RangeError(`jitterUs is ${jitterUs}: 0 to 8 allowed`);
 		this.#random = () => random() / 0x1_0000_0000;
+		this.#model = model;
 		this.#part = findPart(model);
 		this.#jitterUs = jitterUs;
 		this.#climate = new RoomClimate(random());
@@ -46,6 +48,11 @@ export class SimulatedSensor {
 	/** Makes it another part from the next answer on. @throws {RangeError} Not a name of `simulatedModels`. */
 	setModel(model: string): void {
 		this.#part = findPart(model);
+		this.#model = model;
+	}
+
+	get model(): string {
+		return this.#model;
 	}
 
 	/** Holds the air at these values, °C and percent; without them it drifts as a room's does. */

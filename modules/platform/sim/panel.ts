@@ -1,0 +1,36 @@
+/** The app's side of the panel in the simulator's window (panel/dht-gauges.js). */
+
+import Control from "control";
+import { type Order, obey } from "modules/platform/sim/orders";
+import { type SimulatedSensor, simulatedFaults, simulatedModels } from "modules/platform/simulated/sensor";
+
+export interface PanelOptions {
+	/** The configuration's sensors, for show. */
+	names: readonly string[];
+	/** In the same order. */
+	sensors: readonly SimulatedSensor[];
+}
+
+export class Panel extends Control {
+	#sensors: readonly SimulatedSensor[];
+
+	constructor({ names, sensors }: PanelOptions) {
+		super();
+		this.#sensors = sensors;
+		// Preloaded arrays are copied: JSON cannot take what lies in read-only memory.
+		this.postJSON({
+			sensors: names.map((name, place) => ({ name, model: sensors[place]!.model })),
+			models: [...simulatedModels],
+			faults: [...simulatedFaults],
+		});
+	}
+
+	/** Shows a line of the app's log. */
+	log(line: string): void {
+		this.postJSON({ log: line });
+	}
+
+	override onJSON(order: Order): void {
+		obey(this.#sensors, order);
+	}
+}

@@ -1,0 +1,98 @@
+// A real Chromium for the page's tests: named by CHROMIUM or found in the usual places, and required where CI=true.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, test } from "node:test";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const places = [
+	"/usr/bin/chromium",
+	"/usr/bin/chromium-browser",
+	"/usr/bin/google-chrome",
+	"/snap/bin/chromium",
+	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+	"/Applications/Chromium.app/Contents/MacOS/Chromium",
+	"C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** The browser's program, or `undefined` where there is none. */
+export const program = process.env.CHROMIUM ?? places.find(place => existsSync(place));
+
+/** Starts the browser without a window. */
+export function launch(): Promise<Browser> {
+	assert.ok(program, "no Chromium: install it or name it with CHROMIUM");
+	return chromium.launch({
+		executablePath: program,
+		args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+	});
+}
+
+/** A page under watch. */
+export interface Visit {
+	page: Page;
+	/** What the page's own code has brought to the console, or thrown. */
+	complaints: string[];
+	/** The hosts that were asked for anything. */
+	hosts: Set<string>;
+	close(): Promise<void>;
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+	/** Runs in the page before its own script. */
+	before?: string;
+}
+
+/** Opens `address` in a fresh context, or in that of `beside`. */
+export async function visit(
+	browser: Browser,
+	address: string,
+	{ before, ...options }: VisitOptions = {},
+	beside?: Visit,
+): Promise<Visit> {
+	const context = beside ? beside.page.context() : await browser.newContext({ locale: "en-GB", ...options });
+	if (before) await context.addInitScript(before);
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	const hosts = new Set<string>();
+	page.on("console", message => {
+		// The browser itself notes each request that fails.
+		if (!message.text().startsWith("Failed to load resource")) complaints.push(message.text());
+	});
+	page.on("pageerror", error => complaints.push(String(error.stack)));
+	context.on("request", request => {
+		if (!request.url().startsWith("data:")) hosts.add(new URL(request.url()).origin);
+	});
+	await page.goto(address);
+	return { page, complaints, hosts, close: () => context.close() };
+}
+
+/** Waits until the page's link is `link`. @returns How long that took in ms. */
+export async function untilLink(page: Page, link: string, timeout = 10_000): Promise<number> {
+	const start = performance.now();
+	await page.waitForSelector(`html[data-link=${link}]`, { timeout });
+	return performance.now() - start;
+}
+
+/** Waits until a card has `status`. */
+export async function untilStatus(page: Page, status: string, timeout = 5000): Promise<void> {
+	await page.waitForSelector(`article[data-status=${status}]`, { timeout });
+}
+
+/** The text that is to be seen. */
+export function shownText(page: Page): Promise<string> {
+	// biome-ignore lint/performance/useDomNodeTextContent: textContent holds scripts and hidden texts as well
+	return page.innerText("body");
+}
+
+let browser: Promise<Browser> | undefined;
+
+/** A test with the browser that all tests of a file share; skipped, and said so, where there is none. */
+export function browserTest(name: string, body: (browser: Browser) => Promise<void>, timeout = 120_000): void {
+	const skip = program || process.env.CI === "true" ? false : "no Chromium found";
+	test(name, { skip, timeout }, async () => {
+		browser ??= launch();
+		await body(await browser);
+	});
+}
+
+after(async () => (await browser)?.close());

@@ -1,0 +1,34 @@
+// Recordings of real sensors, where the folder with them is beside the project.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Fault } from "../../modules/sensor/fault.js";
+import { decodeFrame } from "../../modules/sensor/frame.js";
+import { findModel } from "../../modules/sensor/models.js";
+
+interface Recording {
+	file: string;
+	model: string;
+	frames: { pulsesUs: number[]; expect: { humidity: number; temperature: number } | null }[];
+}
+
+const path = join("..", "shared", "captures", "captures.json");
+const recordings: Recording[] = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
+
+test("every recorded frame, as its own model and as auto", {
+	skip: recordings.length === 0 && `${path} is not there`,
+}, () => {
+	for (const { file, model, frames } of recordings)
+		for (const [at, { pulsesUs, expect }] of frames.entries())
+			for (const name of [model, "auto"]) {
+				const place = `${file}, frame ${at}, as ${name}`;
+				const decode = () => decodeFrame(pulsesUs, findModel(name)!);
+				if (!expect) assert.throws(decode, Fault, place);
+				else {
+					const { humidity, temperature } = decode();
+					assert.deepEqual({ humidity, temperature }, expect, place);
+				}
+			}
+});
