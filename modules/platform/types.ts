@@ -146,6 +146,8 @@ export interface Network {
 	 * @param onUp Called with the device's address each time an interface comes up.
 	 */
 	start(credentials: { ssid: string | undefined; password: string | undefined }, onUp: (address: string) => void): void;
+	/** @returns The strength of the Wi-Fi signal in dBm; `undefined` while there is none. Absent where there is no Wi-Fi. */
+	signal?(): number | undefined;
 	close(): void;
 }
 

@@ -167,6 +167,8 @@ export interface Device {
 	time: string | null;
 	/** Bytes. */
 	heapFree: number | null;
+	/** Of the Wi-Fi, `null` without one. */
+	signalDbm: number | null;
 	counters: Record<string, number>;
 	sensors: SensorHealth[];
 }
