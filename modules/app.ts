@@ -1,6 +1,7 @@
 /** The composition root: builds the parts and joins them. */
 
 import { History } from "./history/history.js";
+import { Keeper } from "./keep.js";
 import type { Host, Platform } from "./platform/types.js";
 import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
 import { Sampler } from "./sensor/sampler.js";
@@ -58,6 +59,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		sequence,
 		onReading: reading => {
 			history.push(reading.sensor, reading.ticks, reading.temperature, reading.humidity);
+			keeper.look();
 			broadcaster.publish("sensor-data", sensorData(reading));
 		},
 		onFault: fault => broadcaster.publish("sensor-fault", sensorFault(fault)),
@@ -67,6 +69,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 			host.log(`${name}: interval raised from ${settings.intervalMs} to ${intervalMs} ms, the least of ${model}`);
 
 	const history = new History({ sensors: sampler.sensors });
+	const keeper = new Keeper({ history, clock, text, storage: host.storage, log: host.log });
 
 	const service = serve(host, settings, {
 		maxConnections: settings.maxConnections,
@@ -135,6 +138,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 	return {
 		close() {
 			sampler.close();
+			keeper.close();
 			broadcaster.close();
 			service.close();
 		},

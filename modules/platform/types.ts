@@ -140,6 +140,20 @@ export interface Assets {
 	get(name: string): Uint8Array | undefined;
 }
 
+/** Memory that outlasts a restart, as flash behaves: a block is erased before it is written anew. */
+export interface Storage {
+	/** Bytes; whole blocks. */
+	readonly byteLength: number;
+	/** Bytes of a block. */
+	readonly blockSize: number;
+	/** @returns A copy of `byteLength` bytes from `offset`. @throws {Error} They cannot be read. */
+	read(offset: number, byteLength: number): Uint8Array;
+	/** Sets a block's bytes to 0xFF. May take 50 ms. @throws {Error} It fails. */
+	erase(block: number): void;
+	/** @param bytes For a place that is erased. @throws {Error} It fails; some of the bytes may be written. */
+	write(offset: number, bytes: Uint8Array): void;
+}
+
 export interface Network {
 	/**
 	 * Brings the network up with the host's part of the settings and stays at it.
@@ -174,6 +188,8 @@ export interface Host {
 	readonly PulseCapture: PulseCaptureConstructor;
 	/** Absent where a host has no pins. */
 	readonly Digital?: DigitalOutputConstructor;
+	/** Absent where nothing outlasts a restart. */
+	readonly storage?: Storage;
 	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
 	random(): number;
 	/** Prints one line for the person at the console. */
