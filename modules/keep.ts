@@ -66,13 +66,13 @@ export class Keeper {
 	#begin(ticks: number, time: number): void {
 		const { history, text, log } = this.#options;
 		history.align(time - ticks);
-		this.#due = ticks + savesMs;
+		this.#due = ticks;
 		try {
 			const copy = this.#copies?.find();
 			if (this.#copies?.damaged) log("a saved history is damaged and left out");
 			if (!copy) return;
-			const age = time - restore(history, text, copy, { ticks, time });
-			if (age > 0) this.#due = Math.max(ticks, this.#due - age);
+			const savedAt = restore(history, text, copy, { ticks, time });
+			if (savedAt <= time) this.#due = Math.max(ticks, ticks + savesMs - (time - savedAt));
 		} catch (error) {
 			log(`the saved history is left out: ${(error as Error).message}`);
 		}
