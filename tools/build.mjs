@@ -17,13 +17,17 @@ const gzip = (/** @type {string} */ text) => gzipSync(text, { level: 9 });
 const sha256 = (/** @type {string} */ text) => createHash("sha256").update(text);
 
 /** Bundles and minifies one entry of www/. */
-async function bundle(/** @type {string} */ entry, /** @type {Record<string, string>} */ addresses = {}) {
+async function bundle(
+	/** @type {string} */ entry,
+	/** @type {esbuild.Format} */ format = "esm",
+	/** @type {Record<string, string>} */ addresses = {},
+) {
 	const { outputFiles } = await esbuild.build({
 		absWorkingDir: root,
 		entryPoints: [join("www", entry)],
 		bundle: true,
 		minify: true,
-		format: "esm",
+		format,
 		target: "es2022",
 		charset: "utf8",
 		legalComments: "none",
@@ -63,10 +67,9 @@ export async function buildPage() {
 		bundle("chart.ts"),
 	]);
 	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };
-	const script = (await bundle("main.ts", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` })).replaceAll(
-		"</script",
-		"<\\/script",
-	);
+	const script = (
+		await bundle("main.ts", "iife", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` })
+	).replaceAll("</script", "<\\/script");
 	const html = template
 		.replace(/\n\s*/g, "\n")
 		.replace("/*style*/", () => style)

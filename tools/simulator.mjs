@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { root } from "./compile.mjs";
 
 /** @returns The first number that `child` writes to its file descriptor 3. */
 function displayNumber(/** @type {import("node:child_process").ChildProcess} */ child) {
@@ -20,10 +21,15 @@ function displayNumber(/** @type {import("node:child_process").ChildProcess} */ 
 }
 
 /**
- * Starts the simulator with the app in the file `app`.
- * @returns `log`, the file it prints to, and `stop`, which ends what was started and nothing else.
+ * Starts the simulator with the app in the file `app` and the panels of the folder `panels`.
+ * @returns `log`, the file it prints to, `folder`, where it keeps its copy of the app, and `stop`, which ends what was
+ * started and nothing else.
  */
-export async function startSimulator(/** @type {string} */ app, /** @type {string} */ sdk) {
+export async function startSimulator(
+	/** @type {string} */ app,
+	/** @type {string} */ sdk,
+	panels = join(root, "modules/platform/sim/panel"),
+) {
 	const home = mkdtempSync(join(tmpdir(), "dht-gauges-sim-"));
 	const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], {
 		stdio: ["ignore", "ignore", "ignore", "pipe"],
@@ -33,13 +39,7 @@ export async function startSimulator(/** @type {string} */ app, /** @type {strin
 	const simulator = spawn(
 		// Line by line, so that nothing is lost when it is ended.
 		"stdbuf",
-		[
-			"-oL",
-			"-eL",
-			existsSync(release) ? release : join(sdk, "build/bin/lin/debug/mcsim"),
-			join(sdk, "build/simulators"),
-			app,
-		],
+		["-oL", "-eL", existsSync(release) ? release : join(sdk, "build/bin/lin/debug/mcsim"), panels, app],
 		{
 			env: {
 				...process.env,
@@ -60,6 +60,7 @@ export async function startSimulator(/** @type {string} */ app, /** @type {strin
 	simulator.stderr.pipe(file, { end: false });
 	return {
 		log,
+		folder: join(home, "tech.moddable.mcsim"),
 		stop() {
 			simulator.kill();
 			screen.kill();

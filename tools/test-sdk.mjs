@@ -10,8 +10,8 @@ import { startSimulator } from "./simulator.mjs";
 
 const url = "http://127.0.0.1:8081";
 
-/** The tests that need no more than a device's address. */
-const tests = ["tests/e2e/device.node.test.js"];
+/** The tests that need no more than a device's address, and those of the panel beside the app. */
+const tests = ["tests/e2e/device.node.test.js", "tests/e2e/panel.node.test.js"];
 
 /** Whether something answers there. */
 async function answers() {
@@ -42,14 +42,18 @@ if (built !== 0) process.exit(built);
 await compile("modules", "tests");
 
 const app = join(/** @type {string} */ (sdk), "build/bin/lin/mc/debug/dht-gauges/mc.so");
-const simulator = await startSimulator(app, /** @type {string} */ (sdk));
+const simulator = await startSimulator(app, /** @type {string} */ (sdk), join(root, "tests/e2e/panel"));
 let status = 1;
 try {
 	for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
-	status = run(["--test", "--test-reporter=spec", ...tests.map(path => join("build/node", path))], {
-		...process.env,
-		DEVICE_URL: url,
-	});
+	status = run(
+		["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map(path => join("build/node", path))],
+		{
+			...process.env,
+			DEVICE_URL: url,
+			SIMULATOR_FOLDER: simulator.folder,
+		},
+	);
 	const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n/gm, "");
 	console.log(`the simulator printed:\n${log}`);
 	if (/exception|XS abort/.test(log)) {

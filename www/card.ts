@@ -36,13 +36,16 @@ export class Card {
 	#thermometer: Thermometer;
 	#dial: Dial;
 
-	constructor(template: HTMLTemplateElement, name: string) {
+	constructor(template: HTMLTemplateElement) {
 		this.element = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
 		for (const part of this.element.querySelectorAll<HTMLElement>("[data-part]"))
 			this.#parts.set(part.dataset.part!, part);
-		this.#write("name", name || "–");
 		this.#thermometer = new Thermometer(this.element.querySelector(".tube")!);
 		this.#dial = new Dial(this.element.querySelector(".dial")!);
+	}
+
+	set name(name: string) {
+		this.#write("name", name || "–");
 	}
 
 	/** Shows the sensor as it is now. */
@@ -84,11 +87,10 @@ export class Card {
 	/** The sentence below the gauges; none while all is well. */
 	#status(sensor: Sensor, { model, now, format, language }: Surroundings): string {
 		const { reading, fault } = sensor;
-		const last = reading ? text("last", language, format.age(now - reading.at)) : text("never", language);
-		if (fault) return `${faultText(fault.event, language).replace(/\.$/, "")}. ${last}`;
-		const status = sensor.status(now, model.intervalMs);
-		if (status === "stale") return `${text("stale", language)}. ${last}`;
-		return model.link === "lost" || !reading ? last : "";
+		const last = () => (reading ? text("last", language, format.age(now - reading.at)) : text("never", language));
+		if (fault) return `${faultText(fault.event, language).replace(/\.$/, "")}. ${last()}`;
+		if (sensor.status(now, model.intervalMs) === "stale") return `${text("stale", language)}. ${last()}`;
+		return model.link === "lost" || !reading ? last() : "";
 	}
 
 	#note(value: "temperature" | "humidity", note: Note | undefined, format: (value: number) => string): void {

@@ -2,19 +2,26 @@ import type { Language } from "./texts.js";
 
 /** Numbers, ages and times as the reader writes them. */
 export class Format {
-	readonly #number: Intl.NumberFormat;
-	readonly #age: Intl.RelativeTimeFormat;
-	readonly #time: Intl.DateTimeFormat;
+	#point: string;
+	// Slow to make, and not needed while all is well.
+	#age: Intl.RelativeTimeFormat | undefined;
+	#time: Intl.DateTimeFormat | undefined;
 	readonly locale: string;
 	readonly unit: "C" | "F";
 
 	/** @param locale The reader's own locale of the page's language, as `en-GB`. */
 	constructor(locale: string, unit: "C" | "F") {
-		this.#number = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-		this.#age = new Intl.RelativeTimeFormat(locale);
-		this.#time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+		this.#point = locale.startsWith("pt") ? "," : ".";
 		this.locale = locale;
 		this.unit = unit;
+	}
+
+	/**
+	 * Asks the browser for the locale's decimal point, in place of the language's usual one. Not done before the first
+	 * drawing: a browser takes longer to wake its number formats than to draw the page.
+	 */
+	settle(): void {
+		this.#point = (0.1).toLocaleString(this.locale)[1]!;
 	}
 
 	/** @returns `celsius` in the reader's unit. */
@@ -24,7 +31,7 @@ export class Format {
 
 	/** @returns One decimal; a dash for `null` and `undefined`, which stand for what is not known. */
 	number(value: number | null | undefined): string {
-		return value == null ? "–" : this.#number.format(value).replace(/^-(0[.,]0)$/, "$1");
+		return value == null ? "–" : value.toFixed(1).replace("-0.0", "0.0").replace(".", this.#point);
 	}
 
 	/** @returns The number with `unit`; a dash alone for what is not known. */
@@ -39,6 +46,7 @@ export class Format {
 
 	/** @returns `12 seconds ago`. */
 	age(ms: number): string {
+		this.#age ??= new Intl.RelativeTimeFormat(this.locale);
 		const seconds = Math.max(Math.round(ms / 1000), 0);
 		if (seconds < 60) return this.#age.format(-seconds, "second");
 		if (seconds < 3600) return this.#age.format(-Math.floor(seconds / 60), "minute");
@@ -47,6 +55,7 @@ export class Format {
 
 	/** @returns The wall time that was `ageMs` ago. */
 	time(ageMs: number): string {
+		this.#time ??= new Intl.DateTimeFormat(this.locale, { timeStyle: "short" });
 		return this.#time.format(Date.now() - ageMs);
 	}
 }

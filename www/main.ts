@@ -1,6 +1,6 @@
 // The gauge page: joins what it knows (the model), where it comes from (the feed) and what is seen (the view).
 
-import type { SensorData } from "../modules/web/events.js";
+import type { Readings, SensorData } from "../modules/web/events.js";
 import type { History } from "./chart.js";
 import { Elapsed } from "./elapsed.js";
 import { Feed } from "./feed.js";
@@ -11,8 +11,13 @@ import { View } from "./view.js";
 /** Where the build has put the chart. */
 declare const CHART_URL: string;
 
+/** The stream's keeper starts when the first readings are shown, or after this many ms without them. */
+const FEED_MS = 500;
+
+const first = get();
 let history: History | undefined;
 let loading = false;
+let feed: Feed | undefined;
 const elapsed = new Elapsed();
 const preferences = new Preferences(store(), navigator.languages);
 const model = new Model((sensor, reading) => remember(sensor.name, reading));
@@ -26,10 +31,19 @@ function store(): Storage | undefined {
 	}
 }
 
-async function ask(): Promise<void> {
-	const answer = await fetch("/api/readings", { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-	if (!answer?.ok) return;
-	model.readings(await answer.json(), elapsed.now);
+/** @returns What the device has now; `undefined` where it does not answer in time. */
+async function get(): Promise<Readings | undefined> {
+	try {
+		return await (await fetch("/api/readings", { signal: AbortSignal.timeout(2000) })).json();
+	} catch {
+		return undefined;
+	}
+}
+
+async function show(asked: Promise<Readings | undefined>): Promise<void> {
+	const readings = await asked;
+	if (!readings) return;
+	model.readings(readings, elapsed.now);
 	view.draw();
 }
 
@@ -55,24 +69,27 @@ function remember(name: string, { event, at }: Dated<SensorData>): void {
 	history?.push(name, at, event.temperature, event.humidity);
 }
 
-void ask();
-const feed = new Feed(message => {
-	if (model.take(message, elapsed.now)) void ask();
-	view.request();
-	void addHistory();
-});
+function follow(): void {
+	feed ??= new Feed(message => {
+		if (model.take(message, elapsed.now)) void show(get());
+		view.request();
+		void addHistory();
+	});
+}
 
+void show(first).then(follow);
+setTimeout(follow, FEED_MS);
 setInterval(() => {
-	feed.look();
+	feed?.look();
 	view.request();
 }, 1000);
-addEventListener("pagehide", () => feed.leave());
+addEventListener("pagehide", () => feed?.leave());
 addEventListener("pageshow", ({ persisted }) => {
-	if (persisted) feed.join();
+	if (persisted) feed?.join();
 });
-addEventListener("online", () => feed.wake());
+addEventListener("online", () => feed?.wake());
 document.addEventListener("visibilitychange", () => {
 	if (document.hidden) return;
-	feed.wake();
+	feed?.wake();
 	view.draw();
 });

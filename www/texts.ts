@@ -26,9 +26,6 @@ const texts = {
 	auto: ["System", "Sistema"],
 	light: ["Light", "Claro"],
 	dark: ["Dark", "Escuro"],
-	stream: ["Stream", "Fluxo"],
-	readings: ["Readings", "Leituras"],
-	device: ["Device", "Dispositivo"],
 } satisfies Record<string, [english: string, portuguese: string]>;
 
 export type Text = keyof typeof texts;

@@ -60,7 +60,7 @@ export class View {
 		const format = this.#format;
 		document.documentElement.dataset.link = model.link;
 		write(find("h1"), model.name);
-		const link = text(model.link, language, format.time(now - model.heardAt));
+		const link = text(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
 		write(find("#link"), link);
 		const news = [link];
 		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#nobody]) {
@@ -83,16 +83,19 @@ export class View {
 		requestAnimationFrame(() => {
 			performance.measure("first-reading-at-rest", { start: 0 });
 			requestAnimationFrame(() => document.body.classList.add("moving"));
+			this.#format.settle();
 		});
 	}
 
 	#card(name: string): Card {
 		let card = this.#cards.get(name);
 		if (card) return card;
-		card = new Card(find<HTMLTemplateElement>("#card"), name);
-		this.#cards.get("")?.element.remove();
+		const vacant = this.#cards.get("");
 		this.#cards.delete("");
+		card = vacant ?? new Card(find<HTMLTemplateElement>("#card"));
+		card.name = name;
 		this.#cards.set(name, card);
+		if (vacant) return card;
 		find("#cards").append(card.element);
 		this.#translate(card.element);
 		return card;
@@ -102,6 +105,7 @@ export class View {
 	#apply(): void {
 		const { language, unit, theme } = this.#options.preferences.choice;
 		this.#format = new Format(localeOf(language, navigator.languages), unit);
+		if (this.#measured) this.#format.settle();
 		const root = document.documentElement;
 		root.lang = language === "pt" ? "pt-BR" : "en";
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;

@@ -105,7 +105,7 @@ export class Channel implements SensorState {
 	fault: FaultReport | undefined;
 	#model: Model;
 	#options: ChannelOptions;
-	#guard = new JumpGuard();
+	#guard: JumpGuard;
 	#calibrator: Calibrator;
 	#medianHumidity = new Median();
 	#medianTemperature = new Median();
@@ -136,6 +136,7 @@ export class Channel implements SensorState {
 		});
 		this.#model = model;
 		this.#options = options;
+		this.#guard = new JumpGuard(model.resolution);
 		this.#calibrator = new Calibrator(sensor.calibration);
 		this.#health = new Health({ name: sensor.name, model: model.name, startLowUs: model.startLowUs });
 		this.#frameAt = waits ? -oldAfterMs : clock.ticks;

@@ -1,11 +1,11 @@
 /** Holds back a reading that air cannot have reached since the last one, until the next confirms it. */
 
 /**
- * Most that a value may move between two readings: a part at once, for noise and coarse steps, and a part a second.
- * A DHT22 carried from a room into frost falls by 0.3 °C a second at first; breath on it raises humidity faster than
- * this, and costs one reading.
+ * Most that a value may move between two readings: a part at once, for noise, on top of the sensor's own step, and a
+ * part a second. Readings two seconds apart that pass differ by less than the tolerance of a DHT22 (0.5 °C, 2 %);
+ * a sensor carried outdoors or breathed on costs a reading.
  */
-const limits = { temperature: 1, temperaturePerS: 0.25, humidity: 4, humidityPerS: 1 };
+const limits = { temperature: 0.3, temperaturePerS: 0.05, humidity: 0.8, humidityPerS: 0.25 };
 
 interface Values {
 	temperature: number;
@@ -14,8 +14,14 @@ interface Values {
 }
 
 export class JumpGuard {
+	#step: number;
 	#last: Values | undefined;
 	#held: Values | undefined;
+
+	/** @param step Of the sensor's values, °C and percent. */
+	constructor(step: number) {
+		this.#step = step;
+	}
 
 	/**
 	 * @param temperature °C. @param humidity Percent. @param ticks ms since boot.
@@ -26,7 +32,8 @@ export class JumpGuard {
 		const now = { temperature, humidity, ticks };
 		const last = this.#last;
 		const held = this.#held;
-		if (last && !near(last, now) && !(held && (near(held, now) || beyond(last, held, now)))) {
+		const step = this.#step;
+		if (last && !near(last, now, step) && !(held && (near(held, now, step) || beyond(last, held, now)))) {
 			this.#held = now;
 			return false;
 		}
@@ -36,11 +43,11 @@ export class JumpGuard {
 	}
 }
 
-function near(a: Values, b: Values): boolean {
+function near(a: Values, b: Values, step: number): boolean {
 	const seconds = (b.ticks - a.ticks) / 1000;
 	return (
-		Math.abs(b.temperature - a.temperature) <= limits.temperature + limits.temperaturePerS * seconds &&
-		Math.abs(b.humidity - a.humidity) <= limits.humidity + limits.humidityPerS * seconds
+		Math.abs(b.temperature - a.temperature) <= step + limits.temperature + limits.temperaturePerS * seconds &&
+		Math.abs(b.humidity - a.humidity) <= step + limits.humidity + limits.humidityPerS * seconds
 	);
 }
 

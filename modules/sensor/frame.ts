@@ -15,7 +15,7 @@ const between = 108;
 // steps of 10 µs make them.
 
 /** Response low and high together: 150 to 170 by the manual, 130 to 175 in recordings. */
-const leastResponse = 100;
+const leastResponse = 90;
 const greatestResponse = 220;
 /** The median high of a frame's zeros: 22 to 30 by the manual. */
 const leastZero = 6;
@@ -32,7 +32,7 @@ const leastIdle = 150;
 /** How far a pulse may be from the median of its kind. */
 const stray = 11;
 /** How much farther above it a low may be: parts take up to 14 more before a byte. */
-const byteGap = 10;
+const byteGap = 25;
 
 /**
  * A frame must have the right number of edges, and its bits' pulses must fall into three narrow groups: highs of
@@ -50,7 +50,7 @@ export function decodeFrame(
 	level: 0 | 1 = 1,
 	sign: Sign = "magnitude",
 ): Frame {
-	const { length } = pulses;
+	const length = pulses.length;
 	const bits = length < between ? 40 : 64;
 	const end = lead + 2 * bits;
 	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
@@ -65,8 +65,8 @@ export function decodeFrame(
 	const byte3 = readByte(pulses, 52, threshold);
 	const byte4 = readByte(pulses, 68, threshold);
 	const sum = byte0 + byte1 + byte2 + byte3;
-	if (pulses[end]! > greatestFinal) throw new Fault("timing");
-	checkWidths(pulses[1]! + pulses[2]!, sorted, bits, (sum + byte4) >> 12);
+	if (pulses[end]! > greatestFinal || wrongWidths(pulses[1]! + pulses[2]!, sorted, bits, (sum + byte4) >> 12))
+		throw new Fault("timing");
 	if (
 		bits === 64 &&
 		readByte(pulses, 84, threshold) + readByte(pulses, 100, threshold) + readByte(pulses, 116, threshold) > 0
@@ -105,12 +105,12 @@ function readByte(pulses: ArrayLike<number>, first: number, threshold: number): 
 }
 
 /** @param response The response's low and high together. @param ones How many of the bits are ones. */
-function checkWidths(response: number, sorted: Uint8ClampedArray, bits: number, ones: number): void {
+function wrongWidths(response: number, sorted: Uint8ClampedArray, bits: number, ones: number): boolean {
 	const zeros = bits - ones;
 	const zero = sorted[zeros >> 1]!;
 	const low = sorted[zeros + (bits >> 1)]!;
 	const one = sorted[zeros + bits + (ones >> 1)]!;
-	if (
+	return (
 		response < leastResponse ||
 		response > greatestResponse ||
 		zero < leastZero ||
@@ -121,6 +121,5 @@ function checkWidths(response: number, sorted: Uint8ClampedArray, bits: number, 
 		sorted[zeros]! < low - stray ||
 		sorted[zeros + bits - 1]! > low + stray + byteGap ||
 		(ones > 0 && (one < zero + apart || one > greatestOne || sorted[2 * bits - 1]! - sorted[zeros + bits]! > 2 * stray))
-	)
-		throw new Fault("timing");
+	);
 }

@@ -10,9 +10,15 @@ export interface Capture {
 	readonly model: string;
 	/** The capture's resolution is 1 µs. */
 	readonly sampleRateHz: number;
-	readonly frames: readonly [
-		{ readonly startLowUs: number; readonly pulsesUs: readonly number[]; readonly expect: null },
-	];
+	readonly frames: readonly [CapturedFrame];
+}
+
+export interface CapturedFrame {
+	readonly startLowUs: number;
+	readonly pulsesUs: readonly number[];
+	/** The line's level when the capture ended. */
+	readonly level: 0 | 1;
+	readonly expect: null;
 }
 
 /** JSON as it stands; what is unknown is `null`. */
@@ -98,17 +104,17 @@ export class Health {
 			sinceGoodMs: this.#lastGood === undefined ? null : ticks - this.#lastGood,
 			widths,
 			hint: widths && hint(widths),
-			badTrain: this.#badTrain ? this.#capture(this.#badTrain.pulses) : null,
+			badTrain: this.#badTrain ? this.#capture(this.#badTrain) : null,
 		};
 	}
 
-	#capture(pulses: ArrayLike<number>): Capture {
+	#capture({ pulses, level }: PulseTrain): Capture {
 		const { name, model, startLowUs } = this.#options;
 		return {
 			file: name,
 			model,
 			sampleRateHz: 1_000_000,
-			frames: [{ startLowUs, pulsesUs: Array.from(pulses), expect: null }],
+			frames: [{ startLowUs, pulsesUs: Array.from(pulses), level, expect: null }],
 		};
 	}
 }

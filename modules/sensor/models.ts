@@ -32,7 +32,7 @@ export interface Model {
 	readonly temperature: Range;
 	/** Percent. */
 	readonly humidity: Range;
-	/** Step of the values sent, °C and percent. */
+	/** Step of the values sent, °C and percent; of the coarsest part sold under the name. */
 	readonly resolution: number;
 	/** Least time from the start of a read to the start of the next, ms. */
 	readonly leastIntervalMs: number;
@@ -62,7 +62,7 @@ const models: readonly Model[] = [
 		encoding: "bytes",
 		temperature: { least: -20, greatest: 60 },
 		humidity: { least: 5, greatest: 95 },
-		resolution: 0.1,
+		resolution: 1,
 		leastIntervalMs: 1000,
 		warmUpMs: 1000,
 	},
@@ -100,6 +100,7 @@ const models: readonly Model[] = [
 		aliases: [],
 		startLowUs: 19000,
 		encoding: "auto",
+		resolution: 1,
 		temperature: { least: -40, greatest: 125 },
 	},
 ];

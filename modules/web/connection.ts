@@ -6,10 +6,15 @@ import { Body } from "./body.js";
 import { Head, latin1 } from "./head.js";
 import { abandon, next, type Output, plain } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
+import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
 
-/** Makes whatever waits for a request give way before what is in the middle of one. */
+/** Makes whatever waits for a request give way before what is in the middle of one… */
 const WAITING = 2 ** 31;
+/** …unless it may just have been opened for one. */
+const FRESH_MS = 100;
+/** While an answer makes progress within this time, it is not given up for a new connection. */
+const ANSWERING_MS = 1000;
 
 /** In place of the room while `write` runs. */
 const WRITING = -1;
@@ -76,7 +81,8 @@ export class Connection implements Endpoint {
 
 	idle(now: number): number {
 		const elapsed = now - this.#since;
-		return this.#input || this.#output ? elapsed : elapsed + WAITING;
+		if (this.#output) return elapsed < ANSWERING_MS ? -1 : elapsed;
+		return this.#input === undefined && elapsed >= FRESH_MS ? elapsed + WAITING : elapsed;
 	}
 
 	close(): void {
@@ -120,8 +126,9 @@ export class Connection implements Endpoint {
 		if (input === undefined) {
 			const server = this.#server;
 			const text = latin1(server.text, piece);
-			if (server.known?.text === text) {
-				this.answer(server.known.request, undefined);
+			const known = server.known;
+			if (known?.text === text) {
+				this.answer(known.request, undefined, known.handler);
 				return;
 			}
 			this.await(new Head(text, piece));
@@ -181,9 +188,9 @@ export class Connection implements Endpoint {
 	}
 
 	/** @param rest What has arrived after the request. */
-	private answer(request: Request, rest: Head | undefined): void {
+	private answer(request: Request, rest: Head | undefined, handler?: Handler): void {
 		const server = this.#server;
-		const answer = server.answer(request);
+		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;
 		this.#output = server.messages.compose(answer, request, keep ? "keep" : "close");

@@ -193,9 +193,9 @@ browserTest("everything is reached with Tab", browser =>
 			"button 7 d",
 			"slider History",
 			"summary Data received",
-			"a Stream",
-			"a Readings",
-			"a Device",
+			"a /sensor-data-events",
+			"a /api/readings",
+			"a /api/device",
 		]);
 	}),
 );

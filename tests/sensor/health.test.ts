@@ -23,7 +23,7 @@ test("the last bad train is a capture that can be replayed", () => {
 		file: "Room",
 		model: "DHT22",
 		sampleRateHz: 1_000_000,
-		frames: [{ startLowUs: 2000, pulsesUs: pulses, expect: null }],
+		frames: [{ startLowUs: 2000, pulsesUs: pulses, level: 1, expect: null }],
 	});
 	deepEqual(lastFault, { error: "hardware", uptimeMs: 5000 });
 });

@@ -53,18 +53,10 @@ export function sampled(pulses: readonly number[], rateHz: number, phase: number
 	});
 }
 
-export type Damage = "lose-edge" | "add-edge" | "lose-pulse" | "split" | "merge" | "cut-out" | "repeat" | "flip";
+export type Damage = "lose-edge" | "add-edge" | "lose-pulse" | "lose-bit" | "split" | "merge" | "flip";
 
-/** All but `flip` change the number of edges. */
-export const edgeDamages: readonly Damage[] = [
-	"lose-edge",
-	"add-edge",
-	"lose-pulse",
-	"split",
-	"merge",
-	"cut-out",
-	"repeat",
-];
+/** All but `flip`. */
+export const edgeDamages: readonly Damage[] = ["lose-edge", "add-edge", "lose-pulse", "lose-bit", "split", "merge"];
 
 /** @returns The train after one damage anywhere in it. */
 export function damage(pulses: readonly number[], kind: Damage, random: () => number): number[] {
@@ -89,11 +81,8 @@ export function damage(pulses: readonly number[], kind: Damage, random: () => nu
 		case "merge":
 			out.splice(at, 3, width + next + (pulses[at + 2] ?? 0));
 			break;
-		case "cut-out":
+		case "lose-bit":
 			out.splice(at, 2);
-			break;
-		case "repeat":
-			out.splice(at, 0, width, next);
 			break;
 		case "flip": {
 			const high = 4 + 2 * Math.floor(random() * 40);

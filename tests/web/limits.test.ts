@@ -160,35 +160,59 @@ test("after an early refusal the rest is dropped for lingerMs at most", () => {
 	equal(peer.closed, "fin");
 });
 
-test("when all connections are open, the one idle longest gives way", () => {
+test("when all connections are open, the one idle longest gives way, before any that is in mid-request", () => {
 	const device = new FakeDevice({ maxConnections: 4 });
-	const first = opened(device, 1, GET)[0]!;
-	advance(device, 10);
-	const others = opened(device, 3, GET);
-	const fifth = opened(device, 1, GET)[0]!;
-	equal(first.closed, "fin");
-	match(fifth.received, /^HTTP\/1\.1 404 /);
-	equal(others.filter(peer => peer.closed === "no").length, 3);
+	const asking = opened(device, 1, "GET /no")[0]!;
+	advance(device, 50);
+	const idle = opened(device, 1, GET)[0]!;
+	advance(device, 50);
+	const others = opened(device, 2, GET);
+	advance(device, 100);
+	match(opened(device, 1, GET)[0]!.received, /^HTTP\/1\.1 404 /);
+	deepEqual([idle.closed, asking.closed, others.filter(peer => peer.closed !== "no").length], ["fin", "no", 0]);
 	equal(device.server.counters.gaveWay, 1);
 });
 
-test("one in mid-request gives way only when none is idle, and not at once", () => {
+test("when none is idle, the request that has been under way longest gives way", () => {
 	const device = new FakeDevice({ maxConnections: 3 });
-	const slow = opened(device, 2, "GET /no");
-	const idle = opened(device, 1, GET)[0]!;
-	advance(device, 50);
-	opened(device, 1, "GET /no");
-	equal(idle.closed, "fin");
+	const slow = opened(device, 3, "GET /no");
+	advance(device, 10);
+	slow[1]!.send("pe HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	slow[1]!.send("GET /no");
+	for (let at = 0; at < 2; at++) match(opened(device, 1, GET)[0]!.received, /^HTTP\/1\.1 404 /);
+	deepEqual(
+		slow.map(peer => peer.closed),
+		["fin", "no", "fin"],
+	);
+});
+
+test("of connections opened at the same time, each gives way once before the newest does", () => {
+	const device = new FakeDevice({ maxConnections: 5 });
+	const peers = opened(device, 12, "G");
+	deepEqual(
+		peers.map(peer => peer.closed === "no"),
+		[...Array(7).fill(false), ...Array(5).fill(true)],
+	);
+});
+
+test("an answer under way does not give way: who comes then is told to return", () => {
+	const device = new FakeDevice({ maxConnections: 2 }, { sendBuffer: 1000 });
+	const readers = [0, 1].map(() => {
+		const peer = device.network.connect();
+		peer.reading = false;
+		peer.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+		return peer;
+	});
+	advance(device, 500);
 	const turnedAway = opened(device, 1, GET)[0]!;
 	match(
 		turnedAway.received,
 		/^HTTP\/1\.1 503 Service Unavailable\r\n[\s\S]*Retry-After: 2\r\n[\s\S]*Connection: close\r\n/,
 	);
 	equal(device.server.counters.turnedAway, 1);
-	advance(device, 100);
-	const next = opened(device, 1, GET)[0]!;
-	match(next.received, /^HTTP\/1\.1 404 /);
-	equal(slow.filter(peer => peer.closed === "no").length, 1);
+	advance(device, 600);
+	match(opened(device, 1, GET)[0]!.received, /^HTTP\/1\.1 404 /);
+	equal(readers.filter(peer => peer.closed === "no").length, 1);
 });
 
 test("streams do not give way, and more than can be turned away politely are closed", () => {

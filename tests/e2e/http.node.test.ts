@@ -1,0 +1,135 @@
+// HTTP over real sockets: the conformance table, and clients that others wrote.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { type Row, rows } from "../web/conformance.js";
+import { anyDevice, type Device } from "./device.js";
+
+const run = promisify(execFile);
+
+let device: Device;
+before(async () => {
+	device = await anyDevice();
+});
+after(() => device.stop());
+
+async function dial(): Promise<Socket> {
+	const { hostname, port } = new URL(device.url);
+	const socket = connect(Number(port), hostname).setEncoding("latin1").setNoDelay(true);
+	socket.on("error", () => {});
+	await once(socket, "connect");
+	return socket;
+}
+
+/** Sends a row's bytes and waits for its answer, for 3 s at most. */
+async function verify({ send, answer, closes, interim }: Row, bytewise: boolean): Promise<void> {
+	const socket = await dial();
+	let raw = "";
+	let ended = false;
+	socket.on("data", text => {
+		raw += text;
+	});
+	socket.on("close", () => {
+		ended = true;
+	});
+	if (bytewise)
+		for (const byte of send) {
+			if (ended) break;
+			socket.write(byte, "latin1");
+			await new Promise(setImmediate);
+		}
+	else socket.write(send, "latin1");
+	const received = () => {
+		const text = raw.replaceAll(/\r\nDate: [^\r]+/g, "");
+		return interim ? text.replace("HTTP/1.1 100 Continue\r\n\r\n", "") : text;
+	};
+	const arrived = () => (typeof answer === "string" ? received().length >= answer.length : answer.test(received()));
+	for (let waited = 0; waited < 3000 && !arrived(); waited += 5) await sleep(5);
+	if (!closes) assert.equal(ended, false, "the connection stays");
+	socket.end();
+	for (let waited = 0; waited < 3000 && !ended; waited += 5) await sleep(5);
+	if (typeof answer === "string") assert.equal(received(), answer);
+	else assert.match(received(), answer);
+	assert.ok(ended, "the device ends the connection");
+}
+
+for (const bytewise of process.env.DEVICE_URL === undefined ? [false, true] : [false])
+	test(`the table of requests and answers, sent ${bytewise ? "byte by byte" : "whole"}`, async () => {
+		const waiting = rows.filter(row => !row.own);
+		const work = async () => {
+			for (let row = waiting.shift(); row; row = waiting.shift())
+				await verify(row, bytewise).catch((error: Error) => {
+					error.message = `${row?.name}: ${error.message}`;
+					throw error;
+				});
+		};
+		await Promise.all([work(), work(), work(), work()]);
+	});
+
+const curl = async (...args: string[]) => (await run("curl", ["-s", "--max-time", "10", ...args])).stdout;
+
+test("curl: HTTP/1.0, HTTP/1.1, compressed, several addresses over one connection", async () => {
+	const page = await curl(`${device.url}/`);
+	assert.match(page, /<!doctype html>/i);
+	assert.equal(await curl("--http1.0", `${device.url}/`), page);
+	assert.equal(await curl("--compressed", `${device.url}/`), page);
+	assert.match(await curl("-I", `${device.url}/`), /^HTTP\/1\.1 200 OK\r\n/);
+	assert.match(await curl("-i", "-X", "POST", `${device.url}/`), /^HTTP\/1\.1 405 [\s\S]*\r\nAllow: GET, HEAD\r\n/);
+	assert.match(
+		await curl("-H", "Expect: 100-continue", "-i", "-X", "PUT", "-d", "{}", `${device.url}/`),
+		/^HTTP\/1\.1 405 /,
+	);
+	const addresses = Array(4).fill(`${device.url}/api/readings`);
+	const connects = await curl("-w", "\n%{num_connects}\n", ...addresses);
+	assert.deepEqual(connects.match(/^\d$/gm), ["1", "0", "0", "0"]);
+});
+
+test("curl: what has not changed is not sent again", async () => {
+	const tag = /\r\nETag: ("[^"]+")/.exec(await curl("-I", `${device.url}/`))?.[1];
+	assert.ok(tag);
+	assert.match(
+		await curl("-i", "-H", `If-None-Match: ${tag}`, `${device.url}/`),
+		/^HTTP\/1\.1 304 Not Modified\r\n(?:[^\r]+\r\n)*\r\n$/,
+	);
+});
+
+test("fetch: a hundred requests, five at a time", async () => {
+	for (let round = 0; round < 20; round++) {
+		const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${device.url}/api/readings`)));
+		for (const answer of answers) {
+			assert.equal(answer.status, 200);
+			assert.equal(typeof (await answer.json()).boot, "string");
+		}
+	}
+});
+
+interface Source extends EventTarget {
+	close(): void;
+}
+
+/** The package's class, where it is installed. */
+async function eventSource(): Promise<(new (url: string) => Source) | undefined> {
+	const name: string = "eventsource";
+	return import(name).then(
+		module => module.EventSource,
+		() => undefined,
+	);
+}
+
+test("npm's eventsource: hello, readings with ids, heartbeats, and a return with the last id", async t => {
+	const EventSource = await eventSource();
+	if (!EventSource) return t.skip("eventsource is not installed");
+	const source = new EventSource(`${device.url}/sensor-data-events`);
+	t.after(() => source.close());
+	const message = async (name: string) => (await once(source, name))[0] as MessageEvent;
+	const [hello, reading, heartbeat] = await Promise.all(["hello", "sensor-data", "heartbeat"].map(message));
+	assert.equal(typeof JSON.parse(hello!.data).boot, "string");
+	assert.equal(typeof JSON.parse(reading!.data).temperature, "number");
+	assert.equal(reading!.lastEventId.split("-")[0], JSON.parse(hello!.data).boot);
+	assert.equal(typeof JSON.parse(heartbeat!.data).uptimeMs, "number");
+});

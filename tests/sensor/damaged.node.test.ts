@@ -1,0 +1,161 @@
+// Properties of the decoder over generated trains. DAMAGED_TRAINS sets how many are damaged, SEED repeats a run.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import { JumpGuard } from "../../modules/sensor/doubt.js";
+import { Fault } from "../../modules/sensor/fault.js";
+import { decodeFrame } from "../../modules/sensor/frame.js";
+import { findModel, modelNames } from "../../modules/sensor/models.js";
+import {
+	bytesOf,
+	type Damage,
+	damage,
+	edgeDamages,
+	fractions,
+	jitteredTrain,
+	plainBytes,
+	sampled,
+	trainOf,
+	withChecksum,
+} from "./trains.js";
+
+const count = Number(process.env.DAMAGED_TRAINS ?? 20_000);
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+console.log(`SEED=${seed} DAMAGED_TRAINS=${count}`);
+
+interface Train {
+	model: string;
+	pulses: number[];
+}
+
+interface Values {
+	humidity: number;
+	temperature: number;
+}
+
+/** @returns The values, or the kind of fault. */
+function outcome(pulses: readonly number[], model: string): Values | string {
+	try {
+		const { humidity, temperature } = decodeFrame(pulses, findModel(model)!);
+		return { humidity, temperature };
+	} catch (fault) {
+		if (fault instanceof Fault) return fault.kind;
+		throw fault;
+	}
+}
+
+function encode(model: string, humidity: number, temperature: number): number[] {
+	if (model === "DHT11" || model === "DHT12") {
+		const t = Math.abs(temperature);
+		return withChecksum(
+			Math.floor(humidity / 10),
+			humidity % 10,
+			Math.floor(t / 10),
+			(t % 10) | (temperature < 0 ? 0x80 : 0),
+		);
+	}
+	const word = temperature < 0 ? 0x8000 - temperature : temperature;
+	return withChecksum(humidity >> 8, humidity & 0xff, word >> 8, word & 0xff);
+}
+
+/** Rates of analysers, and of the ESP32's capture; 0 for exact widths. */
+const rates = [0, 100_000, 1_000_000, 2_000_000, 24_000_000] as const;
+
+const anyTrain = fc
+	.record({
+		model: fc.constantFrom(...modelNames.filter(name => name !== "auto")),
+		humidity: fc.double({ min: 0, max: 1, noNaN: true }),
+		temperature: fc.double({ min: 0, max: 1, noNaN: true }),
+		bits: fc.constantFrom(40, 40, 64),
+		rate: fc.constantFrom(...rates),
+		seed: fc.integer(),
+	})
+	.map(({ model: name, bits, rate, seed: own, ...at }) => {
+		const model = findModel(name)!;
+		const pick = ({ least, greatest }: { least: number; greatest: number }, where: number) =>
+			Math.round(least * 10 + where * (greatest - least) * 10);
+		const humidity = pick(model.humidity, at.humidity);
+		const temperature = pick(model.temperature, at.temperature);
+		const random = fractions(own);
+		const exact = jitteredTrain(encode(name, humidity, temperature), bits, random);
+		const pulses = rate ? sampled(exact, rate, random()) : exact;
+		return { model: name as string, pulses, humidity: humidity / 10, temperature: temperature / 10 };
+	})
+	.filter(({ humidity, temperature }) => humidity !== 0 || temperature !== 0);
+
+const path = join("..", "shared", "captures", "captures.json");
+const recorded: Train[] = existsSync(path)
+	? JSON.parse(readFileSync(path, "utf8")).flatMap(
+			(recording: { model: string; frames: { pulsesUs: number[]; expect: unknown }[] }) =>
+				recording.frames
+					.filter(({ expect }) => expect)
+					.map(({ pulsesUs }) => ({ model: recording.model, pulses: pulsesUs })),
+		)
+	: [{ model: "DHT22", pulses: trainOf(bytesOf("01F900FCF6"), 64) }];
+
+const source = fc.oneof(
+	anyTrain.map(({ model, pulses }): Train => ({ model, pulses })),
+	fc.constantFrom(...recorded),
+);
+
+/** The share of runs, in a sentence for the log. */
+const share = (name: string, wrong: number) => console.log(`${name}: ${wrong} of ${count} read wrong`);
+
+function damaged(train: Train, kinds: readonly Damage[], own: number): number[] {
+	const random = fractions(own);
+	return kinds.reduce((pulses: number[], kind) => damage(pulses, kind, random), train.pulses);
+}
+
+const kindsOf = (...kinds: Damage[]) => fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 3 });
+
+test("every value of every model, with jitter within the manual's limits, seen at any rate", () => {
+	fc.assert(
+		fc.property(anyTrain, ({ model, pulses, humidity, temperature }) => {
+			assert.deepEqual(outcome(pulses, model), { humidity: humidity + 0, temperature: temperature + 0 });
+		}),
+		{ seed, numRuns: Math.min(count, 100_000) },
+	);
+});
+
+test("one to three edges or pulses lost, added, split or merged: never a wrong reading", () => {
+	let wrong = 0;
+	fc.assert(
+		fc.property(source, kindsOf(...edgeDamages), fc.integer(), (train, kinds, own) => {
+			const read = outcome(damaged(train, kinds, own), train.model);
+			if (typeof read === "string") return;
+			if (JSON.stringify(read) !== JSON.stringify(outcome(train.pulses, train.model))) wrong++;
+			assert.equal(wrong, 0, kinds.join());
+		}),
+		{ seed, numRuns: count },
+	);
+	share("lost, added, split, merged", wrong);
+});
+
+test("one to three bits flipped: wrong only where the checksum cannot see it, believed only within the part's tolerance", () => {
+	let wrong = 0;
+	let believed = 0;
+	fc.assert(
+		fc.property(source, kindsOf("flip"), fc.integer(), (train, kinds, own) => {
+			const pulses = damaged(train, kinds, own);
+			const read = outcome(pulses, train.model);
+			const right = outcome(train.pulses, train.model) as Values;
+			if (typeof read === "string" || JSON.stringify(read) === JSON.stringify(right)) return;
+			const bytes = plainBytes(pulses);
+			assert.deepEqual(withChecksum(...bytes.slice(0, 4)), bytes);
+			wrong++;
+			const guard = new JumpGuard(findModel(train.model)!.resolution);
+			guard.accepts(right.temperature, right.humidity, 0);
+			if (!guard.accepts(read.temperature, read.humidity, 2000)) return;
+			believed++;
+			const [degrees, percent] = train.model.startsWith("DHT1") ? [2, 5] : [0.5, 2];
+			assert.ok(Math.abs(read.temperature - right.temperature) <= degrees + 1e-9);
+			assert.ok(Math.abs(read.humidity - right.humidity) <= percent);
+		}),
+		{ seed, numRuns: count },
+	);
+	share("flipped", wrong);
+	share("flipped, past the jump guard in a stream", believed);
+});
