@@ -11,7 +11,7 @@ import { Broadcaster } from "./web/broadcaster.js";
 import type { Device, Hello } from "./web/events.js";
 import { Metrics } from "./web/metrics.js";
 import { PastHandler } from "./web/past.js";
-import type { Handler } from "./web/server.js";
+import type { Handler } from "./web/routes.js";
 import { problem, site } from "./web/site.js";
 
 export const version = "1.0.0";
