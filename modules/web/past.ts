@@ -43,7 +43,7 @@ export class PastHandler implements Handler {
 			sensor,
 			span: known,
 			series: found,
-			start: time === undefined ? null : time - ticks + found.startTicks,
+			start: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
 			newest: newest(sensor),
 		};
 		const table = wantsTable(request);

@@ -76,7 +76,7 @@ const header =
 test("JSON: start, step and an array for each value, gaps as null", () => {
 	const bench = new Bench();
 	bench.clock.ticks = 300_000;
-	bench.clock.time = 1_795_380_000_000;
+	bench.clock.time = 1_795_380_000_001;
 	const { head, body } = bench.get("span=24h&sensor=Room");
 	assert.match(head, /^HTTP\/1\.1 200 OK\r\n/);
 	assert.match(head, /\r\nContent-Type: application\/json\r\n/);
