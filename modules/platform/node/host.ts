@@ -39,7 +39,7 @@ export function nodeHost(options: {
 		network: { start: (_credentials, onUp) => onUp(reachable(listening.address)), close() {} },
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
-		...(storage && { storage }),
+		storage,
 		random,
 		log: line => console.log(line),
 		heapFree: () => undefined,
