@@ -5,7 +5,6 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
 import { buildPage } from "./build.mjs";
 import { compile, root } from "./compile.mjs";
 
@@ -18,7 +17,7 @@ const { files } = await buildPage();
 
 /** A module of the compiled project. */
 const load = (/** @type {string} */ path) => import(join(root, "build/node", path));
-const { program } = await load("tests/page/browser.js");
+const { launch } = await load("tests/page/chromium.js");
 const { listen } = await load("modules/platform/node/sockets.js");
 const { limits, nodeHost, random } = await load("modules/platform/node/host.js");
 const { clock } = await load("modules/platform/node/clock.js");
@@ -84,7 +83,7 @@ async function visit(/** @type {import("playwright-core").Browser} */ browser, /
 const median = (/** @type {number[]} */ values) => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 const pages = { own: await serve(files), "canvas-gauges": await serve(otherFiles) };
-const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launch();
 // Both have a reading by now, and the browser is warm after one visit of each, which is not counted.
 await new Promise(resolve => setTimeout(resolve, 5000));
 /** @type {Record<string, number[][]>} */

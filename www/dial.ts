@@ -44,18 +44,16 @@ export class Dial {
 				"stroke-dashoffset": -100 * from,
 			});
 		}
+		let marks = "";
 		for (const [index, tick] of ticks(scale).entries()) {
-			const angle = START + SPAN * fraction(scale, tick);
-			draw(this.#face, "path", {
-				class: "tick",
-				d: index % 2 ? "M100 32v5" : "M100 32v8",
-				transform: `rotate(${angle} 100 100)`,
-			});
+			const angle = ((START + SPAN * fraction(scale, tick)) * Math.PI) / 180;
+			const at = (radius: number) =>
+				`${(100 + radius * Math.sin(angle)).toFixed(1)} ${(100 - radius * Math.cos(angle)).toFixed(1)}`;
+			marks += `M${at(68)}L${at(index % 2 ? 63 : 60)}`;
 			if (index % 2) continue;
-			const radians = ((angle - 90) * Math.PI) / 180;
-			const x = 100 + 51 * Math.cos(radians);
-			const y = 104 + 51 * Math.sin(radians);
-			draw(this.#face, "text", { x: x.toFixed(1), y: y.toFixed(1) }).textContent = `${tick}`;
+			const [x = "", y = ""] = at(51).split(" ");
+			draw(this.#face, "text", { x, y, dy: 4 }).textContent = `${tick}`;
 		}
+		draw(this.#face, "path", { class: "tick", d: marks });
 	}
 }

@@ -35,10 +35,12 @@ export class Thermometer {
 		const y = (part: number) => TOP + LENGTH * (1 - part);
 		for (const { kind, from, to } of zones(scale, limits))
 			draw(this.#face, "path", { class: `zone ${kind}`, d: `M98 ${y(to)}V${y(from)}` });
+		let marks = "";
 		for (const [index, tick] of ticks(scale).entries()) {
 			const at = y(fraction(scale, tick));
-			draw(this.#face, "path", { class: "tick", d: index % 2 ? `M50 ${at}h5M93 ${at}h5` : `M46 ${at}h9M93 ${at}h9` });
-			if (index % 2 === 0) draw(this.#face, "text", { x: 41, y: at + 4 }).textContent = `${tick}`.replace("-", "−");
+			marks += index % 2 ? `M50 ${at}h5M93 ${at}h5` : `M46 ${at}h9M93 ${at}h9`;
+			if (index % 2 === 0) draw(this.#face, "text", { x: 41, y: at, dy: 4 }).textContent = `${tick}`.replace("-", "−");
 		}
+		draw(this.#face, "path", { class: "tick", d: marks });
 	}
 }

@@ -4,7 +4,7 @@ import type { Clock, Text, Timer } from "../platform/types.js";
 import { Answer, Refusal } from "./answer.js";
 import { encodeEvent, type Hello, type SensorData, type SensorFault } from "./events.js";
 import { parameter, type Request } from "./request.js";
-import type { Handler } from "./server.js";
+import type { Handler } from "./routes.js";
 import { Stream } from "./stream.js";
 
 export interface BroadcasterOptions {

@@ -6,6 +6,7 @@ import { Body } from "./body.js";
 import { Head, latin1 } from "./head.js";
 import { abandon, next, type Output, plain } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
+import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one… */
@@ -125,8 +126,9 @@ export class Connection implements Endpoint {
 		if (input === undefined) {
 			const server = this.#server;
 			const text = latin1(server.text, piece);
-			if (server.known?.text === text) {
-				this.answer(server.known.request, undefined);
+			const known = server.known;
+			if (known?.text === text) {
+				this.answer(known.request, undefined, known.handler);
 				return;
 			}
 			this.await(new Head(text, piece));
@@ -186,9 +188,9 @@ export class Connection implements Endpoint {
 	}
 
 	/** @param rest What has arrived after the request. */
-	private answer(request: Request, rest: Head | undefined): void {
+	private answer(request: Request, rest: Head | undefined, handler?: Handler): void {
 		const server = this.#server;
-		const answer = server.answer(request);
+		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;
 		this.#output = server.messages.compose(answer, request, keep ? "keep" : "close");

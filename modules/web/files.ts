@@ -3,7 +3,7 @@
 import type { Assets } from "../platform/types.js";
 import { Answer } from "./answer.js";
 import type { Request } from "./request.js";
-import type { Handler } from "./server.js";
+import type { Handler } from "./routes.js";
 
 const TYPES: Record<string, string> = {
 	css: "text/css;charset=utf-8",

@@ -73,14 +73,14 @@ function lists(field: string | undefined, token: string): boolean {
 
 /** @returns `head` from `start` to `end`, without spaces and tabs around it. */
 function trimmed(head: string, start: number, end: number): string {
-	let from = head.charCodeAt(start) === SPACE ? start + 1 : start;
+	let from = start;
 	let to = end;
-	while (from < to && isBlank(head.charCodeAt(from))) from++;
-	while (to > from && isBlank(head.charCodeAt(to - 1))) to--;
+	let first = head.charCodeAt(from);
+	while (from < to && (first === SPACE || first === TAB)) first = head.charCodeAt(++from);
+	let last = head.charCodeAt(to - 1);
+	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
 	return head.slice(from, to);
 }
-
-const isBlank = (code: number) => code === SPACE || code === TAB;
 
 function once(earlier: string | undefined, value: string): string {
 	if (earlier !== undefined) throw new Refusal(400, "A field that may come once came twice.");
@@ -98,6 +98,13 @@ function keep(fields: Fields, head: string, start: number, colon: number, end: n
 			break;
 		case "connection":
 			fields.connection = list(fields.connection, trimmed(head, colon + 1, end));
+			break;
+		// What browsers send too, and nobody here uses.
+		case "user-agent":
+		case "accept-language":
+		case "upgrade-insecure-requests":
+		case "cache-control":
+		case "referer":
 			break;
 		case "accept":
 			fields.accept = list(fields.accept, trimmed(head, colon + 1, end));

@@ -1,45 +1,13 @@
 /** The HTTP server: takes connections, bounds them, and finds who answers. */
 
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
-import { Answer, type Endpoint, line, Refusal } from "./answer.js";
+import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard } from "./guard.js";
+import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
 import type { Request } from "./request.js";
-
-/** Who answers for a path. */
-export interface Handler {
-	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
-	readonly allow: string;
-	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
-	answer(request: Request): Answer;
-}
-
-/** Finds who answers for a decoded path; a `Map` is one. */
-export interface Routes {
-	get(path: string): Handler | undefined;
-}
-
-/** Bounds of what a client may send, in bytes, and how long it may take, in ms. */
-export interface Limits {
-	/** The request line. */
-	maxLine: number;
-	/** The header section. */
-	maxFields: number;
-	maxBody: number;
-	/** From the first byte of a request to the end of its head. */
-	headerMs: number;
-	/** From the end of the head to the end of the body. */
-	bodyMs: number;
-	/** Between two requests, or before the first. */
-	idleMs: number;
-	/** Without progress in sending. */
-	progressMs: number;
-	/** After an early refusal. */
-	lingerMs: number;
-	/** Read and dropped after an early refusal. */
-	lingerBytes: number;
-}
+import { type Handler, Options, type Routes } from "./routes.js";
 
 export interface ServerOptions extends Partial<Limits> {
 	Listener: ListenerConstructor;
@@ -72,31 +40,6 @@ export interface ServerCounters {
 	failures: number;
 }
 
-const DEFAULTS: Limits = {
-	maxLine: 1024,
-	maxFields: 4096,
-	maxBody: 2048,
-	headerMs: 5000,
-	bodyMs: 5000,
-	idleMs: 5000,
-	progressMs: 10000,
-	lingerMs: 1000,
-	lingerBytes: 65536,
-};
-
-/** Tells what may be asked of a resource; browsers ask before they change something for another site's page. */
-class Options implements Handler {
-	readonly allow: string;
-
-	constructor(allow: string) {
-		this.allow = allow;
-	}
-
-	answer(): Answer {
-		return new Answer(204, `Allow: ${this.allow}\r\n`);
-	}
-}
-
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
@@ -110,8 +53,8 @@ export class Server {
 	readonly limits: Limits;
 	readonly messages: Messages;
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
-	/** The last request without a body, and all of its text. */
-	known: { text: string; request: Request } | undefined;
+	/** The last request without a body, all of its text, and who answers it. */
+	known: { text: string; request: Request; handler: Handler | undefined } | undefined;
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
@@ -131,12 +74,7 @@ export class Server {
 		const { Listener, clock, text, port = 80, maxConnections = 14, name = "dht", hosts = [], origins = [] } = options;
 		if (!Number.isInteger(maxConnections) || maxConnections < 1)
 			throw new RangeError(`maxConnections ${maxConnections}: a whole number from 1`);
-		const limits = { ...DEFAULTS };
-		for (const key of Object.keys(DEFAULTS) as (keyof Limits)[]) {
-			const value = options[key] ?? DEFAULTS[key];
-			if (!Number.isInteger(value) || value < 1) throw new RangeError(`${key} ${value}: a whole number from 1`);
-			limits[key] = value;
-		}
+		const limits = checkLimits(options);
 		this.clock = clock;
 		this.text = text;
 		this.limits = limits;
@@ -168,14 +106,13 @@ export class Server {
 
 	/** Takes over a connection. */
 	accept(from: TCP): void {
-		const { counters } = this;
-		counters.accepted++;
+		this.counters.accepted++;
 		const place = this.#place();
 		if (place >= 0) {
 			this.#endpoints[place] = new Connection(this, from);
 			return;
 		}
-		counters.turnedAway++;
+		this.counters.turnedAway++;
 		for (let at = this.#endpoints.length - SPARE; at < this.#endpoints.length; at++) {
 			if (this.#endpoints[at]?.open) continue;
 			const connection = new Connection(this, from);
@@ -188,7 +125,7 @@ export class Server {
 
 	/** Keeps a request without a body: who asks again and again asks in the same words. */
 	learn(text: string, request: Request): void {
-		if (text.length <= KNOWN) this.known = { text, request };
+		if (text.length <= KNOWN) this.known = { text, request, handler: undefined };
 	}
 
 	/** Puts `to` where `from` was. */
@@ -212,15 +149,19 @@ export class Server {
 		return handler;
 	}
 
-	/** Never throws: what goes wrong is in the answer. */
-	answer(request: Request): Answer {
+	/**
+	 * Never throws: what goes wrong is in the answer.
+	 * @param handler Who answers, where `route` has told already.
+	 */
+	answer(request: Request, handler?: Handler): Answer {
 		let answer: Answer;
 		try {
-			answer = this.route(request).answer(request);
+			answer = (handler ?? this.#found(request)).answer(request);
 		} catch (error) {
 			return this.refusal(error);
 		}
-		this.#count(answer.status);
+		const status = answer.status;
+		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
 		return answer;
 	}
 
@@ -228,7 +169,7 @@ export class Server {
 	refusal(error: unknown): Answer {
 		if (!(error instanceof Refusal)) this.failed(error);
 		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
-		this.#count(refusal.status);
+		this.statuses.set(refusal.status, (this.statuses.get(refusal.status) ?? 0) + 1);
 		return line(this.text, refusal.status, refusal.message, refusal.fields);
 	}
 
@@ -238,8 +179,10 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	#count(status: number): void {
-		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+	#found(request: Request): Handler {
+		const handler = this.route(request);
+		if (this.known?.request === request) this.known.handler = handler;
+		return handler;
 	}
 
 	#checkChange(request: Request): void {

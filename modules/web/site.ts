@@ -1,12 +1,12 @@
 /** What the device serves, by path. */
 
 import type { Assets, Text } from "../platform/types.js";
-import { type Answer, content, json } from "./answer.js";
+import { Answer, content, json } from "./answer.js";
 import type { Broadcaster } from "./broadcaster.js";
 import type { Device, Readings } from "./events.js";
 import { Files } from "./files.js";
 import type { Request } from "./request.js";
-import type { Handler, Routes } from "./server.js";
+import type { Handler, Routes } from "./routes.js";
 
 /** Served with the page where the build gave no `index.csp`. */
 const STRICT = "default-src 'none'; frame-ancestors 'none'";
@@ -47,7 +47,9 @@ class Resource<Value> implements Handler {
 /** One line a sensor. */
 function readingLines({ readings }: Readings): string {
 	return readings
-		.map(({ sensor, temperature, humidity, status }) => `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`)
+		.map(({ sensor, temperature, humidity, status }) =>
+			temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`,
+		)
 		.join("");
 }
 
@@ -61,7 +63,9 @@ export function site({ text, assets, broadcaster, readings, device, more }: Site
 	const files = new Files(assets);
 	const policy = assets.get("index.csp");
 	const fields = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : STRICT}\r\n`;
+	const noIcon = new Answer(204, "Cache-Control: max-age=86400\r\n");
 	const fixed = new Map<string, Handler>([
+		["/favicon.ico", { allow: "GET, HEAD", answer: () => noIcon }],
 		["/sensor-data-events", broadcaster],
 		["/api/readings", new Resource(text, readings, readingLines)],
 		["/api/device", new Resource(text, device, deviceLines)],

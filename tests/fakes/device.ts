@@ -1,7 +1,8 @@
 import { Answer } from "../../modules/web/answer.js";
 import { Broadcaster, type BroadcasterOptions } from "../../modules/web/broadcaster.js";
 import type { Device, Hello, Readings, SensorData } from "../../modules/web/events.js";
-import { type Handler, Server, type ServerOptions } from "../../modules/web/server.js";
+import type { Handler } from "../../modules/web/routes.js";
+import { Server, type ServerOptions } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
 import { FakeClock } from "./clock.js";
 import { FakeNetwork } from "./sockets.js";

@@ -1,31 +1,8 @@
-// A real Chromium for the page's tests: named by CHROMIUM or found in the usual places, and required where CI=true.
+// Visits to the page in a real Chromium, which is required where CI=true.
 
-import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { after, test } from "node:test";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-
-const places = [
-	"/usr/bin/chromium",
-	"/usr/bin/chromium-browser",
-	"/usr/bin/google-chrome",
-	"/snap/bin/chromium",
-	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-	"/Applications/Chromium.app/Contents/MacOS/Chromium",
-	"C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-/** The browser's program, or `undefined` where there is none. */
-export const program = process.env.CHROMIUM ?? places.find(place => existsSync(place));
-
-/** Starts the browser without a window. */
-export function launch(): Promise<Browser> {
-	assert.ok(program, "no Chromium: install it or name it with CHROMIUM");
-	return chromium.launch({
-		executablePath: program,
-		args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-	});
-}
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launch, program } from "./chromium.js";
 
 /** A page under watch. */
 export interface Visit {

@@ -1,0 +1,30 @@
+/** Who answers for what. */
+
+import { Answer } from "./answer.js";
+import type { Request } from "./request.js";
+
+/** Who answers for a path. */
+export interface Handler {
+	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
+	readonly allow: string;
+	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
+	answer(request: Request): Answer;
+}
+
+/** Finds who answers for a decoded path; a `Map` is one. */
+export interface Routes {
+	get(path: string): Handler | undefined;
+}
+
+/** Tells what may be asked of a resource; browsers ask before they change something for another site's page. */
+export class Options implements Handler {
+	readonly allow: string;
+
+	constructor(allow: string) {
+		this.allow = allow;
+	}
+
+	answer(): Answer {
+		return new Answer(204, `Allow: ${this.allow}\r\n`);
+	}
+}

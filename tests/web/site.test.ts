@@ -1,0 +1,125 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { test } from "node:test";
+import { Server } from "../../modules/web/server.js";
+import { problem } from "../../modules/web/site.js";
+import { FakeClock } from "../fakes/clock.js";
+import { FakeDevice } from "../fakes/device.js";
+import { FakeNetwork } from "../fakes/sockets.js";
+import { text } from "../fakes/text.js";
+
+const get = (path: string, fields = "") => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n`;
+const fieldOf = (answer: string, name: string) => new RegExp(`\r\n${name}: ([^\r]+)`, "i").exec(answer)?.[1];
+
+test("each form of the page has its own tag, and is not sent again to who has it", () => {
+	const device = new FakeDevice();
+	const forms = ["identity", "gzip"].map(coding => `Accept-Encoding: ${coding}\r\n`);
+	const tags = forms.map(form => fieldOf(device.ask(get("/", form)), "ETag")!);
+	deepEqual(tags, ['"0102030405060708"', '"0102030405060708-gz"']);
+	for (const [at, form] of forms.entries())
+		for (const [other, tag] of tags.entries()) {
+			const answer = device.ask(get("/", `${form}If-None-Match: "x", W/${tag}\r\n`));
+			equal(answer.slice(9, 12), at === other ? "304" : "200");
+			equal(fieldOf(answer, "ETag"), tags[at]);
+			equal(fieldOf(answer, "Vary"), "Accept-Encoding");
+		}
+});
+
+test("the page comes with the policy of its build", () => {
+	equal(fieldOf(new FakeDevice().ask(get("/")), "Content-Security-Policy"), "default-src 'none'; connect-src 'self'");
+});
+
+test("every answer forbids to guess its type and to tell where it was linked from", () => {
+	const device = new FakeDevice();
+	for (const path of ["/", "/chart-1a2b3c4d.js", "/api/readings", "/api/device", "/sensor-data-events", "/nope"]) {
+		const answer = device.ask(get(path));
+		equal(fieldOf(answer, "X-Content-Type-Options"), "nosniff", path);
+		equal(fieldOf(answer, "Referrer-Policy"), "no-referrer", path);
+		equal(fieldOf(answer, "Access-Control-Allow-Origin"), undefined, path);
+	}
+});
+
+test("a file with a hash in its name is cached for good, another is checked each time", () => {
+	const device = new FakeDevice();
+	const chart = device.ask(get("/chart-1a2b3c4d.js"));
+	equal(fieldOf(chart, "Content-Type"), "text/javascript;charset=utf-8");
+	equal(fieldOf(chart, "Cache-Control"), "public, max-age=31536000, immutable");
+	ok(chart.endsWith("\r\n\r\ndraw()"));
+	equal(fieldOf(device.ask(get("/icon.svg")), "Cache-Control"), "no-cache");
+	match(device.ask(get("/favicon.ico")), /^HTTP\/1\.1 204 /);
+});
+
+test("what the page's files are sent from is the file itself, not a copy", () => {
+	const device = new FakeDevice();
+	const written = device.network.connect();
+	written.send(get("/"));
+	equal(written.writes, 3);
+	equal(Number(fieldOf(written.received, "Content-Length")), written.received.split("\r\n\r\n")[1]!.length);
+});
+
+test("Date is there when the clock is known, and moves with it", () => {
+	const device = new FakeDevice();
+	equal(fieldOf(device.ask(get("/")), "Date"), undefined);
+	device.clock.time = Date.UTC(2026, 10, 22, 19, 59, 59, 400);
+	equal(fieldOf(device.ask(get("/")), "Date"), "Sun, 22 Nov 2026 19:59:59 GMT");
+	device.clock.advance(600);
+	for (const path of ["/", "/nope", "/sensor-data-events"])
+		equal(fieldOf(device.ask(get(path)), "Date"), "Sun, 22 Nov 2026 20:00:00 GMT");
+});
+
+test("a page of an origin in the settings may read and change; its browser asks before", () => {
+	const origin = "https://home.example";
+	const device = new FakeDevice({ origins: [origin] });
+	const from = (value: string) => `Origin: ${value}\r\n`;
+	for (const path of ["/api/readings", "/sensor-data-events", "/nope"]) {
+		const answer = device.ask(get(path, from(origin)));
+		equal(fieldOf(answer, "Access-Control-Allow-Origin"), origin);
+		match(answer, /\r\nVary: Origin\r\n/);
+		const foreign = device.ask(get(path, from("https://evil.example")));
+		equal(fieldOf(foreign, "Access-Control-Allow-Origin"), undefined);
+		match(foreign, /\r\nVary: Origin\r\n/);
+	}
+	const preflight = device.ask(`OPTIONS /echo HTTP/1.1\r\nHost: localhost\r\n${from(origin)}\r\n`);
+	match(preflight, /^HTTP\/1\.1 204 /);
+	equal(fieldOf(preflight, "Access-Control-Allow-Methods"), "GET, HEAD, PUT, POST");
+	equal(fieldOf(preflight, "Access-Control-Allow-Headers"), "Authorization, Content-Type");
+	const put = device.ask(
+		`PUT /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n${from(origin)}\r\n{}`,
+	);
+	match(put, /^HTTP\/1\.1 200 [\s\S]*\{\}$/);
+});
+
+test("the device's name, and more names from the settings, are its hosts", () => {
+	const device = new FakeDevice({ name: "Attic", hosts: ["attic.fritz.box"] });
+	const status = (host: string) => device.ask(`GET /nope HTTP/1.1\r\nHost: ${host}\r\n\r\n`).slice(9, 12);
+	for (const host of ["attic", "attic.local", "ATTIC.local:8081", "attic.fritz.box"]) equal(status(host), "404", host);
+	for (const host of ["dht", "dht.local", "fritz.box", "x.attic.local"]) equal(status(host), "421", host);
+});
+
+test("a request in the same words is not parsed again, and is answered anew", () => {
+	const device = new FakeDevice();
+	const peer = device.network.connect();
+	const ask = get("/api/readings");
+	const uptimes = [0, 1, 2].map(() => {
+		device.clock.advance(10);
+		peer.send(ask);
+		return JSON.parse(peer.take().split("\r\n\r\n")[1]!).uptimeMs;
+	});
+	deepEqual(uptimes, [10, 20, 30]);
+	equal(device.server.known?.text, ask);
+	device.ask(get("/api/readings", `A: ${"x".repeat(1100)}\r\n`));
+	equal(device.server.known?.text, ask);
+});
+
+test("a problem is told at every path, escaped", () => {
+	const clock = new FakeClock();
+	const network = new FakeNetwork();
+	const message = `sensors[0].model: "<script>" is not allowed; DHT22 & others are`;
+	new Server({ Listener: network.Listener, clock, text, routes: problem(text, message) });
+	for (const path of ["/", "/api/readings", "/sensor-data-events"]) {
+		const peer = network.connect();
+		peer.send(get(path));
+		match(peer.received, /^HTTP\/1\.1 503 [\s\S]*Content-Type: text\/html;charset=utf-8\r\n/);
+		ok(peer.received.includes("sensors[0].model: &#34;&#60;script&#62;&#34; is not allowed; DHT22 &#38; others are"));
+		ok(!peer.received.includes("<script>"));
+	}
+});
