@@ -66,7 +66,7 @@ export class Joiner {
 
 	/** To be told by the radio. */
 	onJoined(address: string): void {
-		if (this.#phase !== "joining") return;
+		if (this.#phase !== "joining" && this.#phase !== "joined") return;
 		this.#options.clock.clear(this.#timer);
 		this.#phase = "joined";
 		this.#failures = 0;

@@ -167,7 +167,7 @@ export class WiFi implements Setup {
 			clock.clear(this.#timer);
 			this.#timer = clock.set(() => this.#open(), giveUpMs);
 		}
-		this.#joiner.join(known);
+		this.#joiner.join({ ssid: known.ssid, password: known.password });
 	}
 
 	#joined(address: string): void {

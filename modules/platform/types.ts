@@ -165,7 +165,7 @@ export type LossReason = "wrong-password" | "not-found" | "lost" | "refused";
 
 /** What a radio tells. After `close`, and of a `join` that another one or `leave` has replaced, nothing. */
 export interface RadioListener {
-	/** The `join` asked for has succeeded, address and all. */
+	/** The `join` asked for has succeeded, address and all; also called when the address changes. */
 	onJoined(address: string): void;
 	/** The `join` asked for has failed, or what was joined is lost: the radio does nothing more until the next `join`. */
 	onLost(reason: LossReason): void;

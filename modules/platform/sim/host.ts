@@ -15,7 +15,7 @@ const platform: Platform = {
 			...host,
 			name: "simulator",
 			defaultPort: 8081,
-			network: { start: (_credentials, onUp) => onUp("127.0.0.1"), close() {} },
+			address: "127.0.0.1",
 			PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
 			log(line) {
 				host.log(line);
