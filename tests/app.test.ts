@@ -33,6 +33,7 @@ class Bench implements Platform {
 			assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
 			radio: this.#radio(),
 			Listener: this.network.Listener,
+			storage: undefined,
 			PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random) }),
 			random,
 			log: line => this.lines.push(line),

@@ -4,6 +4,7 @@ import DataLine from "dataline";
 import { dataLineCapture } from "modules/platform/esp32/capture";
 import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
 import { noteStart, type Preferences } from "modules/platform/esp32/start";
+import { partition } from "modules/platform/esp32/storage";
 import { LwipUDP } from "modules/platform/esp32/udp";
 import type { Platform } from "modules/platform/types";
 import { XSClock } from "modules/platform/xs/clock";
@@ -28,8 +29,8 @@ class ChipClock extends XSClock {
 }
 
 const platform: Platform = {
-	/** What sdkconfig/sdkconfig.defaults gives lwIP on every chip. */
-	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0 },
+	/** What sdkconfig/sdkconfig.defaults gives lwIP on every chip, and partitions.csv its data partition. */
+	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 },
 	createHost() {
 		const host = xsHost(new ChipClock());
 		const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
@@ -46,6 +47,7 @@ const platform: Platform = {
 			}),
 			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
 			Digital: Output,
+			storage: partition("store", host.log),
 			log(line) {
 				host.log(line);
 				Chip.print(line);

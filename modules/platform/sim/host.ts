@@ -16,6 +16,7 @@ const platform: Platform = {
 			name: "simulator",
 			defaultPort: 8081,
 			address: "127.0.0.1",
+			storage: undefined,
 			PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
 			log(line) {
 				host.log(line);

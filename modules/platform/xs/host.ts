@@ -7,7 +7,7 @@ import { XSClock } from "./clock.js";
 import { text } from "./text.js";
 
 /** What the ESP32 and the simulator share. Not to be called at module level: native calls do not link there. */
-export function xsHost(clock: Clock = new XSClock()): Omit<Host, "name" | "defaultPort" | "PulseCapture"> {
+export function xsHost(clock: Clock = new XSClock()): Omit<Host, "name" | "defaultPort" | "storage" | "PulseCapture"> {
 	return {
 		clock,
 		text,
