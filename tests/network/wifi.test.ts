@@ -38,6 +38,20 @@ test("credentials of the build are kept once they have worked", () => {
 	assert.deepEqual(bench.stored, stored);
 });
 
+test("credentials that cannot be kept are used all the same", () => {
+	const bench = new Bench();
+	bench.radio.networks = [home];
+	const save = () => {
+		throw new Error("flash is worn out");
+	};
+	const wifi = bench.start({ store: { load: () => built, save } });
+	bench.clock.advance(2000);
+	assert.equal(wifi.state.phase, "joined");
+	wifi.forget();
+	assert.equal(wifi.state.phase, "setup");
+	assert.ok(bench.lines.includes("the Wi-Fi cannot be kept: flash is worn out"));
+});
+
 test("pauses grow to a minute and never end", () => {
 	const bench = new Bench();
 	bench.stored = stored;

@@ -4,7 +4,7 @@ import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../types.js";
 /** Datagrams that may wait to be read; further ones are lost. */
 const mostWaiting = 64;
 
-/** @param address Of the interface on which groups are joined and asked. */
+/** @param address IPv4, of the interface on which groups are joined and asked. */
 export function datagramsOn(address: string): UDPConstructor {
 	/** As on the chip, what cannot be opened or sent later is lost without a word. */
 	return class NodeUDP implements UDP {

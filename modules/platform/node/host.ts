@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isIPv4 } from "node:net";
 import { networkInterfaces } from "node:os";
 import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
 import type { Assets, Host, Limits, PulseCaptureConstructor, Storage } from "../types.js";
@@ -45,7 +46,7 @@ export function nodeHost(options: {
 		assets,
 		address,
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
-		...(!address.startsWith("127.") && { UDP: datagramsOn(address) }),
+		...(isIPv4(address) && !address.startsWith("127.") && { UDP: datagramsOn(address) }),
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
 		storage,
