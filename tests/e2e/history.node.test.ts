@@ -55,26 +55,6 @@ async function readings(url: string, count: number): Promise<void> {
 	stream.close();
 }
 
-test("every event of the stream is in the history, in order", async t => {
-	const { url } = await start(t);
-	const stream = await EventStream.open(`${url}/sensor-data-events`);
-	const seen = [];
-	for (let count = 0; count < 4; count++) seen.push((await stream.nextOf("sensor-data")).data);
-	stream.close();
-	const { temperature, humidity, startUptimeMs, stepMs, newest } = await history(url, "span=15m");
-	assert.deepEqual(
-		temperature.mean,
-		seen.map(data => data.temperature),
-	);
-	assert.deepEqual(
-		humidity.mean,
-		seen.map(data => data.humidity),
-	);
-	assert.deepEqual(newest, seen.at(-1));
-	assert.equal(stepMs, 2000);
-	assert.equal(startUptimeMs + 3 * stepMs, seen.at(-1).uptimeMs);
-});
-
 test("--state: what one run has read is there in the next", async t => {
 	const state = join(await temporaryFolder(t), "state");
 	const before = Date.now();
