@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { startDevice } from "./device.js";
+import { temporaryFile } from "./recordings.js";
 
 /** Probes of the systems, each with what it takes for the Internet. */
 const probes = {
@@ -30,4 +31,15 @@ test("phones of four systems are sent to the device, and it shows its gauges the
 		network: { phase: string; host: string };
 	};
 	assert.deepEqual([network.phase, network.host], ["setup", "dht.local"]);
+});
+
+test("a simulated network that the configuration names is joined", async t => {
+	const config = await temporaryFile(t, "config.json", '{"config":{"ssid":"Home","password":"correct horse"}}');
+	const device = await startDevice("--config", config, "--wifi", "Home:correct horse:-61");
+	t.after(() => device.stop());
+	const { network, signalDbm } = (await (await fetch(`${device.url}/api/device`)).json()) as {
+		network: { phase: string; ssid: string; accessPoint: unknown };
+		signalDbm: number;
+	};
+	assert.deepEqual([network.phase, network.ssid, network.accessPoint, signalDbm], ["joined", "Home", null, -61]);
 });
