@@ -1,12 +1,17 @@
 /** The composition root: builds the parts and joins them. */
 
+import { History } from "./history/history.js";
+import { Keeper } from "./keep.js";
 import type { Host, Platform } from "./platform/types.js";
-import { sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
+import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
 import { Sampler } from "./sensor/sampler.js";
 import { type Place, serve } from "./serve.js";
 import { ownConfig, readSettings, type Settings } from "./settings.js";
 import { Broadcaster } from "./web/broadcaster.js";
 import type { Device, Hello } from "./web/events.js";
+import { Metrics } from "./web/metrics.js";
+import { PastHandler } from "./web/past.js";
+import type { Handler } from "./web/routes.js";
 import { problem, site } from "./web/site.js";
 
 export const version = "1.0.0";
@@ -52,12 +57,19 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		sensors: settings.sensors,
 		intervalMs: settings.intervalMs,
 		sequence,
-		onReading: reading => broadcaster.publish("sensor-data", sensorData(reading)),
+		onReading: reading => {
+			history.push(reading.sensor, reading.ticks, reading.temperature, reading.humidity);
+			keeper.look();
+			broadcaster.publish("sensor-data", sensorData(reading));
+		},
 		onFault: fault => broadcaster.publish("sensor-fault", sensorFault(fault)),
 	});
 	for (const { name, model, intervalMs } of sampler.sensors)
 		if (intervalMs > settings.intervalMs)
 			host.log(`${name}: interval raised from ${settings.intervalMs} to ${intervalMs} ms, the least of ${model}`);
+
+	const history = new History({ sensors: sampler.sensors });
+	const keeper = new Keeper({ history, clock, text, storage: host.storage, log: host.log });
 
 	const service = serve(host, settings, {
 		maxConnections: settings.maxConnections,
@@ -77,6 +89,30 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 				readings: sampler.sensors.map((sensor, index) => sensorStatus(sensor, settings.sensors[index]!, clock.ticks)),
 			}),
 			device: () => device(),
+			more: new Map<string, Handler>([
+				[
+					"/api/history",
+					new PastHandler({
+						text,
+						clock,
+						sensor: sampler.sensors[0]!.name,
+						series: (sensor, span) => history.series(sensor, span, clock.ticks),
+						newest: name => {
+							const reading = sampler.sensors.find(sensor => sensor.name === name)?.reading;
+							return reading ? sensorData(reading) : null;
+						},
+					}),
+				],
+				[
+					"/metrics",
+					new Metrics({
+						text,
+						device: () => device(),
+						current: () => currentData(sampler.sensors, clock.ticks),
+						statuses: () => service.server?.statuses ?? new Map(),
+					}),
+				],
+			]),
 		}),
 		onError: error => host.log(`a request failed: ${error}`),
 	});
@@ -89,6 +125,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		uptimeMs: clock.ticks,
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
 		heapFree: host.heapFree() ?? null,
+		signalDbm: host.network.signal?.() ?? null,
 		counters: {
 			connectionsOpen: service.server?.connections ?? 0,
 			...service.server?.counters,
@@ -101,6 +138,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 	return {
 		close() {
 			sampler.close();
+			keeper.close();
 			broadcaster.close();
 			service.close();
 		},

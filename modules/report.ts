@@ -29,12 +29,21 @@ function standingFault({ reading, fault }: SensorState): FaultReport | undefined
 	return fault && (!reading || fault.ticks > reading.ticks) ? fault : undefined;
 }
 
+/** @param ticks Now, ms since boot. @returns Whether the newest reading may no longer be taken for the present. */
+function stale({ reading, intervalMs }: SensorState, ticks: number): boolean {
+	return !reading || ticks - reading.ticks > staleIntervals * intervalMs;
+}
+
+/** The newest readings, stale ones left out. @param ticks Now, ms since boot. */
+export function currentData(sensors: readonly SensorState[], ticks: number): SensorData[] {
+	return sensors.flatMap(sensor => (sensor.reading && !stale(sensor, ticks) ? sensorData(sensor.reading) : []));
+}
+
 /** @param ticks Now, ms since boot. */
 function status(sensor: SensorState, ticks: number): SensorStatus["status"] {
-	const { reading, intervalMs } = sensor;
 	if (standingFault(sensor)) return "fault";
-	if (!reading) return "waiting";
-	return ticks - reading.ticks > staleIntervals * intervalMs ? "stale" : "live";
+	if (!sensor.reading) return "waiting";
+	return stale(sensor, ticks) ? "stale" : "live";
 }
 
 const unread = {

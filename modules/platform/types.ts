@@ -140,12 +140,28 @@ export interface Assets {
 	get(name: string): Uint8Array | undefined;
 }
 
+/** Memory that outlasts a restart, as flash behaves: a block is erased before it is written anew. */
+export interface Storage {
+	/** Bytes; whole blocks. */
+	readonly byteLength: number;
+	/** Bytes of a block. */
+	readonly blockSize: number;
+	/** @returns A copy of `byteLength` bytes from `offset`. @throws {Error} They cannot be read. */
+	read(offset: number, byteLength: number): Uint8Array;
+	/** Sets a block's bytes to 0xFF. May take 50 ms. @throws {Error} It fails. */
+	erase(block: number): void;
+	/** @param bytes For a place that is erased. @throws {Error} It fails; some of the bytes may be written. */
+	write(offset: number, bytes: Uint8Array): void;
+}
+
 export interface Network {
 	/**
 	 * Brings the network up with the host's part of the settings and stays at it.
 	 * @param onUp Called with the device's address each time an interface comes up.
 	 */
 	start(credentials: { ssid: string | undefined; password: string | undefined }, onUp: (address: string) => void): void;
+	/** @returns The strength of the Wi-Fi signal in dBm; `undefined` while there is none. Absent where there is no Wi-Fi. */
+	signal?(): number | undefined;
 	close(): void;
 }
 
@@ -172,6 +188,8 @@ export interface Host {
 	readonly PulseCapture: PulseCaptureConstructor;
 	/** Absent where a host has no pins. */
 	readonly Digital?: DigitalOutputConstructor;
+	/** `undefined` where nothing outlasts a restart. */
+	readonly storage: Storage | undefined;
 	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
 	random(): number;
 	/** Prints one line for the person at the console. */

@@ -81,6 +81,32 @@ export interface Readings extends Hello {
 	readings: SensorStatus[];
 }
 
+/** How far back a history reaches. */
+export type Span = "15m" | "24h" | "7d";
+
+/** One value over time, a place a step; `null` where there was no reading. All three are of one length. */
+export interface Track {
+	mean: (number | null)[];
+	least: (number | null)[];
+	greatest: (number | null)[];
+}
+
+/** The body of `/api/history`. The place at index i holds what was read from start + i × stepMs on, for stepMs. */
+export interface History {
+	sensor: string;
+	span: Span;
+	/** Milliseconds since 1970-01-01T00:00Z, to the second; `null` while wall time is unknown. */
+	start: number | null;
+	/** The same moment on the device's own clock; negative for what was read before this boot. */
+	startUptimeMs: number;
+	/** In the span of 15 minutes the sensor's interval: each place holds one reading, its mean, least and greatest alike. */
+	stepMs: number;
+	/** With the derived values; `null` before the first reading since boot. */
+	newest: SensorData | null;
+	temperature: Track;
+	humidity: Track;
+}
+
 /** A recording of one answer, as `npm start -- --replay` plays it. */
 export interface Capture {
 	file: string;
@@ -141,6 +167,8 @@ export interface Device {
 	time: string | null;
 	/** Bytes. */
 	heapFree: number | null;
+	/** Of the Wi-Fi, `null` without one. */
+	signalDbm: number | null;
 	counters: Record<string, number>;
 	sensors: SensorHealth[];
 }

@@ -95,6 +95,7 @@ export class FakeDevice {
 					uptimeMs: clock.ticks,
 					time: null,
 					heapFree: null,
+					signalDbm: null,
 					counters: {},
 					sensors: [],
 				}),

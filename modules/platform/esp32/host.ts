@@ -2,6 +2,7 @@ import Digital from "embedded:io/digital";
 import DataLine from "dataline";
 import { dataLineCapture } from "modules/platform/esp32/capture";
 import { wifiNetwork } from "modules/platform/esp32/network";
+import { partition } from "modules/platform/esp32/storage";
 import type { Platform } from "modules/platform/types";
 import { xsHost } from "modules/platform/xs/host";
 
@@ -13,8 +14,8 @@ class Output extends Digital {
 }
 
 const platform: Platform = {
-	/** What sdkconfig/sdkconfig.defaults gives lwIP on every chip. */
-	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0 },
+	/** What sdkconfig/sdkconfig.defaults gives lwIP on every chip, and partitions.csv its data partition. */
+	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 },
 	createHost() {
 		const host = xsHost();
 		return {
@@ -24,6 +25,7 @@ const platform: Platform = {
 			network: wifiNetwork(host.clock, host.log),
 			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
 			Digital: Output,
+			storage: partition("store", host.log),
 		};
 	},
 };

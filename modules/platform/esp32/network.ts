@@ -25,6 +25,7 @@ export function wifiNetwork(clock: Clock, log: (line: string) => void): Network 
 				}
 			});
 		},
+		signal: () => Net.get("RSSI"),
 		close() {
 			clock.clear(retry);
 			wifi?.close();

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { networkInterfaces } from "node:os";
-import type { Assets, Host, Limits, PulseCaptureConstructor } from "../types.js";
+import type { Assets, Host, Limits, PulseCaptureConstructor, Storage } from "../types.js";
 import { clock } from "./clock.js";
 import { type Listening, listenerFor } from "./sockets.js";
 
-/** What the chip can do: 16 active TCP connections, and the send buffer of an S3, C3 or C6. */
-export const limits: Limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
+/** What the chip can do: 16 active TCP connections, the send buffer of an S3, C3 or C6, the data partition of partitions.csv. */
+export const limits: Limits = { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 };
 
 /** As of the proof of concept that the project grew from. */
 export const defaultPort = 8081;
@@ -22,13 +22,14 @@ function reachable(address: string): string {
 	return own.find(({ internal, family }) => !internal && family === "IPv4")?.address ?? "127.0.0.1";
 }
 
-/** @param listening The port, open. @param PulseCapture What stands in for the pins. */
+/** @param listening The port, open. @param PulseCapture What stands in for the pins. @param storage What outlasts the program. */
 export function nodeHost(options: {
 	listening: Listening;
 	assets: Assets;
 	PulseCapture: PulseCaptureConstructor;
+	storage: Storage | undefined;
 }): Host {
-	const { listening, assets, PulseCapture } = options;
+	const { listening, assets, PulseCapture, storage } = options;
 	return {
 		name: "desktop",
 		defaultPort,
@@ -38,6 +39,7 @@ export function nodeHost(options: {
 		network: { start: (_credentials, onUp) => onUp(reachable(listening.address)), close() {} },
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
+		storage,
 		random,
 		log: line => console.log(line),
 		heapFree: () => undefined,

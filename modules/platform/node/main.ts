@@ -14,6 +14,7 @@ import { defaultPort, limits, nodeHost, random } from "./host.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { readRecordings, replayCapture, replaySequence } from "./replay.js";
 import { type Listening, listen } from "./sockets.js";
+import { fileStorage } from "./storage.js";
 
 /** A file of the project, from build/node/modules/platform/node/. */
 const file = (path: string) => fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
@@ -67,12 +68,14 @@ async function run(options: Options): Promise<void> {
 	const settings = readSettings(config, limits);
 	const { sensors, PulseCapture, sequence } =
 		options.replay === undefined ? simulate(settings.sensors, options.faults) : replay(options.replay);
+	const storage = options.state === undefined ? undefined : fileStorage(options.state, limits.storage);
 	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
-	start(
-		nodeHost({ listening, assets: readAssets(file("build/www")), PulseCapture }),
+	const app = start(
+		nodeHost({ listening, assets: readAssets(file("build/www")), PulseCapture, storage }),
 		{ ...settings, port: listening.port, sensors },
 		sequence,
 	);
+	process.once("exit", () => app.close());
 }
 
 /** Runs until the process is ended; what a person did wrong is one line on stderr and exit status 2. */

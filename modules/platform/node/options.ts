@@ -14,6 +14,7 @@ export const usage = `npm start -- [options]
   --replay FILE    play recorded pulse trains instead of simulating a sensor
   --interval MS    time between two readings (default 2000; at least 10 in a replay)
   --config FILE    configuration (default moddable.config.json)
+  --state FILE     keep the history in this file through a restart (default: it is forgotten)
   --help           this text`;
 
 export interface Options {
@@ -23,13 +24,15 @@ export interface Options {
 	replay: string | undefined;
 	intervalMs: number | undefined;
 	config: string | undefined;
+	/** The file that stands for the chip's data partition. */
+	state: string | undefined;
 	/** Simulated in place of the configuration's. */
 	sensors: { name: string; model: string }[];
 	/** Probabilities by kind. */
 	faults: Partial<Record<SimulatedFault, number>>;
 }
 
-const single = ["port", "host", "replay", "interval", "config"] as const;
+const single = ["port", "host", "replay", "interval", "config", "state"] as const;
 const repeated = ["sensor", "fault"] as const;
 const options = Object.fromEntries([
 	["help", { type: "boolean", short: "h" }],
@@ -93,6 +96,7 @@ export function readOptions(args: string[]): Options {
 		replay: text.replay,
 		intervalMs: whole("interval", text.interval, 10, 3_600_000),
 		config: text.config,
+		state: text.state,
 		sensors: (texts.sensor ?? []).map(readSensor),
 		faults,
 	};

@@ -1,0 +1,66 @@
+/** The newest readings of one sensor, each by itself. */
+
+import { Ring } from "./ring.js";
+import type { Quantity, Tier } from "./tier.js";
+
+/** What is remembered beyond the span, so that an answer which is under way does not lose its oldest places. */
+const SPARE = 8;
+
+const COLUMNS: Record<Quantity, number> = { temperature: 0, humidity: 1 };
+
+export interface ReadingsOptions {
+	/** How far back, ms. */
+	spanMs: number;
+	/** Between two readings, ms. */
+	intervalMs: number;
+	/** Most readings; where the span has more, it reaches less far back. */
+	limit: number;
+}
+
+/** A reading is placed by the whole intervals since the one before it, so that small delays neither drop one nor leave a gap. */
+export class Readings implements Tier {
+	readonly stepMs: number;
+	#spanMs: number;
+	#ring: Ring;
+	/** When the newest was taken. */
+	#ticks = 0;
+
+	constructor({ spanMs, intervalMs, limit }: ReadingsOptions) {
+		this.stepMs = intervalMs;
+		this.#spanMs = spanMs;
+		this.#ring = new Ring(Math.min(limit, Math.ceil(spanMs / intervalMs)) + SPARE, 2);
+	}
+
+	get last(): number {
+		return this.#ring.last;
+	}
+
+	get byteLength(): number {
+		return this.#ring.byteLength;
+	}
+
+	/** @param ticks When it was taken, ms since boot; not before the last. @param temperature Tenths. @param humidity Tenths. */
+	push(ticks: number, temperature: number, humidity: number): void {
+		const ring = this.#ring;
+		const elapsed = Math.max(1, Math.round((ticks - this.#ticks) / this.stepMs));
+		const place = ring.empty ? 0 : ring.last + elapsed;
+		ring.append(place);
+		ring.put(place, COLUMNS.temperature, temperature);
+		ring.put(place, COLUMNS.humidity, humidity);
+		this.#ticks = ticks;
+	}
+
+	oldest(ticks: number): number {
+		const { first, last, length } = this.#ring;
+		const inSpan = last + Math.ceil((ticks - this.#spanMs - this.#ticks) / this.stepMs);
+		return Math.max(first, last + 1 - (length - SPARE), inSpan);
+	}
+
+	start(place: number): number {
+		return this.#ticks - (this.#ring.last - place) * this.stepMs;
+	}
+
+	tenths(place: number, quantity: Quantity): number | undefined {
+		return this.#ring.get(place, COLUMNS[quantity]);
+	}
+}

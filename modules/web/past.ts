@@ -1,0 +1,82 @@
+/** `/api/history`: the past of one sensor as JSON or CSV, made while it is sent. */
+
+import type { Clock, Text } from "../platform/types.js";
+import { Answer, Refusal } from "./answer.js";
+import type { SensorData, Span } from "./events.js";
+import { Pieces } from "./pieces.js";
+import { parameter, type Request } from "./request.js";
+import type { Handler } from "./routes.js";
+import { type Past, quantities, type Series, statistics } from "./series.js";
+import { csv } from "./table.js";
+
+export interface PastOptions {
+	text: Text;
+	clock: Clock;
+	/** The sensor that is meant unless another is named. */
+	sensor: string;
+	/** @returns `undefined` for a sensor that is not known. */
+	series(sensor: string, span: Span): Series | undefined;
+	/** @returns The newest reading of `sensor`, with what is derived from it. */
+	newest(sensor: string): SensorData | null;
+}
+
+const spans: readonly Span[] = ["15m", "24h", "7d"];
+
+export class PastHandler implements Handler {
+	readonly allow = "GET, HEAD";
+	#options: PastOptions;
+
+	constructor(options: PastOptions) {
+		this.#options = options;
+	}
+
+	answer(request: Request): Answer {
+		const { text, clock, series, newest } = this.#options;
+		const span = parameter(request, "span") ?? "24h";
+		const known = spans.find(one => one === span);
+		if (!known) throw new Refusal(400, "The span must be 15m, 24h or 7d.");
+		const sensor = parameter(request, "sensor") ?? this.#options.sensor;
+		const found = series(sensor, known);
+		if (!found) throw new Refusal(404, "There is no sensor of that name.");
+		const { ticks, time } = clock;
+		const past: Past = {
+			sensor,
+			span: known,
+			series: found,
+			start: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
+			newest: newest(sensor),
+		};
+		const table = wantsTable(request);
+		const type = table
+			? `text/csv;charset=utf-8;header=present\r\nContent-Disposition: attachment; filename="history-${known}.csv"`
+			: "application/json";
+		return new Answer(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
+			source: new Pieces(text, table ? csv(past) : json(past)),
+		});
+	}
+}
+
+function wantsTable(request: Request): boolean {
+	const format = parameter(request, "format");
+	if (format === undefined) return request.fields.accept?.toLowerCase().includes("text/csv") ?? false;
+	if (format !== "csv" && format !== "json") throw new Refusal(400, "The format must be json or csv.");
+	return format === "csv";
+}
+
+/** The parts of a `History` as JSON. */
+function* json({ sensor, span, series, start, newest }: Past): Generator<string> {
+	const { stepMs, startTicks, length } = series;
+	const head = JSON.stringify({ sensor, span, start, startUptimeMs: startTicks, stepMs, newest });
+	yield head.slice(0, -1);
+	for (const quantity of quantities) {
+		let before = `,"${quantity}":{`;
+		for (const statistic of statistics) {
+			yield `${before}"${statistic}":[`;
+			for (let index = 0; index < length; index++)
+				yield `${index === 0 ? "" : ","}${series.value(index, quantity, statistic)}`;
+			before = "],";
+		}
+		yield "]}";
+	}
+	yield "}\n";
+}

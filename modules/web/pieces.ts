@@ -1,0 +1,37 @@
+/** A body of text that is made a piece at a time, as the socket takes it. */
+
+import type { Text } from "../platform/types.js";
+import type { Source } from "./answer.js";
+
+/** Characters that are gathered for a piece: a chunk's framing is small beside it, and it is small beside the heap. */
+const PIECE = 512;
+
+export class Pieces implements Source {
+	#text: Text;
+	#parts: Iterator<string>;
+	/** Encoded and not handed out yet. */
+	#rest: Uint8Array | undefined;
+
+	/** @param parts The body, in parts of any length. */
+	constructor(text: Text, parts: Iterator<string>) {
+		this.#text = text;
+		this.#parts = parts;
+	}
+
+	next(room: number): Uint8Array | undefined {
+		const bytes = this.#rest ?? this.more();
+		if (!bytes) return undefined;
+		this.#rest = bytes.byteLength > room ? bytes.subarray(room) : undefined;
+		return bytes.byteLength > room ? bytes.subarray(0, room) : bytes;
+	}
+
+	private more(): Uint8Array | undefined {
+		let piece = "";
+		while (piece.length < PIECE) {
+			const { done, value } = this.#parts.next();
+			if (done) break;
+			piece += value;
+		}
+		return piece === "" ? undefined : this.#text.encode(piece);
+	}
+}

@@ -1,0 +1,244 @@
+// A week of readings against a plain reference that keeps them all.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { History, type Quantity, type Span } from "../../modules/history/history.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** A room's air in tenths, the same on every run. */
+class Air {
+	temperature = 215;
+	humidity = 480;
+	#seed = 1;
+
+	random(): number {
+		this.#seed = (Math.imul(this.#seed, 1664525) + 1013904223) >>> 0;
+		return this.#seed / 0x100000000;
+	}
+
+	drift(): void {
+		this.temperature = Math.min(800, Math.max(-400, this.temperature + Math.round(this.random() * 4 - 2)));
+		this.humidity = Math.min(1000, Math.max(0, this.humidity + Math.round(this.random() * 6 - 3)));
+	}
+}
+
+/** Every reading there was. */
+class Log {
+	readonly ticks: number[] = [];
+	readonly temperature: number[] = [];
+	readonly humidity: number[] = [];
+
+	push(ticks: number, temperature: number, humidity: number): void {
+		this.ticks.push(ticks);
+		this.temperature.push(temperature);
+		this.humidity.push(humidity);
+	}
+
+	/** The readings of a time, its end left out, as °C or percent. */
+	between(start: number, end: number, quantity: Quantity): number[] {
+		const from = this.#first(start);
+		return this[quantity].slice(from, this.#first(end)).map(tenths => tenths / 10);
+	}
+
+	/** The place of the first reading that is not before `ticks`. */
+	#first(ticks: number): number {
+		let low = 0;
+		let high = this.ticks.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.ticks[middle]! < ticks) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
+const quantities = ["temperature", "humidity"] as const;
+
+/** The sensor is out of order for a while: start and length. */
+const outages = [
+	[HOUR, 4 * MINUTE],
+	[5 * HOUR, 3 * HOUR],
+	[2 * DAY, 26 * HOUR],
+	[6 * DAY + 20 * HOUR, 7 * MINUTE],
+] as const;
+const knownAt = 10 * MINUTE;
+/** Wall time less time since boot: no whole number of minutes. */
+const offset = Date.UTC(2026, 10, 22, 20, 37, 41) + 123;
+
+const isOut = (ticks: number) => outages.some(([start, length]) => ticks >= start && ticks < start + length);
+
+/** Each place of a tier of means holds the mean, the least and the greatest of the log's readings of its time. */
+function checkMeans(history: History, log: Log, now: number, span: Span, spanMs: number): void {
+	const series = history.series("Room", span, now)!;
+	const { startTicks, stepMs, length } = series;
+	assert.equal((startTicks + offset) % stepMs, 0, `${span} begins at a whole step of wall time`);
+	assert.ok(length <= spanMs / stepMs);
+	assert.ok(startTicks + length * stepMs > now, `${span} reaches to now`);
+	assert.ok(startTicks <= Math.max(stepMs / 2, now - spanMs + stepMs), `${span} reaches back`);
+	for (let index = 0; index < length; index++) {
+		const start = startTicks + index * stepMs;
+		// What was read before the time was known lies in places that began at boot and were moved by half a step at most.
+		if (start < knownAt) continue;
+		for (const quantity of quantities) {
+			const values = log.between(start, start + stepMs, quantity);
+			const told = (["mean", "least", "greatest"] as const).map(statistic => series.value(index, quantity, statistic));
+			if (values.length === 0) {
+				assert.deepEqual(told, [null, null, null]);
+				continue;
+			}
+			const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+			assert.ok(Math.abs(told[0]! - mean) <= 0.05 + 1e-9, `${span} ${index}: ${told[0]}, not ${mean}`);
+			assert.deepEqual(told.slice(1), [Math.min(...values), Math.max(...values)]);
+		}
+	}
+}
+
+/** Every reading of the last quarter of an hour is there, in order and within an interval of its time, and no other. */
+function checkReadings(history: History, log: Log, now: number): void {
+	const series = history.series("Room", "15m", now)!;
+	const { startTicks, stepMs, length } = series;
+	for (const quantity of quantities) {
+		const told: number[] = [];
+		for (let index = 0; index < length; index++) {
+			const value = series.value(index, quantity, "mean");
+			if (value === null) continue;
+			assert.equal(series.value(index, quantity, "least"), value);
+			assert.equal(series.value(index, quantity, "greatest"), value);
+			const start = startTicks + index * stepMs;
+			assert.ok(
+				log.between(start - stepMs, start + stepMs, quantity).includes(value),
+				`${value} at ${start} was not read about then`,
+			);
+			told.push(value);
+		}
+		const read = log.between(now - 15 * MINUTE, now + 1, quantity);
+		assert.deepEqual(told, read.slice(-told.length));
+		assert.ok(read.length - told.length <= 1, `${told.length} of ${read.length} readings`);
+	}
+}
+
+test("a week at two seconds with outages, and a clock that is known after ten minutes", () => {
+	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
+	const { byteLength } = history;
+	assert.ok(byteLength <= 28 * 1024, `${byteLength} bytes`);
+	const air = new Air();
+	const log = new Log();
+	const checks = [
+		9 * MINUTE,
+		11 * MINUTE,
+		HOUR + 6 * MINUTE,
+		DAY,
+		3 * DAY + 3 * HOUR,
+		4 * DAY,
+		6 * DAY + 20 * HOUR + 9 * MINUTE,
+	];
+	checks.push(WEEK + HOUR);
+	let known = false;
+	// Each read comes some milliseconds late, and one in fifty fails.
+	for (let regular = 0; regular <= WEEK + HOUR; regular += 2000) {
+		const ticks = regular + Math.floor(air.random() * 9);
+		if (!known && ticks >= knownAt) {
+			known = true;
+			history.align(offset);
+		}
+		air.drift();
+		if (!isOut(ticks) && air.random() >= 0.02) {
+			log.push(ticks, air.temperature, air.humidity);
+			history.push("Room", ticks, air.temperature / 10, air.humidity / 10);
+		}
+		if (ticks < checks[0]!) continue;
+		checks.shift();
+		checkReadings(history, log, ticks);
+		if (!known) continue;
+		checkMeans(history, log, ticks, "24h", DAY);
+		checkMeans(history, log, ticks, "7d", WEEK);
+	}
+	assert.deepEqual(checks, []);
+	assert.equal(history.byteLength, byteLength);
+});
+
+test("what was read before the time is known is neither lost nor doubled when it is", () => {
+	for (const unknown of [MINUTE, 10 * MINUTE, 14 * MINUTE, 50 * MINUTE, 5 * HOUR]) {
+		const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
+		// Each reading is one tenth above the last one: every place's least and greatest tell which it holds.
+		let count = 0;
+		for (let ticks = 0; ticks < unknown + HOUR; ticks += 10_000) {
+			if (ticks >= unknown && ticks < unknown + 10_000) history.align(offset);
+			history.push("Room", ticks, count++ / 10, 50);
+		}
+		for (const span of ["24h", "7d"] as const) {
+			const series = history.series("Room", span, unknown + HOUR)!;
+			let next = 0;
+			for (let index = 0; index < series.length; index++) {
+				const least = series.value(index, "temperature", "least");
+				if (least === null) continue;
+				const greatest = series.value(index, "temperature", "greatest")!;
+				assert.equal(Math.round(least * 10), next, `${span}, known after ${unknown} ms`);
+				next = Math.round(greatest * 10) + 1;
+				const begins = Math.round(least * 10) * 10_000;
+				const shown = series.startTicks + index * series.stepMs;
+				assert.ok(Math.abs(begins - shown) <= series.stepMs, `${begins} is shown at ${shown}`);
+			}
+			assert.equal(next, count, `${span}, known after ${unknown} ms`);
+		}
+	}
+});
+
+test("eight sensors share the memory of one for their means", () => {
+	const sizes = [1, 2, 4, 8].map(count => {
+		const sensors = Array.from({ length: count }, (_, at) => ({ name: `Room ${at}`, intervalMs: 2000 }));
+		const history = new History({ sensors });
+		assert.equal(history.series("Room 0", "24h", 0)!.stepMs, count * MINUTE);
+		assert.equal(history.series("Room 0", "7d", 0)!.stepMs, count * 15 * MINUTE);
+		return history.byteLength;
+	});
+	assert.deepEqual(sizes, [27_200, 29_056, 32_768, 40_192]);
+});
+
+test("a quick sensor keeps 900 readings, a slow one few", () => {
+	const sizes = [10, 1000, 60_000, 3_600_000].map(intervalMs => {
+		const history = new History({ sensors: [{ name: "Room", intervalMs }] });
+		for (let count = 0; count < 2000; count++) history.push("Room", count * intervalMs, 20, 50);
+		return history.series("Room", "15m", 1999 * intervalMs)!.length;
+	});
+	assert.deepEqual(sizes, [900, 900, 15, 1]);
+});
+
+test("a series under way keeps its places when newer readings push the oldest out", () => {
+	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
+	for (let count = 0; count < 450; count++) history.push("Room", count * 2000, count / 10, 50);
+	const series = history.series("Room", "15m", 449 * 2000)!;
+	for (let count = 450; count < 470; count++) history.push("Room", count * 2000, count / 10, 50);
+	assert.equal(series.length, 450);
+	assert.equal(series.value(449, "temperature", "mean"), 44.9);
+	assert.equal(series.value(12, "temperature", "mean"), 1.2);
+	assert.equal(series.value(0, "temperature", "mean"), null);
+});
+
+test("a sensor that fell silent: nothing older than the span is told", () => {
+	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
+	history.push("Room", 0, 20, 50);
+	assert.equal(history.series("Room", "15m", 15 * MINUTE)!.length, 1);
+	assert.equal(history.series("Room", "15m", 15 * MINUTE + 2001)!.length, 0);
+	assert.equal(history.series("Room", "24h", DAY - 1)!.length, 1);
+	assert.equal(history.series("Room", "24h", DAY)!.length, 0);
+	assert.equal(history.series("Room", "7d", WEEK)!.length, 0);
+	assert.equal(history.series("Room", "7d", WEEK)!.startTicks, WEEK);
+});
+
+test("a name that is not known has no series and takes no reading", () => {
+	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
+	history.push("Attic", 0, 20, 50);
+	assert.equal(history.series("Attic", "15m", 0), undefined);
+	assert.equal(history.series("Room", "15m", 0)!.length, 0);
+});
+
+test("options out of range", () => {
+	assert.throws(() => new History({ sensors: [] }), /sensors/);
+	assert.throws(() => new History({ sensors: [{ name: "Room", intervalMs: 0 }] }), /intervalMs of Room is 0/);
+});
