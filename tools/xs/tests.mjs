@@ -2,9 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import { sources } from "../compile.mjs";
-import { bundle } from "./bundle.mjs";
-import { compiler, engine } from "./engine.mjs";
-import { Worker } from "./worker.mjs";
+import { Chip, needed, preloads } from "./chip.mjs";
+import { compiler } from "./engine.mjs";
 
 /** @typedef {{ passed: number, failures: { name: string, error: string }[] }} Result */
 
@@ -12,32 +11,39 @@ import { Worker } from "./worker.mjs";
 export const isPortable = (/** @type {string} */ path) =>
 	path.endsWith(".test.ts") && !path.endsWith(".node.test.ts") && !/^tests\/(e2e|page)\//.test(path);
 
-/** What the tests declared is run, and its result given to `issueCommand`. */
-const driver = `
-runTests().then(result => issueCommand(new TextEncoder().encode(JSON.stringify(result)).buffer));
-`;
-
-/** Runs one bundle of tests in an engine of its own. @returns {Promise<Result>} */
-export async function runTests(/** @type {string} */ program, /** @type {string} */ script) {
-	/** @type {Result} */
-	let result = { passed: 0, failures: [{ name: "all", error: "they did not come to an end" }] };
-	const worker = new Worker(program, question => {
-		result = JSON.parse(question.toString());
-		return Buffer.alloc(0);
-	});
+/** Runs one file of tests in an engine of its own, on preloaded modules. @param planted As of `Chip`. @returns {Promise<Result>} */
+export async function runTests(/** @type {string} */ file, /** @type {string[]} */ preloaded, planted = new Map()) {
+	const chip = await Chip.start(planted);
 	try {
-		await worker.evaluate(script);
-		await worker.evaluate(driver);
+		await chip.preload(preloaded);
+		await chip.run(file.replace(/\.ts$/, ".js"));
+		const result = await chip.evaluate("runTests()");
+		if (!result) throw new Error("the tests did not come to an end");
+		const { passed, failures } = /** @type {Result} */ (result);
+		return { passed, failures: failures.map(({ name, error }) => ({ name, error: chip.named(error) })) };
 	} catch (error) {
-		result = { passed: 0, failures: [{ name: "all", error: String(error) }] };
+		return { passed: 0, failures: [{ name: "all", error: String(error) }] };
+	} finally {
+		chip.close();
 	}
-	worker.close();
-	return result;
 }
 
-/** @returns The portable modules that none of `files` is. */
+/** What is wrong with the modules that the manifest preloads. */
+export async function checkPreloads(planted = new Map()) {
+	const chip = await Chip.start(planted);
+	try {
+		return await chip.preload(preloads());
+	} finally {
+		chip.close();
+	}
+}
+
+/** @returns The portable modules that none of the tests `files` uses. */
 async function untested(/** @type {string[]} */ files) {
-	return (await sources("modules")).filter(path => !path.startsWith("modules/platform/") && !files.includes(path));
+	const used = needed(files.map(path => path.replace(/\.ts$/, ".js")));
+	return (await sources("modules")).filter(
+		path => !path.startsWith("modules/platform/") && !used.includes(path.replace(/\.ts$/, ".js")),
+	);
 }
 
 /**
@@ -51,15 +57,14 @@ export async function testOnXS(/** @type {string[]} */ files, onNode, all) {
 		console.log(`XS: ${process.env.CI ? "CI needs a" : "not tested, for there is no"} C compiler (cc)`);
 		return !process.env.CI;
 	}
-	const program = await engine(32);
-	const { scripts, files: used } = await bundle(files);
-	const problems = (all ? await untested(used) : []).map(path => `${path}: no portable test uses it`);
+	const preloaded = preloads();
+	const problems = (await checkPreloads()).map(problem => `preload: ${problem}`);
+	if (all) for (const path of await untested(files)) problems.push(`${path}: no portable test uses it`);
 	let passed = 0;
-	const left = files.map((file, at) => ({ file, script: scripts[at] ?? "" }));
+	const left = files.slice();
 	const work = async () => {
-		for (let next = left.pop(); next; next = left.pop()) {
-			const { file } = next;
-			const result = await runTests(program, next.script);
+		for (let file = left.pop(); file; file = left.pop()) {
+			const result = await runTests(file, preloaded);
 			passed += result.passed;
 			for (const { name, error } of result.failures) problems.push(`${file}: ${name}\n${error}`);
 			if (result.passed !== onNode[file])

@@ -14,7 +14,7 @@ export function describe(name, body) {
 }
 
 /** Runs what was declared. @returns How many passed, and of those that failed the names and errors. */
-globalThis.runTests = async () => {
+export async function run() {
 	const failures = [];
 	for (const { name, body } of tests)
 		try {
@@ -23,4 +23,4 @@ globalThis.runTests = async () => {
 			failures.push({ name, error: error?.stack ?? String(error) });
 		}
 	return { passed: tests.length - failures.length, failures };
-};
+}
