@@ -1,0 +1,41 @@
+// What an operation costs on XS, by the natives of tools/xs/natives.c.
+
+declare const gc: () => void;
+declare const meter: () => number;
+declare const bytes: () => number;
+
+export interface Cost {
+	/** Bytecodes and surcharges. */
+	compute: number;
+	/** Bytes of slots and chunks allocated, or of those kept after the garbage is gone. */
+	bytes: number;
+}
+
+function once(run: () => void): Cost {
+	gc();
+	const bytesBefore = bytes();
+	const before = meter();
+	run();
+	const after = meter();
+	return { compute: after - before, bytes: bytes() - bytesBefore };
+}
+
+const nothing = once(() => {});
+
+/** @returns What `run` costs once it is warm: caches filled, whatever is made on first use made. */
+export function cost(run: () => void): Cost {
+	for (let turn = 0; turn < 3; turn++) run();
+	const total = once(run);
+	return { compute: total.compute - nothing.compute, bytes: total.bytes - nothing.bytes };
+}
+
+/** @returns What is kept of each `make()`: bytes of slots and chunks. */
+export function kept(make: () => unknown, count = 4): Cost {
+	const held: unknown[] = new Array(count + 1).fill(undefined);
+	held[count] = make();
+	gc();
+	const before = bytes();
+	for (let at = 0; at < count; at++) held[at] = make();
+	gc();
+	return { compute: 0, bytes: (bytes() - before) / count };
+}
