@@ -3,6 +3,10 @@
 declare const gc: () => void;
 declare const meter: () => number;
 declare const bytes: () => number;
+declare const slots: () => number;
+
+/** Bytes of a slot on a 32-bit machine. */
+const SLOT = 16;
 
 export interface Cost {
 	/** Bytecodes and surcharges. */
@@ -29,13 +33,16 @@ export function cost(run: () => void): Cost {
 	return { compute: total.compute - nothing.compute, bytes: total.bytes - nothing.bytes };
 }
 
-/** @returns What is kept of each `make()`: bytes of slots and chunks. */
-export function kept(make: () => unknown, count = 4): Cost {
+/** Bytes in slots alone: objects and their properties; the rest are chunks: strings, buffers, arrays' items. */
+export const inSlots = (): number => slots() * SLOT;
+
+/** @returns What is kept of each `make()`: bytes of slots and chunks, or what else `size` counts. */
+export function kept(make: () => unknown, count = 4, size = bytes): Cost {
 	const held: unknown[] = new Array(count + 1).fill(undefined);
 	held[count] = make();
 	gc();
-	const before = bytes();
+	const before = size();
 	for (let at = 0; at < count; at++) held[at] = make();
 	gc();
-	return { compute: 0, bytes: (bytes() - before) / count };
+	return { compute: 0, bytes: (size() - before) / count };
 }

@@ -14,7 +14,7 @@ import { Server } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
 import { text } from "../fakes/text.js";
 import { trainOf, withChecksum } from "../sensor/trains.js";
-import { type Cost, cost, kept } from "./costs.js";
+import { type Cost, cost, inSlots, kept } from "./costs.js";
 import { BenchClock, BenchListener, BenchTCP, connect, window } from "./sockets.js";
 
 declare const tell: (costs: Record<string, Cost>) => void;
@@ -201,19 +201,23 @@ const settingsFor = (sensors: number) =>
 	);
 
 /** The app after its start, each sensor read once, with open streams. */
-function atRest(sensors: number, streams: number): Cost {
+function atRest(sensors: number, streams: number, size?: () => number): Cost {
 	const settings = settingsFor(sensors);
-	return kept(() => {
-		BenchCapture.all.length = 0;
-		const clock = new BenchClock();
-		const app = start(host(clock), settings);
-		for (const capture of BenchCapture.all) {
-			clock.ticks += 1000;
-			clock.due?.();
-			capture.answer({ pulses, level: 1, ticks: clock.ticks });
-		}
-		return [app, Array.from({ length: streams }, stream)];
-	}, 1);
+	return kept(
+		() => {
+			BenchCapture.all.length = 0;
+			const clock = new BenchClock();
+			const app = start(host(clock), settings);
+			for (const capture of BenchCapture.all) {
+				clock.ticks += 1000;
+				clock.due?.();
+				capture.answer({ pulses, level: 1, ticks: clock.ticks });
+			}
+			return [app, Array.from({ length: streams }, stream)];
+		},
+		1,
+		size,
+	);
 }
 
 function appAsked(request: string): Cost {
@@ -299,7 +303,9 @@ const operations: Record<string, () => Cost> = {
 		return kept(stream);
 	},
 	"the app at rest, 1 sensor": () => atRest(1, 0),
+	"the app at rest, 1 sensor, in slots": () => atRest(1, 0, inSlots),
 	"the app at rest, 4 sensors and 8 streams": () => atRest(4, 8),
+	"the app at rest, 4 sensors and 8 streams, in slots": () => atRest(4, 8, inSlots),
 };
 
 const costs: Record<string, Cost> = {};
