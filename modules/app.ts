@@ -1,11 +1,12 @@
 /** The composition root: builds the parts and joins them. */
 
+import { connect, type Place } from "./connect.js";
 import { History } from "./history/history.js";
 import { Keeper } from "./keep.js";
 import type { Host, Platform } from "./platform/types.js";
 import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
 import { Sampler } from "./sensor/sampler.js";
-import { type Place, serve } from "./serve.js";
+import { origin, serve } from "./serve.js";
 import { ownConfig, readSettings, type Settings } from "./settings.js";
 import { Broadcaster } from "./web/broadcaster.js";
 import type { Device, Hello } from "./web/events.js";
@@ -75,6 +76,10 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		maxConnections: settings.maxConnections,
 		hosts: settings.hosts,
 		origins: settings.origins,
+		portal: remoteAddress => {
+			const address = network.portal(remoteAddress);
+			return address && `${origin(address, settings.port ?? host.defaultPort)}/`;
+		},
 		headerMs: settings.headerMs,
 		bodyMs: settings.bodyMs,
 		idleMs: settings.idleMs,
@@ -116,6 +121,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		}),
 		onError: error => host.log(`a request failed: ${error}`),
 	});
+	const network = connect(host, settings, { version, onUp: address => service.open(address) });
 
 	const device = (): Device => ({
 		name: settings.name,
@@ -124,8 +130,11 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		boot,
 		uptimeMs: clock.ticks,
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
+		clock: network.time,
 		heapFree: host.heapFree() ?? null,
-		signalDbm: host.network.signal?.() ?? null,
+		signalDbm: network.signalDbm,
+		network: network.state,
+		start: host.start ?? null,
 		counters: {
 			connectionsOpen: service.server?.connections ?? 0,
 			...service.server?.counters,
@@ -140,6 +149,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 			sampler.close();
 			keeper.close();
 			broadcaster.close();
+			network.close();
 			service.close();
 		},
 	};
@@ -148,7 +158,14 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 /** Serves, at every path, what keeps the device from its work. */
 export function explain(host: Host, place: Place, message: string): App {
 	host.log(message);
-	return serve(host, place, { routes: problem(host.text, message) });
+	const service = serve(host, place, { routes: problem(host.text, message) });
+	const network = connect(host, place, { version, onUp: address => service.open(address) });
+	return {
+		close() {
+			network.close();
+			service.close();
+		},
+	};
 }
 
 /** Starts a device that nobody sits in front of: what is wrong with its configuration is served as a page. */

@@ -23,6 +23,10 @@ export interface Settings {
 	/** Wi-Fi to join. */
 	ssid: string | undefined;
 	password: string | undefined;
+	/** Of the access point that the device opens for its set-up, 8 to 63 characters; none leaves it open. */
+	accessPointPassword: string | undefined;
+	/** Where the clock is set by SNTP. */
+	timeServer: string;
 	/** Connections at once, up to the host's limit less two. */
 	maxConnections: number;
 	/** Streams at once; two connections are always left for the page and the interface. */
@@ -255,6 +259,8 @@ const sensors: Check<SensorSettings[]> = (value, key) => {
 
 const milliseconds = integer(100, 600_000);
 
+const hostName = text(1, 253, /^[a-z0-9.-]+$/i, "a host name is");
+
 /** @param mostConnections How many connections the host leaves to the server. */
 function checks(mostConnections: number): { [K in keyof Settings]: Check<Settings[K]> } {
 	return {
@@ -267,9 +273,11 @@ function checks(mostConnections: number): { [K in keyof Settings]: Check<Setting
 		sensors: (value, key) => sensors(value ?? [{ name: "Room", model: "DHT22", pin: 4 }], key),
 		ssid: optional(text(1, 32), undefined),
 		password: optional(text(0, 64), undefined),
+		accessPointPassword: optional(text(8, 63, /^[\x20-\x7e]*$/, "8 to 63 characters of ASCII are"), undefined),
+		timeServer: optional(hostName, "pool.ntp.org"),
 		maxConnections: optional(integer(3, mostConnections), mostConnections),
 		maxStreams: optional(integer(1, mostConnections - 2), Math.min(8, mostConnections - 2)),
-		hosts: optional(list(8, text(1, 253, /^[a-z0-9.-]+$/i, "a host name is")), []),
+		hosts: optional(list(8, hostName), []),
 		origins: optional(list(8, text(1, 261, /^https?:\/\/[^/]+$/, "an origin like https://example.org is")), []),
 		headerMs: optional(milliseconds, 5000),
 		bodyMs: optional(milliseconds, 5000),

@@ -39,6 +39,8 @@ export interface Request {
 	readonly keep: boolean;
 	/** The body, complete; `undefined` when `length` is 0. */
 	body: Uint8Array | undefined;
+	/** Of the client that asks now: the same request may come from another one next. */
+	remoteAddress: string | undefined;
 }
 
 /** A field's name (RFC 9110, 5.1), in lower case. */
@@ -197,6 +199,7 @@ export function parseRequest(head: string, start: number): Request {
 		length: bodyLength(minor, fields),
 		keep: minor === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
 		body: undefined,
+		remoteAddress: undefined,
 	};
 }
 

@@ -3,7 +3,7 @@
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
 import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
-import { HostGuard } from "./guard.js";
+import { HostGuard, type Portal } from "./guard.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
 import type { Request } from "./request.js";
@@ -22,6 +22,8 @@ export interface ServerOptions extends Partial<Limits> {
 	name?: string;
 	/** More names that `Host` may give. */
 	hosts?: readonly string[];
+	/** Where a guest of the set-up access point is sent that asks for another host. */
+	portal?: Portal;
 	/** Web origins (`https://example.org`) whose pages may read and change. */
 	origins?: readonly string[];
 	/** Told of exceptions in handlers, which the client sees as a 500. */
@@ -71,7 +73,17 @@ export class Server {
 
 	/** @throws {Error} An option is out of range, or `Listener` throws: the port is in use or no network is up. */
 	constructor(options: ServerOptions) {
-		const { Listener, clock, text, port = 80, maxConnections = 14, name = "dht", hosts = [], origins = [] } = options;
+		const {
+			Listener,
+			clock,
+			text,
+			port = 80,
+			maxConnections = 14,
+			name = "dht",
+			hosts = [],
+			origins = [],
+			portal,
+		} = options;
 		if (!Number.isInteger(maxConnections) || maxConnections < 1)
 			throw new RangeError(`maxConnections ${maxConnections}: a whole number from 1`);
 		const limits = checkLimits(options);
@@ -80,7 +92,7 @@ export class Server {
 		this.limits = limits;
 		this.messages = new Messages(text, clock, origins);
 		this.#routes = options.routes;
-		this.#guard = new HostGuard(name, hosts);
+		this.#guard = new HostGuard(name, hosts, portal);
 		this.#origins = origins;
 		this.#onError = options.onError;
 		this.#endpoints = new Array(maxConnections + SPARE).fill(undefined);
@@ -135,7 +147,7 @@ export class Server {
 
 	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
 	route(request: Request): Handler {
-		if (request.authority !== "") this.#guard.check(request.authority);
+		if (request.authority !== "") this.#guard.check(request);
 		const { method } = request;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;

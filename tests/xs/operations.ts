@@ -113,7 +113,7 @@ class Bench {
 function ask(request: ArrayBuffer): void {
 	const tcp = connect();
 	tcp.receive(request);
-	tcp.acknowledge();
+	while (tcp.room < window) tcp.acknowledge();
 	tcp.leave();
 }
 
@@ -180,7 +180,7 @@ function host(clock: BenchClock): Host {
 		clock,
 		text,
 		assets,
-		network: { start: (_, onUp) => onUp("192.168.1.50"), close() {} },
+		address: "192.168.1.50",
 		Listener: BenchListener,
 		PulseCapture: BenchCapture,
 		random: () => 0x5f3a,
@@ -245,7 +245,7 @@ function bare(): Cost {
 	return cost(() => ask(arrived));
 }
 
-/** Whether the request has come. */
+/** Whether the request has come and the rest of the page is to be sent. */
 let asked = false;
 
 function answerBare(this: TCP): void {
@@ -256,10 +256,10 @@ function answerBare(this: TCP): void {
 
 function goOnBare(this: TCP): void {
 	if (asked) this.write((this.target as Uint8Array).subarray(window));
+	asked = false;
 }
 
 function leaveBare(this: TCP): void {
-	asked = false;
 	this.close();
 }
 

@@ -15,7 +15,7 @@ declare const tell: (heap: number) => void;
 
 const MINUTE = 60_000;
 const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 192.0.2.7\r\n\r\n`;
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 192.168.1.50\r\n\r\n`;
 const paths = ["/", "/nope", "/api/readings", "/api/device", "/api/history?span=24h", "/metrics"];
 
 const clock = new FakeClock();
@@ -31,7 +31,7 @@ const app = boot(
 				clock,
 				text,
 				assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
-				network: { start: (_, onUp) => onUp("192.0.2.7"), close() {} },
+				address: "192.168.1.50",
 				Listener: network.Listener,
 				PulseCapture: simulatedCapture({
 					clock,

@@ -65,13 +65,17 @@ async function run(options: Options): Promise<void> {
 	if (options.sensors.length > 0)
 		config.sensors = options.sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
 	if (options.intervalMs !== undefined) config.intervalMs = options.intervalMs;
+	if (options.setup) {
+		delete config.ssid;
+		delete config.password;
+	}
 	const settings = readSettings(config, limits);
 	const { sensors, PulseCapture, sequence } =
 		options.replay === undefined ? simulate(settings.sensors, options.faults) : replay(options.replay);
 	const storage = options.state === undefined ? undefined : fileStorage(options.state, limits.storage);
 	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
 	const app = start(
-		nodeHost({ listening, assets: readAssets(file("build/www")), PulseCapture, storage }),
+		nodeHost({ listening, assets: readAssets(file("build/www")), PulseCapture, storage, wifi: options.wifi }),
 		{ ...settings, port: listening.port, sensors },
 		sequence,
 	);
