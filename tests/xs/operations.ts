@@ -1,0 +1,313 @@
+// The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
+
+import { start } from "../../modules/app.js";
+import { History } from "../../modules/history/history.js";
+import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
+import { sensorData } from "../../modules/report.js";
+import { decodeFrame } from "../../modules/sensor/frame.js";
+import { findModel } from "../../modules/sensor/models.js";
+import { Sampler } from "../../modules/sensor/sampler.js";
+import { readSettings } from "../../modules/settings.js";
+import { Broadcaster } from "../../modules/web/broadcaster.js";
+import { parseRequest } from "../../modules/web/request.js";
+import { Server } from "../../modules/web/server.js";
+import { site } from "../../modules/web/site.js";
+import { text } from "../fakes/text.js";
+import { trainOf, withChecksum } from "../sensor/trains.js";
+import { type Cost, cost, inSlots, kept } from "./costs.js";
+import { BenchClock, BenchListener, BenchTCP, connect, window } from "./sockets.js";
+
+declare const tell: (costs: Record<string, Cost>) => void;
+
+/** What Chromium sends with a navigation. */
+const chromium = `GET / HTTP/1.1\r
+Host: 192.168.1.50\r
+Connection: keep-alive\r
+Upgrade-Insecure-Requests: 1\r
+User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r
+Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7\r
+Accept-Encoding: gzip, deflate\r
+Accept-Language: en-US,en;q=0.9\r
+\r
+`;
+const curl = "GET / HTTP/1.1\r\nHost: 192.168.1.50\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n\r\n";
+const get = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nHost: 192.168.1.50\r\n${more}\r\n`;
+const openStream = get("/sensor-data-events", "Accept: text/event-stream\r\n");
+
+const policy = text.encode("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'\n");
+const files: Record<string, Uint8Array> = {
+	"index.html": new Uint8Array(9216).fill(120),
+	"index.html.gz": new Uint8Array(9216).fill(120),
+	"index.csp": policy,
+};
+const assets = { get: (name: string) => files[name] };
+const data = { temperature: 24.4, humidity: 46.4 };
+
+/** One sensor's line, whose answers are the same train over and over. */
+class BenchCapture implements PulseCapture {
+	static readonly settled = true;
+	static readonly all: BenchCapture[] = [];
+	target: unknown;
+	options: PulseCaptureOptions;
+	train: PulseTrain | undefined;
+
+	constructor(options: PulseCaptureOptions) {
+		this.options = options;
+		BenchCapture.all.push(this);
+	}
+
+	start(): void {}
+
+	read(): PulseTrain | undefined {
+		return this.train;
+	}
+
+	close(): void {}
+
+	answer(train: PulseTrain): void {
+		this.train = train;
+		this.options.onReadable?.call(this);
+	}
+}
+
+const pulses = Uint16Array.from(trainOf(withChecksum(0x01, 0xd0, 0x00, 0xf4)));
+
+class Bench {
+	readonly clock = new BenchClock();
+	readonly broadcaster: Broadcaster;
+	readonly server: Server;
+
+	constructor() {
+		const { clock } = this;
+		const hello = () => ({
+			boot: "5f3a",
+			uptimeMs: clock.ticks,
+			intervalMs: 2000,
+			heartbeatMs: 5000,
+			version: "1.0.0",
+			name: "dht",
+		});
+		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello });
+		this.server = new Server({
+			Listener: BenchListener,
+			clock,
+			text,
+			routes: site({
+				text,
+				assets,
+				broadcaster: this.broadcaster,
+				readings: () => ({ ...hello(), lastEventId: null, readings: [] }),
+				device: () => {
+					throw new Error("not measured");
+				},
+			}),
+		});
+	}
+
+	publish(): void {
+		this.broadcaster.publish("sensor-data", { ...data, sensor: "Room" } as never);
+	}
+}
+
+/** One request on a connection of its own, to the end of its answer. */
+function ask(request: ArrayBuffer): void {
+	const tcp = connect();
+	tcp.receive(request);
+	while (tcp.room < window) tcp.acknowledge();
+	tcp.leave();
+}
+
+const bytesOf = (request: string) => text.encode(request).buffer as ArrayBuffer;
+
+function asking(request: string): Cost {
+	new Bench();
+	const arrived = bytesOf(request);
+	return cost(() => ask(arrived));
+}
+
+/** As `asking`, with a request whose words are new each time. */
+function askingAnew(request: string): Cost {
+	new Bench();
+	const requests: ArrayBuffer[] = [];
+	for (let at = 0; at < 5; at++) requests.push(bytesOf(request.replace("192.168.1.50", `192.168.1.${50 + at}`)));
+	return cost(() => ask(requests.pop()!));
+}
+
+function stream(): BenchTCP {
+	const tcp = connect();
+	tcp.receive(bytesOf(openStream));
+	tcp.acknowledge();
+	return tcp;
+}
+
+function publishing(streams: number): Cost {
+	const bench = new Bench();
+	const sockets: BenchTCP[] = [];
+	for (let count = 0; count < streams; count++) sockets.push(stream());
+	return cost(() => {
+		for (const socket of sockets) socket.room = window;
+		bench.publish();
+	});
+}
+
+/** From pulses to whatever `onReading` does. */
+function reading(onReading: ConstructorParameters<typeof Sampler>[0]["onReading"]): Cost {
+	const clock = new BenchClock();
+	BenchCapture.all.length = 0;
+	new Sampler({
+		clock,
+		io: BenchCapture,
+		sensors: [{ name: "Room", model: "DHT22", pin: 4 }],
+		intervalMs: 2000,
+		onReading,
+		onFault(fault) {
+			throw new Error(fault.message);
+		},
+	});
+	const train: PulseTrain = { pulses, level: 1, ticks: 0 };
+	const [capture] = BenchCapture.all;
+	return cost(() => {
+		clock.ticks += 2000;
+		clock.due?.();
+		capture?.answer(train);
+	});
+}
+
+function host(clock: BenchClock): Host {
+	return {
+		name: "bench",
+		defaultPort: 80,
+		clock,
+		text,
+		assets,
+		address: "192.168.1.50",
+		Listener: BenchListener,
+		PulseCapture: BenchCapture,
+		random: () => 0x5f3a,
+		log() {},
+		heapFree: () => undefined,
+		storage: undefined,
+	};
+}
+
+const settingsFor = (sensors: number) =>
+	readSettings(
+		{
+			sensors: ["Room", "Attic", "Cellar", "Porch"]
+				.slice(0, sensors)
+				.map((name, at) => ({ name, model: "DHT22", pin: 4 + at })),
+		},
+		{ maxConnections: 16, sendBuffer: window, storage: 0 },
+	);
+
+/** The app after its start, each sensor read once, with open streams. */
+function atRest(sensors: number, streams: number, size?: () => number): Cost {
+	const settings = settingsFor(sensors);
+	return kept(
+		() => {
+			BenchCapture.all.length = 0;
+			const clock = new BenchClock();
+			const app = start(host(clock), settings);
+			for (const capture of BenchCapture.all) {
+				clock.ticks += 1000;
+				clock.due?.();
+				capture.answer({ pulses, level: 1, ticks: clock.ticks });
+			}
+			return [app, Array.from({ length: streams }, stream)];
+		},
+		1,
+		size,
+	);
+}
+
+function appAsked(request: string): Cost {
+	BenchCapture.all.length = 0;
+	const clock = new BenchClock();
+	start(host(clock), settingsFor(1));
+	clock.ticks += 2000;
+	clock.due?.();
+	BenchCapture.all[0]?.answer({ pulses, level: 1, ticks: clock.ticks });
+	const arrived = bytesOf(request);
+	return cost(() => ask(arrived));
+}
+
+/** A server that only accepts, reads, writes a page and closes: what the sockets themselves cost. */
+function bare(): Cost {
+	const page = files["index.html"]!;
+	new BenchListener({
+		port: 80,
+		onReadable() {
+			const from = this.read()!;
+			new BenchTCP({ from, target: page, onReadable: answerBare, onWritable: goOnBare, onError: leaveBare });
+		},
+	});
+	const arrived = bytesOf(curl);
+	return cost(() => ask(arrived));
+}
+
+/** Whether the request has come and the rest of the page is to be sent. */
+let asked = false;
+
+function answerBare(this: TCP): void {
+	asked = true;
+	this.read();
+	this.write((this.target as Uint8Array).subarray(0, window));
+}
+
+function goOnBare(this: TCP): void {
+	if (asked) this.write((this.target as Uint8Array).subarray(window));
+	asked = false;
+}
+
+function leaveBare(this: TCP): void {
+	this.close();
+}
+
+const model = findModel("DHT22")!;
+const operations: Record<string, () => Cost> = {
+	"accept, read, write a page, close, without a server": bare,
+	"decode a frame": () => cost(() => decodeFrame(pulses, model)),
+	"a reading, from pulses to a checked value": () => reading(() => {}),
+	"a reading, from pulses to an event": () => {
+		const { broadcaster } = new Bench();
+		return reading(checked => broadcaster.publish("sensor-data", sensorData(checked)));
+	},
+	"an event to 1 stream": () => publishing(1),
+	"an event to 4 streams": () => publishing(4),
+	"an event to 8 streams": () => publishing(8),
+	"parse curl's request": () => cost(() => parseRequest(curl, 0)),
+	"parse Chromium's request": () => cost(() => parseRequest(chromium, 0)),
+	"GET /, Chromium's request": () => asking(chromium),
+	"GET /, Chromium's request in other words": () => askingAnew(chromium),
+	"GET /, curl's request": () => asking(curl),
+	"GET /, curl's request in other words": () => askingAnew(curl),
+	"GET /, 304": () => asking(get("/", 'Accept-Encoding: gzip, deflate\r\nIf-None-Match: "7878787878787878-gz"\r\n')),
+	"GET /nope, 404": () => asking(get("/nope")),
+	"GET /api/readings": () => appAsked(get("/api/readings")),
+	"GET /metrics": () => appAsked(get("/metrics")),
+	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
+	"kept by an idle connection": () => {
+		new Bench();
+		return kept(connect);
+	},
+	"kept by a connection in mid-header": () => {
+		new Bench();
+		return kept(() => {
+			const tcp = connect();
+			tcp.receive(bytesOf(chromium.slice(0, 300)));
+			return tcp;
+		});
+	},
+	"kept by an open stream": () => {
+		new Bench();
+		return kept(stream);
+	},
+	"the app at rest, 1 sensor": () => atRest(1, 0),
+	"the app at rest, 1 sensor, in slots": () => atRest(1, 0, inSlots),
+	"the app at rest, 4 sensors and 8 streams": () => atRest(4, 8),
+	"the app at rest, 4 sensors and 8 streams, in slots": () => atRest(4, 8, inSlots),
+};
+
+const costs: Record<string, Cost> = {};
+for (const [name, measure] of Object.entries(operations)) costs[name] = measure();
+tell(costs);

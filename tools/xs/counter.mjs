@@ -1,0 +1,18 @@
+// A reporter of Node's test runner: how many tests of each file passed, as JSON.
+
+import { relative } from "node:path";
+
+/** @typedef {{ type: string, data: { file?: string, details?: { type?: string } } }} Event */
+
+export default async function* counter(/** @type {AsyncIterable<Event>} */ events) {
+	/** @type {Record<string, number>} */
+	const passed = {};
+	for await (const { type, data } of events) {
+		if (type !== "test:pass" || data.details?.type === "suite" || !data.file) continue;
+		const source = relative("", data.file)
+			.replace(/^build.node./, "")
+			.replace(/\.js$/, ".ts");
+		passed[source] = (passed[source] ?? 0) + 1;
+	}
+	yield JSON.stringify(passed);
+}

@@ -1,0 +1,166 @@
+/*
+ * What the tests need of the engine. It takes the place of the package's base64 functions, which nothing here uses: the worker
+ * installs those by name, so that none of its sources is changed.
+ */
+
+#include "xsAll.h"
+
+/* meter(): what has been computed since the command began. */
+static void xs_meter(txMachine* the)
+{
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = the->meterIndex;
+}
+
+/* bytes(): what slots and chunks take up, garbage included. */
+static void xs_bytes(txMachine* the)
+{
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = (double)the->currentHeapCount * sizeof(txSlot) + the->currentChunksSize;
+}
+
+/* slots(): how many slots are in use, garbage included. */
+static void xs_slots(txMachine* the)
+{
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = the->currentHeapCount;
+}
+
+/* The slots that the last petrify() found in use, in ascending order. */
+static txSlot** known = NULL;
+static size_t knownCount = 0;
+
+static int compare(const void* a, const void* b)
+{
+	const txSlot* x = *(txSlot* const*)a;
+	const txSlot* y = *(txSlot* const*)b;
+	return x < y ? -1 : x > y;
+}
+
+static int isKnown(txSlot* slot)
+{
+	return known && bsearch(&slot, known, knownCount, sizeof(slot), compare) != NULL;
+}
+
+/* As fxPrepareInstance of the SDK's linker, and an array's items too. */
+static void freeze(txSlot* instance)
+{
+	txSlot* property;
+	for (property = instance->next; property; property = property->next) {
+		if (property->kind == XS_ARRAY_KIND && property->value.array.address) {
+			txSlot* item = property->value.array.address;
+			txIndex length = (((txChunk*)(((txByte*)item) - sizeof(txChunk)))->size - sizeof(txChunk)) / sizeof(txSlot);
+			for (; length > 0; length--, item++)
+				item->flag |= XS_DONT_SET_FLAG | XS_DONT_DELETE_FLAG;
+		}
+		if (property->kind != XS_ACCESSOR_KIND)
+			property->flag |= XS_DONT_SET_FLAG;
+		property->flag |= XS_DONT_DELETE_FLAG;
+	}
+	instance->flag |= XS_DONT_PATCH_FLAG;
+}
+
+/* Freezes an instance unless it is the engine's own. Returns what it is, if that could not do its work from flash. */
+static const char* petrifyInstance(txSlot* instance)
+{
+	txSlot* internal = instance->next;
+	if (internal && (internal->flag & XS_INTERNAL_FLAG)) {
+		switch (internal->kind) {
+		case XS_HOST_KIND:
+		case XS_MODULE_KIND:
+		case XS_MODULE_SOURCE_KIND:
+		case XS_PROGRAM_KIND:
+		case XS_PROXY_KIND:
+			return NULL;
+		case XS_MAP_KIND:
+			freeze(instance);
+			return "a Map";
+		case XS_SET_KIND:
+			freeze(instance);
+			return "a Set";
+		case XS_WEAK_MAP_KIND:
+		case XS_WEAK_SET_KIND:
+		case XS_WEAK_REF_KIND:
+			freeze(instance);
+			return "a weak collection";
+		case XS_ARRAY_BUFFER_KIND:
+		case XS_DATA_VIEW_KIND:
+		case XS_TYPED_ARRAY_KIND:
+			freeze(instance);
+			return "a typed array or its buffer";
+		case XS_PROMISE_KIND:
+			return "a promise";
+		case XS_REGEXP_KIND:
+			freeze(instance);
+			return (internal->value.regexp.code[0] & (XS_REGEXP_G | XS_REGEXP_Y)) ? "a /g RegExp" : NULL;
+		}
+	}
+	freeze(instance);
+	return NULL;
+}
+
+/*
+ * petrify(): freezes what was made since the last call, as the SDK's linker does with preloaded modules, and more strictly:
+ * where that lets a write go to a copy in RAM, here it throws. Returns what could not do its work from flash, as words
+ * separated by ", "; the first call only notes what there is.
+ */
+static void xs_petrify(txMachine* the)
+{
+	txSlot* heap;
+	txSlot* slot;
+	char found[256] = "";
+	int first = known == NULL;
+	txSlot** live;
+	size_t count = 0;
+
+	fxCollectGarbage(the);
+	for (slot = the->freeHeap; slot; slot = slot->next)
+		slot->flag |= XS_MARK_FLAG;
+	live = malloc((the->currentHeapCount + 1) * sizeof(*live));
+	for (heap = the->firstHeap; heap; heap = heap->next)
+		for (slot = heap + 1; slot < heap->value.reference; slot++) {
+			if (slot->flag & XS_MARK_FLAG)
+				continue;
+			live[count++] = slot;
+			if (first || isKnown(slot))
+				continue;
+			const char* what = NULL;
+			if (slot->kind == XS_INSTANCE_KIND)
+				what = petrifyInstance(slot);
+			else if (slot->kind == XS_CLOSURE_KIND)
+				slot->value.closure->flag |= XS_DONT_SET_FLAG;
+			if (what && !strstr(found, what)) {
+				size_t length = strlen(found);
+				snprintf(found + length, sizeof(found) - length, "%s%s", length ? ", " : "", what);
+			}
+		}
+	for (slot = the->freeHeap; slot; slot = slot->next)
+		slot->flag &= ~XS_MARK_FLAG;
+	free(known);
+	known = live;
+	knownCount = count;
+	qsort(known, knownCount, sizeof(*known), compare);
+	mxResult->value.string = fxNewChunk(the, strlen(found) + 1);
+	mxResult->kind = XS_STRING_KIND;
+	c_strcpy(mxResult->value.string, found);
+}
+
+static void define(txMachine* the, txString name, txCallback callback)
+{
+	fxNewHostFunction(the, callback, 0, XS_NO_ID, XS_NO_ID);
+	mxPush(mxGlobal);
+	fxDefineID(the, fxID(the, name), XS_DONT_ENUM_FLAG, XS_DONT_ENUM_FLAG);
+	mxPop();
+}
+
+void modInstallBase64(txMachine* the)
+{
+	define(the, "meter", xs_meter);
+	define(the, "bytes", xs_bytes);
+	define(the, "slots", xs_slots);
+	define(the, "petrify", xs_petrify);
+}
+
+/* The worker's table of functions names them. */
+void xs_base64_encode(txMachine* the) {}
+void xs_base64_decode(txMachine* the) {}
