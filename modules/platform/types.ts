@@ -186,6 +186,8 @@ export interface Host {
 	readonly network: Network;
 	readonly Listener: ListenerConstructor;
 	readonly PulseCapture: PulseCaptureConstructor;
+	/** On a host that simulates: what is attached from now on. */
+	attach?(sensors: readonly { readonly pin: number; readonly model: string }[]): void;
 	/** Absent where a host has no pins. */
 	readonly Digital?: DigitalOutputConstructor;
 	/** Absent where nothing outlasts a restart. */

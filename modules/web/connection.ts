@@ -32,6 +32,7 @@ class Drain {
 export class Connection implements Endpoint {
 	#server: Server;
 	#socket: TCP | undefined;
+	#remoteAddress: string | undefined;
 	/** Bytes that the socket takes now. */
 	#room = 0;
 	/** When the state began, or the answer last made progress. */
@@ -42,6 +43,7 @@ export class Connection implements Endpoint {
 	constructor(server: Server, from: TCP) {
 		this.#server = server;
 		this.#since = server.clock.ticks;
+		this.#remoteAddress = from.remoteAddress;
 		this.#socket = new (from.constructor as TCPConstructor)({ from, target: this, onReadable, onWritable, onError });
 	}
 
@@ -167,6 +169,7 @@ export class Connection implements Endpoint {
 		const { expect } = request.fields;
 		if (expect !== undefined) {
 			if (expect.toLowerCase() !== "100-continue") throw new Refusal(417, "The only expectation is 100-continue.");
+			request.remoteAddress = this.#remoteAddress;
 			server.route(request);
 		}
 		this.await(body);
@@ -190,6 +193,7 @@ export class Connection implements Endpoint {
 	/** @param rest What has arrived after the request. */
 	private answer(request: Request, rest: Head | undefined, handler?: Handler): void {
 		const server = this.#server;
+		request.remoteAddress = this.#remoteAddress;
 		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;

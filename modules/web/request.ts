@@ -13,6 +13,7 @@ export interface Fields {
 	connection?: string;
 	contentLength?: string;
 	contentType?: string;
+	cookie?: string;
 	expect?: string;
 	host?: string;
 	ifNoneMatch?: string;
@@ -39,6 +40,8 @@ export interface Request {
 	readonly keep: boolean;
 	/** The body, complete; `undefined` when `length` is 0. */
 	body: Uint8Array | undefined;
+	/** Of the client that asks now: the same request may come from another one next. */
+	remoteAddress: string | undefined;
 }
 
 /** A field's name (RFC 9110, 5.1), in lower case. */
@@ -136,6 +139,9 @@ function keep(fields: Fields, head: string, start: number, colon: number, end: n
 		case "authorization":
 			fields.authorization = once(fields.authorization, trimmed(head, colon + 1, end));
 			break;
+		case "cookie":
+			fields.cookie = once(fields.cookie, trimmed(head, colon + 1, end));
+			break;
 		default:
 			if (!TOKEN.test(name)) throw malformed();
 	}
@@ -197,6 +203,7 @@ export function parseRequest(head: string, start: number): Request {
 		length: bodyLength(minor, fields),
 		keep: minor === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
 		body: undefined,
+		remoteAddress: undefined,
 	};
 }
 

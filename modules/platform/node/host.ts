@@ -28,8 +28,10 @@ export function nodeHost(options: {
 	assets: Assets;
 	PulseCapture: PulseCaptureConstructor;
 	storage: Storage | undefined;
+	/** As of `Host`; absent in a replay. */
+	attach?: Host["attach"];
 }): Host {
-	const { listening, assets, PulseCapture, storage } = options;
+	const { listening, assets, PulseCapture, storage, attach } = options;
 	return {
 		name: "desktop",
 		defaultPort,
@@ -39,6 +41,7 @@ export function nodeHost(options: {
 		network: { start: (_credentials, onUp) => onUp(reachable(listening.address)), close() {} },
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
+		...(attach && { attach }),
 		...(storage && { storage }),
 		random,
 		log: line => console.log(line),
