@@ -12,7 +12,7 @@ import { Broadcaster } from "./web/broadcaster.js";
 import type { Device, Hello } from "./web/events.js";
 import { Metrics } from "./web/metrics.js";
 import { PastHandler } from "./web/past.js";
-import type { Handler } from "./web/server.js";
+import type { Handler } from "./web/routes.js";
 import { Session } from "./web/session.js";
 import { type Change, type Problem, SettingsHandler } from "./web/settings.js";
 import { problem, site } from "./web/site.js";

@@ -39,6 +39,7 @@ class Bench implements Platform {
 				close() {},
 			},
 			Listener: this.network.Listener,
+			storage: undefined,
 			PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random) }),
 			random,
 			log: line => this.lines.push(line),

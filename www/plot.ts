@@ -121,8 +121,8 @@ export class Plot {
 			],
 			series: [
 				{},
-				{ scale: "temperature", stroke: warm!, width: 2 },
-				{ scale: "humidity", stroke: cool!, width: 2, dash: [6, 3] },
+				{ scale: "temperature", stroke: warm!, width: 2, points: { size: 3, fill: warm! } },
+				{ scale: "humidity", stroke: cool!, width: 2, dash: [6, 3], points: { size: 3, fill: cool! } },
 			],
 			hooks: { setCursor: [() => this.#read()] },
 		};

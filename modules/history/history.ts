@@ -109,7 +109,8 @@ export class History {
 	}
 
 	#find(sensor: string): Past | undefined {
-		for (const past of this.#pasts) if (past.name === sensor) return past;
+		const pasts = this.#pasts;
+		for (let at = 0; at < pasts.length; at++) if (pasts[at]!.name === sensor) return pasts[at];
 		return undefined;
 	}
 }

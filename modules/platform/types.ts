@@ -190,8 +190,8 @@ export interface Host {
 	attach?(sensors: readonly { readonly pin: number; readonly model: string }[]): void;
 	/** Absent where a host has no pins. */
 	readonly Digital?: DigitalOutputConstructor;
-	/** Absent where nothing outlasts a restart. */
-	readonly storage?: Storage;
+	/** `undefined` where nothing outlasts a restart. */
+	readonly storage: Storage | undefined;
 	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
 	random(): number;
 	/** Prints one line for the person at the console. */

@@ -98,7 +98,7 @@ export interface Track {
 export interface History {
 	sensor: string;
 	span: Span;
-	/** Milliseconds since 1970-01-01T00:00Z; `null` while wall time is unknown. */
+	/** Milliseconds since 1970-01-01T00:00Z, to the second; `null` while wall time is unknown. */
 	start: number | null;
 	/** The same moment on the device's own clock; negative for what was read before this boot. */
 	startUptimeMs: number;

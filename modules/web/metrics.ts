@@ -4,7 +4,7 @@ import type { Text } from "../platform/types.js";
 import { Answer } from "./answer.js";
 import type { Device, SensorData } from "./events.js";
 import { Pieces } from "./pieces.js";
-import type { Handler } from "./server.js";
+import type { Handler } from "./routes.js";
 
 export interface MetricsOptions {
 	text: Text;

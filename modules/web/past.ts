@@ -5,8 +5,8 @@ import { Answer, Refusal } from "./answer.js";
 import type { SensorData, Span } from "./events.js";
 import { Pieces } from "./pieces.js";
 import { parameter, type Request } from "./request.js";
+import type { Handler } from "./routes.js";
 import { type Past, quantities, type Series, statistics } from "./series.js";
-import type { Handler } from "./server.js";
 import { csv } from "./table.js";
 
 export interface PastOptions {
@@ -34,7 +34,7 @@ export class PastHandler implements Handler {
 		const { text, clock, series, newest } = this.#options;
 		const span = parameter(request, "span") ?? "24h";
 		const known = spans.find(one => one === span);
-		if (!known) throw new Refusal(400, `The span must be ${spans.join(", ")}.`);
+		if (!known) throw new Refusal(400, "The span must be 15m, 24h or 7d.");
 		const sensor = parameter(request, "sensor") ?? this.#options.sensor;
 		const found = series(sensor, known);
 		if (!found) throw new Refusal(404, "There is no sensor of that name.");
@@ -43,7 +43,7 @@ export class PastHandler implements Handler {
 			sensor,
 			span: known,
 			series: found,
-			start: time === undefined ? null : time - ticks + found.startTicks,
+			start: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
 			newest: newest(sensor),
 		};
 		const table = wantsTable(request);

@@ -25,7 +25,7 @@ export interface Past {
 	sensor: string;
 	span: Span;
 	series: Series;
-	/** When the first place begins, ms since 1970; `null` while wall time is unknown. */
+	/** When the first place begins, ms since 1970, to the second; `null` while wall time is unknown. */
 	start: number | null;
 	newest: SensorData | null;
 }

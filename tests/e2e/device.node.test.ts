@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { History, SensorData } from "../../modules/web/events.js";
 import { anyDevice, type Device } from "./device.js";
 import { EventStream } from "./stream.js";
 
@@ -137,4 +138,29 @@ test("a thousand connections in turn leave nothing behind", async () => {
 		`${before.connectionsOpen} before, ${after.connectionsOpen} after`,
 	);
 	assert.equal((await fetch(`${device.url}/`)).status, 200);
+});
+
+test("what the stream tells is in the history, in order, and the newest in the metrics", async t => {
+	const stream = await EventStream.open(`${device.url}/sensor-data-events`);
+	t.after(() => stream.close());
+	await stream.nextOf("sensor-data");
+	const seen: SensorData[] = [];
+	for (let count = 0; count < 3; count++) seen.push((await stream.nextOf("sensor-data")).data);
+	const answer = await fetch(`${device.url}/api/history?span=15m`);
+	const { temperature, humidity, startUptimeMs, stepMs, newest } = (await answer.json()) as History;
+	const metrics = await (await fetch(`${device.url}/metrics`)).text();
+	assert.deepEqual(
+		temperature.mean.slice(-3),
+		seen.map(data => data.temperature),
+	);
+	assert.deepEqual(
+		humidity.mean.slice(-3),
+		seen.map(data => data.humidity),
+	);
+	assert.deepEqual(newest, seen[2]);
+	assert.equal(startUptimeMs + (humidity.mean.length - 1) * stepMs, newest?.uptimeMs);
+	assert.match(
+		metrics,
+		new RegExp(`^dht_temperature_celsius\\{sensor="${newest?.sensor}"\\} ${newest?.temperature}$`, "m"),
+	);
 });

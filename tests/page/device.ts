@@ -68,10 +68,12 @@ export class FakeDevice {
 		this.#ring = [];
 		this.#newest.clear();
 		this.#faults.clear();
+		// Nothing here keeps a process alive whose test has failed.
 		const server = createServer((request, response) => this.#answer(request, response));
-		this.#server = server;
+		this.#server = server.unref();
 		server.on("connection", socket => {
 			this.#sockets.add(socket);
+			socket.unref();
 			socket.on("close", () => this.#sockets.delete(socket));
 		});
 		await new Promise<void>(resolve => server.listen(this.#port, "127.0.0.1", resolve));
@@ -79,7 +81,7 @@ export class FakeDevice {
 		this.#heartbeat = setInterval(
 			() => this.#send(`event: heartbeat\ndata: {"uptimeMs":${this.uptimeMs}}\n\n`),
 			this.#heartbeatMs,
-		);
+		).unref();
 	}
 
 	/** Ends as a program that is killed does: every connection is closed, new ones are refused. */
@@ -155,7 +157,7 @@ export class FakeDevice {
 		const { pathname, search, searchParams } = new URL(request.url!, this.address);
 		this.requests.push(pathname + search);
 		if (this.hold?.test(pathname)) return;
-		setTimeout(() => this.#give(pathname, searchParams, response), this.delayMs);
+		setTimeout(() => this.#give(pathname, searchParams, response), this.delayMs).unref();
 	}
 
 	#give(pathname: string, searchParams: URLSearchParams, response: ServerResponse): void {

@@ -25,7 +25,7 @@ const platform: Platform = {
 			network: wifiNetwork(host.clock, host.log),
 			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
 			Digital: Output,
-			storage: partition("store"),
+			storage: partition("store", host.log),
 		};
 	},
 };

@@ -42,7 +42,7 @@ export function nodeHost(options: {
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
 		...(attach && { attach }),
-		...(storage && { storage }),
+		storage,
 		random,
 		log: line => console.log(line),
 		heapFree: () => undefined,

@@ -7,7 +7,7 @@ import { XSClock } from "./clock.js";
 import { text } from "./text.js";
 
 /** What the ESP32 and the simulator share. Not to be called at module level: native calls do not link there. */
-export function xsHost(): Omit<Host, "name" | "defaultPort" | "network" | "PulseCapture"> {
+export function xsHost(): Omit<Host, "name" | "defaultPort" | "network" | "storage" | "PulseCapture"> {
 	return {
 		clock: new XSClock(),
 		text,

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { currentData } from "../modules/report.js";
+import { Health } from "../modules/sensor/health.js";
+import type { Reading, SensorState } from "../modules/sensor/sampler.js";
+
+const reading: Reading = {
+	sensor: "Room",
+	humidity: 50,
+	temperature: 20,
+	ticks: 10_000,
+	calibrated: false,
+	rawHumidity: 50,
+	rawTemperature: 20,
+};
+
+function sensor(change: Partial<SensorState> = {}): SensorState {
+	return {
+		name: "Room",
+		model: "DHT22",
+		answering: "DHT22",
+		pin: 4,
+		intervalMs: 2000,
+		reading,
+		fault: undefined,
+		health: new Health({ name: "Room", model: "DHT22", startLowUs: 1000 }).report(0),
+		...change,
+	};
+}
+
+const told = (state: SensorState, ticks: number) => currentData([state], ticks).map(({ temperature }) => temperature);
+
+test("a reading is told as the present for three intervals, no longer", () => {
+	assert.deepEqual(told(sensor(), 16_000), [20]);
+	assert.deepEqual(told(sensor(), 16_001), []);
+	assert.deepEqual(told(sensor({ reading: undefined }), 16_000), []);
+});
+
+test("a read that failed since does not make the last reading the past before its time", () => {
+	const fault = { sensor: "Room", error: "checksum", message: "", failures: 1, ticks: 12_000 } as const;
+	assert.deepEqual(told(sensor({ fault }), 13_000), [20]);
+});
