@@ -84,21 +84,21 @@ export function optional<T, U>(check: Check<T>, otherwise: U): Check<T | U> {
 	return (value, key) => (value === undefined ? otherwise : check(value, key));
 }
 
+/** An object of any keys. */
+export const object: Check<Readonly<Record<string, unknown>>> = (value, key) => {
+	if (typeof value !== "object" || value === null || Array.isArray(value))
+		throw new SettingsError(key, value, "an object is");
+	return value as Record<string, unknown>;
+};
+
 /** An object of exactly these keys. `path` is put before them. */
 export function fields<T extends object>(checks: { [K in keyof T]: Check<T[K]> }, value: unknown, path: string): T {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw new SettingsError(path || "config", value, "an object is");
+	const given = object(value, path || "config");
 	const prefix = path ? `${path}.` : "";
 	const known = Object.keys(checks);
-	for (const key of Object.keys(value))
-		if (!known.includes(key))
-			throw new SettingsError(
-				prefix + key,
-				(value as Record<string, unknown>)[key],
-				`the keys are ${known.join(", ")}`,
-			);
+	for (const key of Object.keys(given))
+		if (!known.includes(key)) throw new SettingsError(prefix + key, given[key], `the keys are ${known.join(", ")}`);
 	const result: Partial<T> = {};
-	for (const key of known as (keyof T & string)[])
-		result[key] = checks[key]((value as Record<string, unknown>)[key], prefix + key);
+	for (const key of known as (keyof T & string)[]) result[key] = checks[key](given[key], prefix + key);
 	return result as T;
 }

@@ -1,6 +1,6 @@
 /** The settings in force: the build's configuration, over it what was changed at run time, over that what is fixed. */
 
-import { SettingsError } from "./checks.js";
+import { object, SettingsError } from "./checks.js";
 import type { Limits } from "./platform/types.js";
 import { type Changeable, changeable, readSettings, type Settings, secrets } from "./settings.js";
 import { type Changes, Store, type StoreOptions } from "./store.js";
@@ -68,10 +68,8 @@ export class Configuration {
 	}
 
 	#merge(patch: unknown): Changes {
-		if (typeof patch !== "object" || patch === null || Array.isArray(patch))
-			throw new SettingsError("settings", patch, "an object is");
 		const changes: Record<string, unknown> = { ...this.#store.changes };
-		for (const [key, value] of Object.entries(patch)) {
+		for (const [key, value] of Object.entries(object(patch, "settings"))) {
 			if (!isChangeable(key)) throw new SettingsError(key, value, `the keys are ${changeable.join(", ")}`);
 			if (key in (this.#options.fixed ?? {}))
 				throw new SettingsError(key, value, "it was given on the command line, which stands");

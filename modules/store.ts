@@ -1,5 +1,6 @@
 /** Keeps what was changed at run time: JSON in two copies by turns, so that power lost at any byte leaves the old or the new. */
 
+import { fields, integer, object } from "./checks.js";
 import type { Storage, Text } from "./platform/types.js";
 import { Copies } from "./storage/copies.js";
 
@@ -11,6 +12,12 @@ export interface StoreOptions {
 	storage: Storage | undefined;
 	text: Text;
 	log(line: string): void;
+}
+
+/** What is in a copy. */
+interface Saved {
+	format: number;
+	changes: Changes;
 }
 
 /** Counted up when a key comes to mean something else. */
@@ -55,7 +62,7 @@ export class Store {
 		const copy = this.#copies?.find();
 		if (!copy) return;
 		const saved: unknown = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
-		const { format, changes } = saved as { format: number; changes: Changes };
+		const { format, changes } = fields<Saved>({ format: integer(1, 0xffff), changes: object }, saved, "");
 		this.#format = Math.max(format, this.#format);
 		this.#changes = changes;
 	}
