@@ -2,9 +2,11 @@
 
 import { SettingsError } from "./checks.js";
 import { Configuration } from "./configuration.js";
-import type { Host, Platform } from "./platform/types.js";
+import { connect, type Place } from "./connect.js";
+import { checkCredentials } from "./network/setup.js";
+import type { Host, Platform, Timer } from "./platform/types.js";
 import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
-import { type Place, serve } from "./serve.js";
+import { origin, serve } from "./serve.js";
 import { ownConfig, readSettings, type Settings, secrets } from "./settings.js";
 import { Station } from "./station.js";
 import { Access } from "./web/access.js";
@@ -15,6 +17,7 @@ import { PastHandler } from "./web/past.js";
 import type { Handler } from "./web/routes.js";
 import { Session } from "./web/session.js";
 import { type Change, type Problem, SettingsHandler } from "./web/settings.js";
+import { SetupHandler } from "./web/setup.js";
 import { problem, site } from "./web/site.js";
 
 export const version = "1.0.0";
@@ -26,8 +29,10 @@ export interface App {
 	close(): void;
 }
 
-/** Keys whose change takes effect with the next start. */
-const restarting: readonly string[] = ["ssid", "password", "timeServer"];
+/** Keys whose change takes full effect with the next start: what the network calls the device, and where its clock is set. */
+const restarting: readonly string[] = ["name", "timeServer"];
+/** Until another Wi-Fi is tried, ms: so long the answer has to get through the old one. */
+const answerMs = 500;
 
 /**
  * Samples, and serves what was sampled.
@@ -37,6 +42,9 @@ const restarting: readonly string[] = ["ssid", "password", "timeServer"];
 export function start(host: Host, configuration: Configuration, sequence?: readonly number[]): App {
 	const { clock, text } = host;
 	const { settings } = configuration;
+	/** What the network calls the device until the next start. */
+	const names = [settings.name, `${settings.name}.local`];
+	let joining: Timer | undefined;
 	const boot = host.random().toString(16).padStart(8, "0");
 
 	const hello = (): Hello => ({
@@ -71,19 +79,29 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		random: host.random,
 		password: () => configuration.settings.adminPassword,
 		private: () => configuration.settings.private,
-		isGuest: () => false,
+		isGuest: address => network.setup?.isGuest(address) ?? false,
 	});
 
 	const apply = (settings: Settings) => {
 		station.change(settings);
-		service.server?.serve(settings);
+		service.server?.serve({ ...settings, hosts: [...settings.hosts, ...names] });
+	};
+	const join = ({ ssid, password }: Settings) => {
+		if (ssid === undefined) network.setup?.forget();
+		else network.setup?.tryJoin(ssid, password || undefined);
 	};
 	const change = (patch: Record<string, unknown>): Change | Problem => {
 		try {
-			configuration.change(patch, apply);
+			const { ssid, password, ...rest } = patch;
+			const next = configuration.preview(patch);
+			const joins = network.setup !== undefined && (ssid !== undefined || password !== undefined);
+			if (joins && next.ssid !== undefined) checkCredentials({ ssid: next.ssid, password: next.password || undefined });
+			configuration.change(joins ? rest : patch, apply);
+			if (joins) joining = clock.set(() => join(next), answerMs);
 			return { restart: restarting.filter(key => key in patch) };
 		} catch (error) {
 			if (error instanceof SettingsError) return { key: error.key, message: error.message };
+			if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
 			throw error;
 		}
 	};
@@ -92,6 +110,10 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		maxConnections: settings.maxConnections,
 		hosts: settings.hosts,
 		origins: settings.origins,
+		portal: remoteAddress => {
+			const address = network.portal(remoteAddress);
+			return address && `${origin(address, settings.port ?? host.defaultPort)}/`;
+		},
 		headerMs: settings.headerMs,
 		bodyMs: settings.bodyMs,
 		idleMs: settings.idleMs,
@@ -112,6 +134,7 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			device: () => device(),
 			more: new Map<string, Handler>([
 				["/api/session", new Session(text, access)],
+				["/api/setup", new SetupHandler({ text, access, setup: () => network.setup })],
 				["/api/settings", new SettingsHandler({ text, access, secrets, settings: () => configuration.open, change })],
 				[
 					"/api/history",
@@ -142,6 +165,16 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		access,
 		onError: error => host.log(`a request failed: ${error}`),
 	});
+	const network = connect(host, settings, {
+		version,
+		store: {
+			load: () => configuration.credentials,
+			save: credentials => {
+				configuration.credentials = credentials;
+			},
+		},
+		onUp: address => service.open(address),
+	});
 
 	const device = (): Device => ({
 		name: configuration.settings.name,
@@ -150,8 +183,11 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		boot,
 		uptimeMs: clock.ticks,
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
+		clock: network.time,
 		heapFree: host.heapFree() ?? null,
-		signalDbm: host.network.signal?.() ?? null,
+		signalDbm: network.signalDbm,
+		network: network.state,
+		start: host.start ?? null,
 		counters: {
 			connectionsOpen: service.server?.connections ?? 0,
 			...service.server?.counters,
@@ -163,8 +199,10 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 
 	return {
 		close() {
+			clock.clear(joining);
 			station.close();
 			broadcaster.close();
+			network.close();
 			service.close();
 		},
 	};
@@ -173,7 +211,14 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 /** Serves, at every path, what keeps the device from its work. */
 export function explain(host: Host, place: Place, message: string): App {
 	host.log(message);
-	return serve(host, place, { routes: problem(host.text, message) });
+	const service = serve(host, place, { routes: problem(host.text, message) });
+	const network = connect(host, place, { version, onUp: address => service.open(address) });
+	return {
+		close() {
+			network.close();
+			service.close();
+		},
+	};
 }
 
 /** Starts a device that nobody sits in front of: what is wrong with its configuration is served as a page. */

@@ -1,6 +1,7 @@
 /** The settings in force: the build's configuration, over it what was changed at run time, over that what is fixed. */
 
 import { object, SettingsError } from "./checks.js";
+import type { KnownCredentials } from "./network/wifi.js";
 import type { Limits } from "./platform/types.js";
 import { type Changeable, changeable, readSettings, type Settings, secrets } from "./settings.js";
 import { type Changes, Store, type StoreOptions } from "./store.js";
@@ -67,6 +68,46 @@ export class Configuration {
 		}
 	}
 
+	/** @returns What `change` would make the settings, though nothing changes. @throws {SettingsError} As `change` does. */
+	preview(patch: unknown): Settings {
+		return this.#read(this.#merge(patch));
+	}
+
+	/** The Wi-Fi to join; `worked` tells whether it has been joined. */
+	get credentials(): KnownCredentials | undefined {
+		const { ssid, password } = this.#settings;
+		return ssid === undefined
+			? undefined
+			: { ssid, password: password || undefined, worked: this.#store.changes.joined === ssid };
+	}
+
+	/**
+	 * Keeps what was joined; the build's own is not kept a second time.
+	 * @param credentials Without any the Wi-Fi is forgotten, the build's too, and with it the password that was set: who can
+	 * hold the device's button can also write its flash.
+	 */
+	set credentials(credentials: KnownCredentials | undefined) {
+		const { config, log } = this.#options;
+		const { ssid, password, joined, ...changes }: Record<string, unknown> = this.#store.changes;
+		if (!credentials) {
+			delete changes.adminPassword;
+			delete changes.private;
+			Object.assign(changes, { ssid: null, password: null });
+		} else {
+			const { ssid, password, worked } = credentials;
+			const own = config as Partial<Settings>;
+			if (own.ssid !== ssid || (own.password || undefined) !== password)
+				Object.assign(changes, { ssid, password: password ?? null });
+			if (worked) changes.joined = ssid;
+		}
+		this.#settings = this.#read(changes);
+		try {
+			this.#store.save(changes);
+		} catch (error) {
+			log(`the Wi-Fi is not kept: ${(error as Error).message}`);
+		}
+	}
+
 	#merge(patch: unknown): Changes {
 		const changes: Record<string, unknown> = { ...this.#store.changes };
 		for (const [key, value] of Object.entries(object(patch, "settings"))) {
@@ -79,10 +120,14 @@ export class Configuration {
 		return changes;
 	}
 
-	/** @param changes Keys that are not known are of a newer program. */
+	/** @param changes Keys that are not known are of a newer program; `null` stands for none, whatever the build has. */
 	#read(changes: Changes): Settings {
 		const { config, limits, fixed } = this.#options;
-		const known = Object.fromEntries(Object.entries(changes).filter(([key]) => isChangeable(key)));
+		const known = Object.fromEntries(
+			Object.entries(changes)
+				.filter(([key]) => isChangeable(key))
+				.map(([key, value]) => [key, value ?? undefined]),
+		);
 		return { ...readSettings({ ...config, ...known }, limits), ...fixed };
 	}
 }

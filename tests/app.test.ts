@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { boot } from "../modules/app.js";
 import { simulatedCapture } from "../modules/platform/simulated/capture.js";
 import { simulatedSensors } from "../modules/platform/simulated/room.js";
-import type { Host, Platform } from "../modules/platform/types.js";
+import type { Credentials, Host, Platform, Radio } from "../modules/platform/types.js";
 import { FakeClock } from "./fakes/clock.js";
 import { FakeNetwork, type Peer } from "./fakes/sockets.js";
 import { latin1, text } from "./fakes/text.js";
@@ -15,8 +15,8 @@ class Bench implements Platform {
 	readonly network = new FakeNetwork();
 	readonly lines: string[] = [];
 	/** What the device joined with, and how to tell it that it is in. */
-	credentials: { ssid: string | undefined; password: string | undefined } | undefined;
-	connectWiFi: (address: string) => void = () => assert.fail("the network was not started");
+	credentials: Credentials | undefined;
+	connectWiFi: (address: string) => void = () => assert.fail("nothing was joined");
 	#noise = 1;
 
 	createHost(sensors: readonly { pin: number; model: string }[]): Host {
@@ -31,19 +31,31 @@ class Bench implements Platform {
 			clock,
 			text,
 			assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
-			network: {
-				start: (credentials, onUp) => {
-					this.credentials = credentials;
-					this.connectWiFi = onUp;
-				},
-				close() {},
-			},
+			radio: this.#radio(),
 			Listener: this.network.Listener,
 			storage: undefined,
 			PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random) }),
 			random,
 			log: line => this.lines.push(line),
 			heapFree: () => undefined,
+		};
+	}
+
+	#radio(): Radio {
+		const bench = this;
+		return {
+			mac: "24:6F:28:AB:CD:EF",
+			listener: undefined,
+			join(credentials) {
+				bench.credentials = credentials;
+				bench.connectWiFi = address => this.listener?.onJoined(address);
+			},
+			leave() {},
+			scan() {},
+			openAccessPoint: () => "192.168.4.1",
+			closeAccessPoint() {},
+			signal: () => -60,
+			close() {},
 		};
 	}
 
@@ -67,6 +79,8 @@ class Bench implements Platform {
 	}
 }
 
+const wifi = { ssid: "Attic", password: "in the rafters" };
+
 test("a device samples while it waits for the network, and serves once that is up", () => {
 	const bench = new Bench();
 	const app = boot(bench, { ssid: "Attic", password: "secret" });
@@ -83,7 +97,7 @@ test("a device samples while it waits for the network, and serves once that is u
 
 test("the listener stays when the network comes back under another address", () => {
 	const bench = new Bench();
-	const app = boot(bench, { port: "8080", name: "attic" });
+	const app = boot(bench, { ssid: "Attic", port: "8080", name: "attic" });
 	bench.connectWiFi("192.0.2.7");
 	const stream = bench.ask("/sensor-data-events", 8080);
 	bench.connectWiFi("2001:db8::7");
@@ -97,7 +111,7 @@ test("the listener stays when the network comes back under another address", () 
 test("a port that cannot be opened is tried again", () => {
 	const bench = new Bench();
 	const other = new bench.network.Listener({ port: 80 });
-	const app = boot(bench, {});
+	const app = boot(bench, wifi);
 	bench.connectWiFi("192.0.2.7");
 	assert.deepEqual(bench.lines, ["dht: port 80 cannot be opened (port 80 is in use), next attempt in 5 s"]);
 	other.close();
@@ -123,7 +137,7 @@ test("a configuration that the build let through is explained at every path", ()
 
 test("a pin that this host cannot use is explained, too", () => {
 	const bench = new Bench();
-	const app = boot(bench, { sensors: [{ name: "A", model: "DHT22", pin: 4, powerPin: 5 }] });
+	const app = boot(bench, { ...wifi, sensors: [{ name: "A", model: "DHT22", pin: 4, powerPin: 5 }] });
 	bench.connectWiFi("192.0.2.7");
 	assert.match(bench.get("/"), /powerPin: this host has no digital outputs/);
 	app.close();
@@ -131,7 +145,7 @@ test("a pin that this host cannot use is explained, too", () => {
 
 test("keys of the SDK's boards do no harm", () => {
 	const bench = new Bench();
-	const app = boot(bench, Object.freeze({ screen: "", startupSound: false }));
+	const app = boot(bench, Object.freeze({ ...wifi, screen: "", startupSound: false }));
 	bench.connectWiFi("192.0.2.7");
 	assert.match(bench.get("/"), /^HTTP\/1\.1 200 /);
 	app.close();
@@ -139,7 +153,7 @@ test("keys of the SDK's boards do no harm", () => {
 
 test("an app that is closed leaves no timer and no connection", () => {
 	const bench = new Bench();
-	const app = boot(bench, {});
+	const app = boot(bench, wifi);
 	bench.connectWiFi("192.0.2.7");
 	bench.ask("/sensor-data-events");
 	bench.ask("/");
@@ -148,4 +162,34 @@ test("an app that is closed leaves no timer and no connection", () => {
 	app.close();
 	assert.equal(bench.clock.pending, 0);
 	assert.equal(bench.network.open.size, 0);
+});
+
+test("without Wi-Fi to join the gauges are shown through the access point, to which phones that look for the Internet are sent", () => {
+	const bench = new Bench();
+	const app = boot(bench, {});
+	assert.deepEqual(bench.lines, [
+		"access point dht-CDEF: join it to tell the device its Wi-Fi",
+		"dht: http://192.168.4.1/",
+	]);
+	const probes = [
+		["connectivitycheck.gstatic.com", "/generate_204"],
+		["captive.apple.com", "/hotspot-detect.html"],
+		["www.msftconnecttest.com", "/connecttest.txt"],
+		["detectportal.firefox.com", "/canonical.html"],
+	] as const;
+	for (const [host, path] of probes) {
+		const ask = (remoteAddress: string) => {
+			const peer = bench.network.connect(80, remoteAddress);
+			peer.send(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+			peer.close();
+			return peer.received;
+		};
+		assert.match(ask("192.168.4.2"), /^HTTP\/1\.1 302 Found\r\n(.+\r\n)*Location: http:\/\/192\.168\.4\.1\/\r\n/);
+		assert.match(ask("192.0.2.9"), /^HTTP\/1\.1 421 /);
+	}
+	assert.match(bench.get("/"), /Gauges/);
+	const device = JSON.parse(bench.get("/api/device").split("\r\n\r\n")[1] ?? "");
+	assert.deepEqual([device.network.phase, device.network.accessPoint.ssid], ["setup", "dht-CDEF"]);
+	app.close();
+	assert.equal(bench.clock.pending, 0);
 });

@@ -126,6 +126,8 @@ export interface Clock {
 	repeat(callback: () => void, intervalMs: number): Timer;
 	/** Takes `undefined` and timers that have fired. */
 	clear(timer: Timer | undefined): void;
+	/** Sets wall time, ms since 1970-01-01T00:00Z. Absent where the host's is right already. */
+	setTime?(time: number): void;
 }
 
 export interface Text {
@@ -154,15 +156,101 @@ export interface Storage {
 	write(offset: number, bytes: Uint8Array): void;
 }
 
-export interface Network {
+// --- Wi-Fi and datagrams ---
+
+export interface Credentials {
+	/** 1 to 32 bytes of UTF-8. */
+	readonly ssid: string;
+	/** `undefined` for an open network. */
+	readonly password: string | undefined;
+}
+
+/** A Wi-Fi network in reach. */
+export interface FoundNetwork {
+	readonly ssid: string;
+	/** Signal strength, about -30 (near) to -90 (hardly usable). */
+	readonly dBm: number;
+	/** Whether it asks for a password. */
+	readonly secure: boolean;
+}
+
+/** Why the radio is not in the network: `refused` for whatever has no name of its own. */
+export type LossReason = "wrong-password" | "not-found" | "lost" | "refused";
+
+/** What a radio tells. After `close`, and of a `join` that another one or `leave` has replaced, nothing. */
+export interface RadioListener {
+	/** The `join` asked for has succeeded, address and all; also called when the address changes. */
+	onJoined(address: string): void;
+	/** The `join` asked for has failed, or what was joined is lost: the radio does nothing more until the next `join`. */
+	onLost(reason: LossReason): void;
+	/** The `scan` asked for has ended; empty when it failed. A network may be in it several times. */
+	onScanned(networks: readonly FoundNetwork[]): void;
+}
+
+/** A Wi-Fi radio: a station, an access point, or both. It retries nothing and decides nothing. */
+export interface Radio {
+	/** The station's hardware address, `24:6F:28:AB:CD:EF`. */
+	readonly mac: string;
+	/** To be set before anything else is called. */
+	listener: RadioListener | undefined;
+	/** Starts to join, in place of what was joined; `onJoined` or `onLost` follows, though perhaps late. @throws {Error} The radio refuses. */
+	join(credentials: Credentials): void;
+	/** May be called at any time. */
+	leave(): void;
+	/** Looks for networks; `onScanned` follows. Not while it joins. @throws {Error} The radio refuses. */
+	scan(): void;
 	/**
-	 * Brings the network up with the host's part of the settings and stays at it.
-	 * @param onUp Called with the device's address each time an interface comes up.
+	 * Opens an access point with its own DHCP, beside the station. May be called while it is open.
+	 * @param password 8 to 63 characters; `undefined` for an open one.
+	 * @returns The device's address in it; the network is that with 255.255.255.0.
+	 * @throws {Error} The radio refuses.
 	 */
-	start(credentials: { ssid: string | undefined; password: string | undefined }, onUp: (address: string) => void): void;
-	/** @returns The strength of the Wi-Fi signal in dBm; `undefined` while there is none. Absent where there is no Wi-Fi. */
-	signal?(): number | undefined;
+	openAccessPoint(ssid: string, password: string | undefined): string;
+	/** May be called at any time. */
+	closeAccessPoint(): void;
+	/** @returns Strength of the signal in dBm; `undefined` while nothing is joined. */
+	signal(): number | undefined;
+	/** May be called twice. */
 	close(): void;
+}
+
+/** A datagram that arrived. */
+export interface Datagram {
+	readonly bytes: Uint8Array;
+	readonly address: string;
+	readonly port: number;
+}
+
+export interface UDPOptions {
+	/** 0 for any. */
+	port: number;
+	/** A multicast group to be in, on every interface that is up. */
+	group?: string;
+	target?: unknown;
+	/** Datagrams wait: read them all. */
+	onReadable?(this: UDP): void;
+}
+
+export interface UDP extends Targeted {
+	/** @returns The next datagram; `undefined` when none waits. */
+	read(): Datagram | undefined;
+	/** @throws {Error} It cannot be sent. */
+	write(bytes: Uint8Array, address: string, port: number): void;
+	/** May be called twice. No callback follows. */
+	close(): void;
+}
+
+/** @throws {Error} The port is in use or no interface is up. */
+export type UDPConstructor = new (options: UDPOptions) => UDP;
+
+/** How the device came to start. */
+export interface Start {
+	/** `power-on`, `restart`, `exception`, `watchdog`, `brown-out`, `sleep`, `unknown`. */
+	readonly reason: string;
+	/** Starts so far, this one included; from 1. */
+	readonly boots: number;
+	/** What ended an earlier run, on one line; `null` when nothing ever did. */
+	readonly lastCrash: string | null;
 }
 
 /** What a host can do at most. Settings can only lower these. */
@@ -183,7 +271,18 @@ export interface Host {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly assets: Assets;
-	readonly network: Network;
+	/** Wi-Fi; absent where the host is in a network already. */
+	readonly radio?: Radio;
+	/** An address of the host, where there is no radio. */
+	readonly address?: string;
+	/** Datagrams; absent where the host cannot send them: then name and time are left to it. */
+	readonly UDP?: UDPConstructor;
+	/** Looks a host name up, or takes an address as it is; `undefined` when it is not found. */
+	resolve?(name: string, onResolved: (address: string | undefined) => void): void;
+	/** Whether the button for forgetting Wi-Fi is held down. Absent where there is none. */
+	pressed?(): boolean;
+	/** Absent where the host is not a device that starts by itself. */
+	readonly start?: Start;
 	readonly Listener: ListenerConstructor;
 	readonly PulseCapture: PulseCaptureConstructor;
 	/** On a host that simulates: what is attached from now on. */

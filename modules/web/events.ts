@@ -158,6 +158,41 @@ export interface SensorHealth {
 	badTrain: Capture | null;
 }
 
+/** Where the device stands with its Wi-Fi: see docs/network.md. */
+export interface NetworkReport {
+	phase: "setup" | "joining" | "joined" | "failed";
+	ssid: string | null;
+	/** Why the newest attempt failed. */
+	reason: string | null;
+	address: string | null;
+	/** The name under which it is found, `dht.local`. */
+	host: string;
+	/** The device's own, while it is open. */
+	accessPoint: { ssid: string; address: string } | null;
+}
+
+/** How wall time is known. */
+export interface ClockReport {
+	/** Where it is asked for. */
+	server: string;
+	/** Since it was last set; `null` when it never was. */
+	sinceSetMs: number | null;
+	/** By how much it was wrong then, positive when it was slow; `null` when it was not known before. */
+	correctionMs: number | null;
+	/** Attempts in a row that have failed since. */
+	failures: number;
+}
+
+/** How the device came to start. */
+export interface StartReport {
+	/** `power-on`, `restart`, `exception`, `watchdog`, `brown-out`, `sleep` or `unknown`. */
+	reason: string;
+	/** Starts so far, this one included. */
+	boots: number;
+	/** What ended an earlier run. */
+	lastCrash: string | null;
+}
+
 /** The body of `/api/device`. */
 export interface Device {
 	name: string;
@@ -168,10 +203,16 @@ export interface Device {
 	uptimeMs: number;
 	/** Wall time in ISO 8601, `null` while unknown. */
 	time: string | null;
+	/** `null` where the host sets its clock itself. */
+	clock: ClockReport | null;
 	/** Bytes. */
 	heapFree: number | null;
-	/** Of the Wi-Fi, `null` without one. */
+	/** Strength of the Wi-Fi signal, `null` while there is none. */
 	signalDbm: number | null;
+	/** `null` on a host without Wi-Fi. */
+	network: NetworkReport | null;
+	/** `null` on a host that does not start by itself. */
+	start: StartReport | null;
 	counters: Record<string, number>;
 	sensors: SensorHealth[];
 }

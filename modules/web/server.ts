@@ -3,7 +3,7 @@
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
 import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
-import { HostGuard } from "./guard.js";
+import { HostGuard, type Portal } from "./guard.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
 import type { Request } from "./request.js";
@@ -28,6 +28,8 @@ export interface ServerOptions extends Partial<Limits>, Audience {
 	routes: Routes;
 	/** Open connections, from 1, streams included. Two more may be open for a moment, while they are turned away. @defaultValue 14 */
 	maxConnections?: number;
+	/** Where a guest of the set-up access point is sent that asks for another host. */
+	portal?: Portal;
 	/** Asked before each request is answered. @defaultValue everybody may read, and change what can be changed */
 	access?: { check(request: Request, handler: Handler): void };
 	/** Told of exceptions in handlers, which the client sees as a 500. */
@@ -67,6 +69,7 @@ export class Server {
 	#anything = new Options("GET, HEAD");
 	#guard!: HostGuard;
 	#origins!: readonly string[];
+	#portal: Portal | undefined;
 	#access: ServerOptions["access"];
 	#onError: ((error: unknown) => void) | undefined;
 	/** The last `SPARE` are those being turned away. */
@@ -86,6 +89,7 @@ export class Server {
 		this.text = text;
 		this.limits = limits;
 		this.#routes = options.routes;
+		this.#portal = options.portal;
 		this.serve(options);
 		this.#access = options.access;
 		this.#onError = options.onError;
@@ -112,7 +116,7 @@ export class Server {
 
 	/** From now on answers these; connections stay. */
 	serve({ name = "dht", hosts = [], origins = [] }: Audience): void {
-		this.#guard = new HostGuard(name, hosts);
+		this.#guard = new HostGuard(name, hosts, this.#portal);
 		this.#origins = origins;
 		this.messages = new Messages(this.text, this.clock, origins);
 		this.known = undefined;
@@ -149,7 +153,7 @@ export class Server {
 
 	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
 	route(request: Request): Handler {
-		if (request.authority !== "") this.#guard.check(request.authority);
+		if (request.authority !== "") this.#guard.check(request);
 		const { method } = request;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;

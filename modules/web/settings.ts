@@ -2,7 +2,8 @@
 
 import type { Text } from "../platform/types.js";
 import type { Access } from "./access.js";
-import { type Answer, content, json, Refusal } from "./answer.js";
+import { type Answer, content, json } from "./answer.js";
+import { jsonBody } from "./jsonbody.js";
 import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
 
@@ -50,20 +51,8 @@ export class SettingsHandler implements Handler {
 
 	#patch(request: Request): Record<string, unknown> {
 		const { text, access, secrets } = this.#options;
-		const patch = parse(text, request.body);
+		const patch = jsonBody(text, request);
 		for (const key of secrets) if (key in patch) patch[key] = access.unseal(request, key, patch[key]);
 		return patch;
 	}
-}
-
-function parse(text: Text, body: Uint8Array | undefined): Record<string, unknown> {
-	let value: unknown;
-	try {
-		value = JSON.parse(text.decode(body ?? new Uint8Array(0)));
-	} catch {
-		throw new Refusal(400, "The body is not JSON.");
-	}
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw new Refusal(422, "The body must be an object.");
-	return value as Record<string, unknown>;
 }

@@ -166,13 +166,16 @@ class Link {
 /** The device's end of a connection. */
 class FakeTCP implements TCP {
 	target?: unknown;
-	readonly remoteAddress = "192.0.2.7";
+	readonly remoteAddress: string;
 	#link: Link | undefined;
 
-	constructor(options: TCPOptions | { link: Link }) {
-		if ("link" in options) this.#link = options.link;
-		else {
+	constructor(options: TCPOptions | { link: Link; remoteAddress: string }) {
+		if ("link" in options) {
+			this.#link = options.link;
+			this.remoteAddress = options.remoteAddress;
+		} else {
 			const from = options.from as FakeTCP;
+			this.remoteAddress = from.remoteAddress;
 			this.#link = from.#open();
 			from.#link = undefined;
 			this.target = options.target;
@@ -221,11 +224,11 @@ export class FakeNetwork {
 	}
 
 	/** @throws {Error} Nothing listens there. */
-	connect(port = 80): Peer {
+	connect(port = 80, remoteAddress = "192.0.2.9"): Peer {
 		const listener = this.#listeners.get(port);
 		if (!listener) throw new Error(`connection refused: ${port}`);
 		const link = new Link(this);
-		listener.arrive(new FakeTCP({ link }));
+		listener.arrive(new FakeTCP({ link, remoteAddress }));
 		this.settle();
 		return link.peer;
 	}

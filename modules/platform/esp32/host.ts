@@ -1,10 +1,18 @@
 import Digital from "embedded:io/digital";
+import Chip from "chip";
 import DataLine from "dataline";
 import { dataLineCapture } from "modules/platform/esp32/capture";
-import { wifiNetwork } from "modules/platform/esp32/network";
+import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
+import { noteStart, type Preferences } from "modules/platform/esp32/start";
 import { partition } from "modules/platform/esp32/storage";
+import { LwipUDP } from "modules/platform/esp32/udp";
 import type { Platform } from "modules/platform/types";
+import { XSClock } from "modules/platform/xs/clock";
 import { xsHost } from "modules/platform/xs/host";
+import Net from "net";
+import Preference from "preference";
+import Time from "time";
+import WiFi from "wifi";
 
 /** A push-pull output, for a sensor's power pin. */
 class Output extends Digital {
@@ -13,19 +21,37 @@ class Output extends Digital {
 	}
 }
 
+/** A clock that the network sets, to the second. */
+class ChipClock extends XSClock {
+	setTime(time: number): void {
+		Time.set(Math.round(time / 1000));
+	}
+}
+
 const platform: Platform = {
 	/** What sdkconfig/sdkconfig.defaults gives lwIP on every chip, and partitions.csv its data partition. */
 	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 },
 	createHost() {
-		const host = xsHost();
+		const host = xsHost(new ChipClock());
+		const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
 		return {
 			...host,
 			name: "esp32",
 			defaultPort: 80,
-			network: wifiNetwork(host.clock, host.log),
+			radio: new WiFiRadio({ WiFi: WiFi as unknown as WiFiModule, Net: Net as unknown as NetModule, chip: Chip }),
+			UDP: LwipUDP,
+			resolve: (name, onResolved) => Net.resolve(name, (_name, address) => onResolved(address)),
+			pressed: () => button.read() === 0,
+			start: noteStart(Preference as unknown as Preferences, Chip.resetReason, hook => {
+				Object.assign(globalThis, { abort: hook });
+			}),
 			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
 			Digital: Output,
 			storage: partition("store", host.log),
+			log(line) {
+				host.log(line);
+				Chip.print(line);
+			},
 		};
 	},
 };

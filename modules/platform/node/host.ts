@@ -38,7 +38,7 @@ export function nodeHost(options: {
 		clock,
 		text: { encode: text => encoder.encode(text), decode: bytes => decoder.decode(bytes) },
 		assets,
-		network: { start: (_credentials, onUp) => onUp(reachable(listening.address)), close() {} },
+		address: reachable(listening.address),
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
 		...(attach && { attach }),

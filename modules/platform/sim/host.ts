@@ -15,8 +15,8 @@ const platform: Platform = {
 			...host,
 			name: "simulator",
 			defaultPort: 8081,
+			address: "127.0.0.1",
 			storage: undefined,
-			network: { start: (_credentials, onUp) => onUp("127.0.0.1"), close() {} },
 			PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
 			log(line) {
 				host.log(line);

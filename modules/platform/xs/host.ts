@@ -1,15 +1,15 @@
 import Listener from "embedded:io/socket/listener";
 import Instrumentation from "instrumentation";
 import Time from "time";
-import type { Host, ListenerConstructor } from "../types.js";
+import type { Clock, Host, ListenerConstructor } from "../types.js";
 import { assets } from "./assets.js";
 import { XSClock } from "./clock.js";
 import { text } from "./text.js";
 
 /** What the ESP32 and the simulator share. Not to be called at module level: native calls do not link there. */
-export function xsHost(): Omit<Host, "name" | "defaultPort" | "network" | "storage" | "PulseCapture"> {
+export function xsHost(clock: Clock = new XSClock()): Omit<Host, "name" | "defaultPort" | "storage" | "PulseCapture"> {
 	return {
-		clock: new XSClock(),
+		clock,
 		text,
 		assets,
 		Listener: Listener as unknown as ListenerConstructor,

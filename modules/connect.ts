@@ -1,0 +1,48 @@
+/** Joins the host's network: what of the settings and the host goes where. */
+
+import { Network } from "./network/network.js";
+import type { CredentialStore } from "./network/wifi.js";
+import type { Host } from "./platform/types.js";
+import type { Settings } from "./settings.js";
+
+/** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
+export type Place = Partial<
+	Pick<Settings, "name" | "port" | "ssid" | "password" | "accessPointPassword" | "timeServer">
+>;
+
+export interface Connection {
+	version: string;
+	/** Where credentials outlast a restart. @defaultValue Those of the settings, which are forgotten until the next one. */
+	store?: CredentialStore | undefined;
+	onUp(address: string): void;
+}
+
+/** Starts at once; `onUp` may be called before it returns. */
+export function connect(host: Host, place: Place, { version, store, onUp }: Connection): Network {
+	const { clock, radio, address, UDP, random, log } = host;
+	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
+	return new Network({
+		clock,
+		radio,
+		address,
+		UDP,
+		resolve: host.resolve,
+		pressed: host.pressed,
+		random,
+		name,
+		port,
+		version,
+		store: store ?? settingsStore(place),
+		accessPointPassword,
+		timeServer,
+		onUp,
+		log,
+	});
+}
+
+function settingsStore({ ssid, password }: Place): CredentialStore {
+	return {
+		load: () => (ssid === undefined ? undefined : { ssid, password: password || undefined, worked: false }),
+		save() {},
+	};
+}

@@ -1,0 +1,147 @@
+/** All that the device does to be in a network and to be found there. */
+
+import type { Clock, Radio, UDPConstructor } from "../platform/types.js";
+import { Button } from "./button.js";
+import { Portal } from "./portal.js";
+import { Responder } from "./responder.js";
+import type { Setup, SetupState } from "./setup.js";
+import { Timekeeper, type TimeState } from "./timekeeper.js";
+import { type CredentialStore, WiFi } from "./wifi.js";
+
+/** For how long the button is held to forget the Wi-Fi, ms. */
+const forgetMs = 5000;
+
+export interface NetworkOptions {
+	clock: Clock;
+	/** Without one the host is in a network already, under `address`. */
+	radio?: Radio | undefined;
+	address?: string | undefined;
+	/** Without it there is neither mDNS, nor SNTP, nor a DNS for the access point. */
+	UDP?: UDPConstructor | undefined;
+	/** Without it there is no SNTP. */
+	resolve?: ((name: string, onResolved: (address: string | undefined) => void) => void) | undefined;
+	/** Whether the button for forgetting the Wi-Fi is held. */
+	pressed?: (() => boolean) | undefined;
+	/** A whole number from 0 to 0xFFFFFFFF. */
+	random(): number;
+	/** The device's name: 1 to 24 letters, digits and hyphens. */
+	name: string;
+	/** Of the HTTP server. */
+	port: number;
+	version: string;
+	store: CredentialStore;
+	/** Of the access point: 8 to 63 characters; `undefined` leaves it open. */
+	accessPointPassword: string | undefined;
+	timeServer: string;
+	/** An interface has come up, or the name or address has changed. */
+	onUp(address: string): void;
+	/** One line for the person at the console. */
+	log(line: string): void;
+}
+
+export class Network {
+	/** For the set-up page; `undefined` on a host without Wi-Fi. */
+	readonly setup: Setup | undefined;
+	#options: NetworkOptions;
+	#wifi: WiFi | undefined;
+	#responder: Responder | undefined;
+	#timekeeper: Timekeeper | undefined;
+	#portal: Portal | undefined;
+	#button: Button | undefined;
+
+	/** Starts at once; callbacks may come before it returns. */
+	constructor(options: NetworkOptions) {
+		const { clock, radio, address, UDP, resolve, pressed, random, name, port, version, timeServer, log } = options;
+		this.#options = options;
+		if (UDP) {
+			this.#responder = new Responder({
+				clock,
+				UDP,
+				name,
+				port,
+				texts: ["path=/", `version=${version}`],
+				random,
+				onName: taken => {
+					if (this.#wifi) this.#wifi.host = taken;
+				},
+				log,
+			});
+			if (resolve && clock.setTime)
+				this.#timekeeper = new Timekeeper({ clock, UDP, server: timeServer, resolve, random, log });
+		}
+		if (radio) {
+			const { store, accessPointPassword, onUp } = options;
+			const wifi = new WiFi({
+				clock,
+				radio,
+				name,
+				store,
+				accessPointPassword,
+				onUp,
+				onStation: station => this.#station(station),
+				onAccessPoint: own => this.#accessPoint(own),
+				log,
+			});
+			this.#wifi = wifi;
+			this.setup = wifi;
+			if (pressed) this.#button = new Button({ clock, pressed, holdMs: forgetMs, onHeld: () => wifi.forget() });
+		} else if (address !== undefined) {
+			this.#station(address);
+			options.onUp(address);
+		}
+	}
+
+	/** `null` on a host without Wi-Fi. */
+	get state(): SetupState | null {
+		return this.setup?.state ?? null;
+	}
+
+	/** `null` where the host sets its clock itself. */
+	get time(): TimeState | null {
+		return this.#timekeeper?.state ?? null;
+	}
+
+	/** Strength of the Wi-Fi signal, dBm; `null` while there is none. */
+	get signalDbm(): number | null {
+		return this.#options.radio?.signal() ?? null;
+	}
+
+	/**
+	 * @param remoteAddress Where a request came from.
+	 * @returns The device's address in its access point, when the request came through that; else `undefined`.
+	 */
+	portal(remoteAddress: string | undefined): string | undefined {
+		return this.setup?.isGuest(remoteAddress) ? this.setup.state.accessPoint?.address : undefined;
+	}
+
+	/** May be called twice. */
+	close(): void {
+		this.#button?.close();
+		this.#responder?.close();
+		this.#timekeeper?.close();
+		this.#portal?.close();
+		this.#wifi?.close();
+	}
+
+	#station(address: string | undefined): void {
+		if (address === undefined) {
+			this.#responder?.close();
+			this.#timekeeper?.close();
+		} else {
+			this.#responder?.open(address);
+			this.#timekeeper?.open();
+		}
+	}
+
+	#accessPoint(address: string | undefined): void {
+		this.#portal?.close();
+		this.#portal = undefined;
+		const { UDP, log } = this.#options;
+		if (address === undefined || !UDP) return;
+		try {
+			this.#portal = new Portal({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
+		} catch (error) {
+			log(`the access point has no DNS: ${(error as Error).message}`);
+		}
+	}
+}
