@@ -12,7 +12,7 @@ interface Import {
 }
 
 /** Folders of `modules/` that know nothing of each other. */
-const roles = ["sensor", "climate", "history", "web", "network"];
+const roles = ["sensor", "climate", "history", "storage", "web", "network"];
 
 function imports(folder: string): Import[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,7 +1,7 @@
 // Moddable's simulator without a screen: an X server that draws nowhere, a home of its own, and the app's log.
 
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./compile.mjs";
@@ -35,6 +35,8 @@ export async function startSimulator(
 		stdio: ["ignore", "ignore", "ignore", "pipe"],
 	});
 	const display = await displayNumber(screen);
+	const log = join(home, "simulator.log");
+	const output = openSync(log, "a");
 	const release = join(sdk, "build/bin/lin/release/mcsim");
 	const simulator = spawn(
 		// Line by line, so that nothing is lost when it is ended.
@@ -51,13 +53,10 @@ export async function startSimulator(
 				GSETTINGS_BACKEND: "memory",
 				XSBUG_PORT: "1",
 			},
-			stdio: ["ignore", "pipe", "pipe"],
+			// Straight into the file: a pipe that nobody reads while the tests run would stop the simulator.
+			stdio: ["ignore", output, output],
 		},
 	);
-	const log = join(home, "simulator.log");
-	const file = createWriteStream(log);
-	simulator.stdout.pipe(file, { end: false });
-	simulator.stderr.pipe(file, { end: false });
 	return {
 		log,
 		folder: join(home, "tech.moddable.mcsim"),

@@ -11,10 +11,11 @@ import { View } from "./view.js";
 /** Where the build has put the chart. */
 declare const CHART_URL: string;
 
-/** The stream's keeper starts when the first readings are shown, or after this many ms without them. */
-const FEED_MS = 500;
+/** The gauges are drawn and the stream is joined with the first readings, or after this many ms without. */
+const PATIENCE_MS = 250;
 
 const first = get();
+document.body.hidden = true;
 let history: History | undefined;
 let loading = false;
 let feed: Feed | undefined;
@@ -44,7 +45,7 @@ async function show(asked: Promise<Readings | undefined>): Promise<void> {
 	const readings = await asked;
 	if (!readings) return;
 	model.readings(readings, elapsed.now);
-	view.draw();
+	view.request();
 }
 
 /** Adds the chart, once the gauges live; tried again after a failure. */
@@ -70,6 +71,7 @@ function remember(name: string, { event, at }: Dated<SensorData>): void {
 }
 
 function follow(): void {
+	view.draw();
 	feed ??= new Feed(message => {
 		if (model.take(message, elapsed.now)) void show(get());
 		view.request();
@@ -78,7 +80,7 @@ function follow(): void {
 }
 
 void show(first).then(follow);
-setTimeout(follow, FEED_MS);
+setTimeout(follow, PATIENCE_MS);
 setInterval(() => {
 	feed?.look();
 	view.request();

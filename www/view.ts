@@ -39,7 +39,7 @@ export class View {
 		this.#options = options;
 		this.#controls = new Controls(find("#choices"), options.preferences, () => this.#apply());
 		this.#dark.onchange = () => this.#apply();
-		this.#apply();
+		this.#choose();
 	}
 
 	/** Draws with the next frame, or soon where there are no frames: a hidden page still has a title. */
@@ -54,6 +54,7 @@ export class View {
 	/** Draws now. */
 	draw(): void {
 		this.#requested = false;
+		document.body.hidden = false;
 		const { model, preferences } = this.#options;
 		const { language } = preferences.choice;
 		const now = this.#options.now();
@@ -102,7 +103,7 @@ export class View {
 	}
 
 	/** Takes up the reader's choices. */
-	#apply(): void {
+	#choose(): void {
 		const { language, unit, theme } = this.#options.preferences.choice;
 		this.#format = new Format(localeOf(language, navigator.languages), unit);
 		if (this.#measured) this.#format.settle();
@@ -111,6 +112,10 @@ export class View {
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
 		this.#controls.translate();
 		this.#translate(document);
+	}
+
+	#apply(): void {
+		this.#choose();
 		this.draw();
 	}
 

@@ -48,6 +48,8 @@ export const TOP_BIT = 0x8000;
 
 const mostQuestions = 16;
 const mostResources = 32;
+/** Pointers followed for one name. */
+const mostPointers = 8;
 
 /** Reads one message from its start to its end. */
 class Reader {
@@ -74,19 +76,20 @@ class Reader {
 		return this.u16() * 0x10000 + this.u16();
 	}
 
-	/** Follows pointers, each of which must lead further back. */
+	/** Follows a few pointers, each of which must lead further back. */
 	name(): string {
 		let name = "";
 		let at = this.at;
 		let back = at;
 		let end = -1;
+		let pointers = 0;
 		for (;;) {
 			const length = this.byte(at);
 			if (length === 0) break;
 			if (length >= 0xc0) {
 				const to = ((length & 0x3f) << 8) | this.byte(at + 1);
 				if (end < 0) end = at + 2;
-				if (to >= back) throw new RangeError("a pointer that leads nowhere");
+				if (to >= back || ++pointers > mostPointers) throw new RangeError("a pointer that leads nowhere");
 				at = back = to;
 				continue;
 			}

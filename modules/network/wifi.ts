@@ -30,7 +30,7 @@ export interface KnownCredentials extends Credentials {
 /** Where credentials outlast a restart. */
 export interface CredentialStore {
 	load(): KnownCredentials | undefined;
-	/** Without any: forgets them. */
+	/** Without any: forgets them. @throws {Error} They cannot be written. */
 	save(credentials: KnownCredentials | undefined): void;
 }
 
@@ -128,11 +128,11 @@ export class WiFi implements Setup {
 	}
 
 	forget(): void {
-		const { store, onStation } = this.#options;
+		const { onStation } = this.#options;
 		this.#known = undefined;
 		this.#trial = undefined;
 		this.#failed = undefined;
-		store.save(undefined);
+		this.#save();
 		const { phase } = this.#joiner;
 		this.#joiner.leave();
 		if (phase === "joined") onStation(undefined);
@@ -171,12 +171,12 @@ export class WiFi implements Setup {
 	}
 
 	#joined(address: string): void {
-		const { clock, store, onStation, onUp } = this.#options;
+		const { clock, onStation, onUp } = this.#options;
 		const credentials = this.#joiner.credentials!;
 		if (this.#trial || !this.#known?.worked) {
 			this.#known = { ...credentials, worked: true };
 			this.#trial = undefined;
-			store.save(this.#known);
+			this.#save();
 		}
 		clock.clear(this.#timer);
 		if (this.#accessPoint) this.#timer = clock.set(() => this.#shut(), outcomeMs);
@@ -199,6 +199,16 @@ export class WiFi implements Setup {
 		this.#trial = undefined;
 		this.#failed = { ssid, reason };
 		this.#resume();
+	}
+
+	/** Credentials that cannot be kept do as long as the device runs. */
+	#save(): void {
+		const { store, log } = this.#options;
+		try {
+			store.save(this.#known);
+		} catch (error) {
+			log(`the Wi-Fi cannot be kept: ${(error as Error).message}`);
+		}
 	}
 
 	#open(): void {

@@ -5,7 +5,7 @@ import { Answer, content, json } from "./answer.js";
 import type { Broadcaster } from "./broadcaster.js";
 import type { Device, Readings } from "./events.js";
 import { Files } from "./files.js";
-import type { Request } from "./request.js";
+import { parameter, type Request } from "./request.js";
 import type { Handler, Routes } from "./routes.js";
 
 /** The pages; the first one is not for everybody where the device is private. */
@@ -45,7 +45,9 @@ class Resource<Value> implements Handler {
 
 	answer(request: Request): Answer {
 		const value = this.#value();
-		return request.fields.accept?.includes("text/plain")
+		// A link cannot say what it accepts: for it there is ?format=text.
+		const plain = parameter(request, "format") === "text" || request.fields.accept?.includes("text/plain");
+		return plain
 			? content(this.#text, 200, "text/plain;charset=utf-8", this.#lines(value), "Vary: Accept\r\n")
 			: json(this.#text, value);
 	}

@@ -17,7 +17,18 @@ async function refused(args: string[], line: RegExp): Promise<void> {
 test("--help lists the options", async () => {
 	const { status, stdout } = await runToEnd(["--help"]);
 	assert.equal(status, 0);
-	for (const option of ["--port", "--host", "--replay", "--interval", "--config", "--sensor", "--fault", "--help"])
+	for (const option of [
+		"--port",
+		"--host",
+		"--replay",
+		"--interval",
+		"--config",
+		"--sensor",
+		"--fault",
+		"--setup",
+		"--wifi",
+		"--help",
+	])
 		assert.ok(stdout.includes(option), option);
 });
 
@@ -37,6 +48,9 @@ for (const [args, line] of [
 	[["--sensor", "A=DHT22", "--sensor", "A=DHT11"], /^sensors\[1\]\.name: "A" is not allowed; /],
 	[["--fault", "boredom:0.5"], /^--fault "boredom:0.5" is not allowed; KIND:PROBABILITY is, /],
 	[["--fault", "checksum:2"], /^--fault "checksum:2" is not allowed; /],
+	[["--setup=yes"], /^--setup takes no value$/m],
+	[["--wifi", "Home"], /^--wifi "Home" is not allowed; NAME:PASSWORD:DBM like /],
+	[["--wifi", "Home:short:-50"], /^--wifi "Home:short:-50" is not allowed; /],
 	[["--fault", "checksum:0.6", "--fault", "timing:0.6"], /^--fault: the probabilities add up to 1\.2; /],
 ] as const)
 	test(`refused: ${args.join(" ")}`, () => refused([...args], line));

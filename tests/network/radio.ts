@@ -1,7 +1,6 @@
 /** What a radio does, whatever it is made of. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import type { FoundNetwork, LossReason, Radio } from "../../modules/platform/types.js";
 import type { FakeClock } from "../fakes/clock.js";
 
@@ -31,19 +30,20 @@ class Heard {
 	}
 }
 
-export function describeRadio(name: string, air: () => Air): void {
-	const start = (networks: Parameters<Air["set"]>[0]) => {
-		const { clock, radio, set } = air();
-		set(networks);
-		return { clock, radio, set, heard: new Heard(radio) };
-	};
+function start(air: Air, networks: Parameters<Air["set"]>[0]) {
+	const { clock, radio, set } = air;
+	set(networks);
+	return { clock, radio, set, heard: new Heard(radio) };
+}
 
-	test(`${name}: has a hardware address`, () => {
-		assert.match(start([]).radio.mac, /^[0-9A-F]{2}(:[0-9A-F]{2}){5}$/);
-	});
+/** The contract, by what it says: each part is given a radio of its own. */
+export const contract: Readonly<Record<string, (air: Air) => void>> = {
+	"has a hardware address": air => {
+		assert.match(start(air, []).radio.mac, /^[0-9A-F]{2}(:[0-9A-F]{2}){5}$/);
+	},
 
-	test(`${name}: joins a network, later and once, and tells its strength`, () => {
-		const { clock, radio, heard } = start([home]);
+	"joins a network, later and once, and tells its strength": air => {
+		const { clock, radio, heard } = start(air, [home]);
 		assert.equal(radio.signal(), undefined);
 		radio.join(home);
 		assert.deepEqual(heard.joined, []);
@@ -52,17 +52,17 @@ export function describeRadio(name: string, air: () => Air): void {
 		assert.match(heard.joined[0]!, /^\d+\.\d+\.\d+\.\d+$/);
 		assert.equal(radio.signal(), -55);
 		assert.deepEqual(heard.lost, []);
-	});
+	},
 
-	test(`${name}: joins an open network`, () => {
-		const { clock, radio, heard } = start([attic]);
+	"joins an open network": air => {
+		const { clock, radio, heard } = start(air, [attic]);
 		radio.join(attic);
 		clock.advance(longMs);
 		assert.equal(heard.joined.length, 1);
-	});
+	},
 
-	test(`${name}: tells a wrong password from a network that is not there, and does not try again`, () => {
-		const { clock, radio, heard } = start([home]);
+	"tells a wrong password from a network that is not there, and does not try again": air => {
+		const { clock, radio, heard } = start(air, [home]);
 		radio.join({ ...home, password: "wrong horse" });
 		clock.advance(longMs);
 		assert.deepEqual(heard.lost, ["wrong-password"]);
@@ -72,10 +72,10 @@ export function describeRadio(name: string, air: () => Air): void {
 		clock.advance(longMs);
 		assert.equal(heard.lost.length, 2);
 		assert.deepEqual(heard.joined, []);
-	});
+	},
 
-	test(`${name}: tells that what was joined is lost, and joins it again when asked`, () => {
-		const { clock, radio, set, heard } = start([home]);
+	"tells that what was joined is lost, and joins it again when asked": air => {
+		const { clock, radio, set, heard } = start(air, [home]);
 		radio.join(home);
 		clock.advance(longMs);
 		set([]);
@@ -88,19 +88,19 @@ export function describeRadio(name: string, air: () => Air): void {
 		radio.join(home);
 		clock.advance(longMs);
 		assert.equal(heard.joined.length, 2);
-	});
+	},
 
-	test(`${name}: says nothing of a join after leaving`, () => {
-		const { clock, radio, heard } = start([home]);
+	"says nothing of a join after leaving": air => {
+		const { clock, radio, heard } = start(air, [home]);
 		radio.join(home);
 		radio.leave();
 		clock.advance(longMs);
 		radio.leave();
 		assert.deepEqual([heard.joined, heard.lost], [[], []]);
-	});
+	},
 
-	test(`${name}: a join in place of another tells of the new one alone`, () => {
-		const { clock, radio, heard } = start([home, attic]);
+	"a join in place of another tells of the new one alone": air => {
+		const { clock, radio, heard } = start(air, [home, attic]);
 		radio.join({ ssid: "Nowhere", password: undefined });
 		radio.join(attic);
 		clock.advance(longMs);
@@ -108,10 +108,10 @@ export function describeRadio(name: string, air: () => Air): void {
 		radio.join(home);
 		clock.advance(longMs);
 		assert.deepEqual([heard.joined.length, heard.lost, radio.signal()], [2, [], -55]);
-	});
+	},
 
-	test(`${name}: finds networks, later and once`, () => {
-		const { clock, radio, heard } = start([home, attic]);
+	"finds networks, later and once": air => {
+		const { clock, radio, heard } = start(air, [home, attic]);
 		radio.scan();
 		assert.deepEqual(heard.scanned, []);
 		clock.advance(longMs);
@@ -121,10 +121,10 @@ export function describeRadio(name: string, air: () => Air): void {
 				{ ssid: "Attic", dBm: -71, secure: false },
 			],
 		]);
-	});
+	},
 
-	test(`${name}: finds and joins networks while its access point is open`, () => {
-		const { clock, radio, heard } = start([home]);
+	"finds and joins networks while its access point is open": air => {
+		const { clock, radio, heard } = start(air, [home]);
 		assert.match(radio.openAccessPoint("dht-CDEF", undefined), /^\d+\.\d+\.\d+\.\d+$/);
 		radio.openAccessPoint("dht-CDEF", undefined);
 		radio.scan();
@@ -137,14 +137,14 @@ export function describeRadio(name: string, air: () => Air): void {
 		radio.closeAccessPoint();
 		clock.advance(longMs);
 		assert.deepEqual(heard.lost, []);
-	});
+	},
 
-	test(`${name}: says nothing after close`, () => {
-		const { clock, radio, heard } = start([home]);
+	"says nothing after close": air => {
+		const { clock, radio, heard } = start(air, [home]);
 		radio.join(home);
 		radio.close();
 		radio.close();
 		clock.advance(longMs);
 		assert.deepEqual([heard.joined, heard.lost, heard.scanned], [[], [], []]);
-	});
-}
+	},
+};

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { attic, Bench, home } from "./bench.js";
 
 const stored = { ssid: "Home", password: "correct horse", worked: true };
@@ -36,6 +37,20 @@ test("credentials of the build are kept once they have worked", () => {
 	assert.equal(bench.saves, 0);
 	bench.clock.advance(2000);
 	assert.deepEqual(bench.stored, stored);
+});
+
+test("credentials that cannot be kept are used all the same", () => {
+	const bench = new Bench();
+	bench.radio.networks = [home];
+	const save = () => {
+		throw new Error("flash is worn out");
+	};
+	const wifi = bench.start({ store: { load: () => built, save } });
+	bench.clock.advance(2000);
+	assert.equal(wifi.state.phase, "joined");
+	wifi.forget();
+	assert.equal(wifi.state.phase, "setup");
+	assert.ok(bench.lines.includes("the Wi-Fi cannot be kept: flash is worn out"));
 });
 
 test("pauses grow to a minute and never end", () => {
@@ -200,6 +215,20 @@ test("credentials that do not work leave those that do", () => {
 	assert.deepEqual([wifi.state.phase, wifi.state.ssid, wifi.state.reason], ["joining", "Home", "lost"]);
 });
 
+test("the access point stays for what is tried just before it would go", () => {
+	const bench = new Bench();
+	bench.radio.networks = [home];
+	const wifi = bench.start();
+	wifi.tryJoin("Home", "correct horse");
+	bench.clock.advance(60_000);
+	wifi.tryJoin("Nowhere", undefined);
+	bench.clock.advance(7000);
+	assert.equal(bench.accessPoint, "192.168.4.1");
+	assert.deepEqual([wifi.state.phase, wifi.state.reason], ["failed", "not-found"]);
+	bench.clock.advance(61_000);
+	assert.equal(bench.accessPoint, undefined);
+});
+
 test("credentials that no network can have are refused, and nothing is tried", () => {
 	const wifi = new Bench().start();
 	for (const [ssid, password] of [
@@ -246,6 +275,23 @@ test("who came through the access point is told by the address, while it is open
 	assert.equal(wifi.isGuest("192.168.4.2"), true);
 	assert.equal(wifi.isGuest("192.0.2.9"), false);
 	bench.clock.advance(60_000);
+	assert.equal(wifi.isGuest("192.168.4.2"), false);
+});
+
+test("in a network that uses the access point's addresses itself nobody counts as a guest", () => {
+	const bench = new Bench();
+	const { clock } = bench;
+	const radio = new SimulatedRadio({
+		clock,
+		networks: [home],
+		address: "192.168.4.33",
+		accessPointAddress: "192.168.4.1",
+	});
+	const wifi = bench.start({ radio });
+	assert.equal(wifi.isGuest("192.168.4.2"), true);
+	wifi.tryJoin("Home", "correct horse");
+	clock.advance(2000);
+	assert.equal(bench.accessPoint, "192.168.4.1");
 	assert.equal(wifi.isGuest("192.168.4.2"), false);
 });
 

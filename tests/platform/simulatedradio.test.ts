@@ -1,8 +1,9 @@
+import { test } from "node:test";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { FakeClock } from "../fakes/clock.js";
-import { describeRadio } from "../network/radio.js";
+import { type Air, contract } from "../network/radio.js";
 
-describeRadio("simulated radio", () => {
+function air(): Air {
 	const clock = new FakeClock();
 	const radio = new SimulatedRadio({
 		clock,
@@ -17,4 +18,6 @@ describeRadio("simulated radio", () => {
 			radio.networks = networks;
 		},
 	};
-});
+}
+
+for (const [says, check] of Object.entries(contract)) test(`simulated radio: ${says}`, () => check(air()));

@@ -123,3 +123,9 @@ test("a problem is told at every path, escaped", () => {
 		ok(!peer.received.includes("<script>"));
 	}
 });
+
+test("readings are plain text for a link that asks for it, and JSON for the rest", () => {
+	const device = new FakeDevice();
+	equal(fieldOf(device.ask(get("/api/readings?format=text")), "Content-Type"), "text/plain;charset=utf-8");
+	equal(fieldOf(device.ask(get("/api/readings?format=other")), "Content-Type"), "application/json");
+});

@@ -33,6 +33,10 @@ const platform: Platform = {
 	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 },
 	createHost() {
 		const host = xsHost(new ChipClock());
+		const log = (line: string) => {
+			host.log(line);
+			Chip.print(line);
+		};
 		const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
 		return {
 			...host,
@@ -42,16 +46,16 @@ const platform: Platform = {
 			UDP: LwipUDP,
 			resolve: (name, onResolved) => Net.resolve(name, (_name, address) => onResolved(address)),
 			pressed: () => button.read() === 0,
-			start: noteStart(Preference as unknown as Preferences, Chip.resetReason, hook => {
-				Object.assign(globalThis, { abort: hook });
+			start: noteStart({
+				preferences: Preference as unknown as Preferences,
+				resetReason: Chip.resetReason,
+				setHook: hook => Object.assign(globalThis, { abort: hook }),
+				log,
 			}),
 			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
 			Digital: Output,
-			storage: partition("store", host.log),
-			log(line) {
-				host.log(line);
-				Chip.print(line);
-			},
+			storage: partition("store", log),
+			log,
 		};
 	},
 };

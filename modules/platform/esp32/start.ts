@@ -26,15 +26,32 @@ const reasons: Record<number, string> = {
 const domain = "start";
 const longestCrash = 200;
 
-/** Counts this start, and lets a crash be written down. @param setHook Takes what the engine is to call. */
-export function noteStart(preferences: Preferences, resetReason: number, setHook: (hook: AbortHook) => void): Start {
+export interface StartOptions {
+	preferences: Preferences;
+	/** ESP-IDF's `esp_reset_reason_t`. */
+	resetReason: number;
+	/** Takes what the engine is to call. */
+	setHook(hook: AbortHook): void;
+	log(line: string): void;
+}
+
+/** Counts this start, and has what ends it logged and kept. Never throws: a device whose flash is worn out still serves. */
+export function noteStart({ preferences, resetReason, setHook, log }: StartOptions): Start {
+	const keep = (name: string, value: string | number) => {
+		try {
+			preferences.set(domain, name, value);
+		} catch (error) {
+			log(`${name} cannot be kept: ${(error as Error).message}`);
+		}
+	};
 	const before = preferences.get(domain, "boots");
 	const boots = (typeof before === "number" ? before : 0) + 1;
-	preferences.set(domain, "boots", boots);
+	keep("boots", boots);
 	const crash = preferences.get(domain, "crash");
 	setHook((message, exception) => {
-		const line = `start ${boots}: ${message}: ${exception}`.replace(/\s+/g, " ");
-		preferences.set(domain, "crash", line.slice(0, longestCrash));
+		const line = `start ${boots}: ${message}: ${exception}`.replace(/\s+/g, " ").slice(0, longestCrash);
+		log(line);
+		keep("crash", line);
 	});
 	return {
 		reason: reasons[resetReason] ?? "unknown",

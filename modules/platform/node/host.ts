@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { isIPv4 } from "node:net";
 import { networkInterfaces } from "node:os";
+import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
 import type { Assets, Host, Limits, PulseCaptureConstructor, Storage } from "../types.js";
 import { clock } from "./clock.js";
+import { datagramsOn } from "./datagrams.js";
 import { type Listening, listenerFor } from "./sockets.js";
 
 /** What the chip can do: 16 active TCP connections, the send buffer of an S3, C3 or C6, the data partition of partitions.csv. */
@@ -22,23 +25,30 @@ function reachable(address: string): string {
 	return own.find(({ internal, family }) => !internal && family === "IPv4")?.address ?? "127.0.0.1";
 }
 
-/** @param listening The port, open. @param PulseCapture What stands in for the pins. @param storage What outlasts the program. */
+/**
+ * @param listening The port, open. @param PulseCapture What stands in for the pins. @param storage What outlasts the program.
+ * @param wifi Networks of a simulated radio; without them the host is in the computer's network.
+ */
 export function nodeHost(options: {
 	listening: Listening;
 	assets: Assets;
 	PulseCapture: PulseCaptureConstructor;
 	storage: Storage | undefined;
+	wifi?: readonly SimulatedNetwork[] | undefined;
 	/** As of `Host`; absent in a replay. */
 	attach?: Host["attach"];
 }): Host {
-	const { listening, assets, PulseCapture, storage, attach } = options;
+	const { listening, assets, PulseCapture, storage, wifi, attach } = options;
+	const address = reachable(listening.address);
 	return {
 		name: "desktop",
 		defaultPort,
 		clock,
 		text: { encode: text => encoder.encode(text), decode: bytes => decoder.decode(bytes) },
 		assets,
-		address: reachable(listening.address),
+		address,
+		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
+		...(isIPv4(address) && !address.startsWith("127.") && { UDP: datagramsOn(address) }),
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
 		...(attach && { attach }),

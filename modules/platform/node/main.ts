@@ -73,12 +73,16 @@ async function run(options: Options): Promise<void> {
 	if (options.sensors.length > 0)
 		config.sensors = options.sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
 	if (options.intervalMs !== undefined) config.intervalMs = options.intervalMs;
+	if (options.setup) {
+		delete config.ssid;
+		delete config.password;
+	}
 	const settings = readSettings(config, limits);
 	const { sensors, sequence, ...pins } =
 		options.replay === undefined ? simulate(options.faults) : replay(options.replay);
 	const storage = options.state === undefined ? undefined : fileStorage(options.state, limits.storage);
 	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
-	const host = nodeHost({ listening, assets: readAssets(file("build/www")), ...pins, storage });
+	const host = nodeHost({ listening, assets: readAssets(file("build/www")), ...pins, storage, wifi: options.wifi });
 	const { text, log } = host;
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;

@@ -1,6 +1,15 @@
 import { parseArgs } from "node:util";
 import type { SimulatedFault } from "../simulated/damage.js";
+import type { SimulatedNetwork } from "../simulated/radio.js";
 import { simulatedFaults } from "../simulated/sensor.js";
+
+/** Networks of the simulated radio unless others are given. */
+const networks: SimulatedNetwork[] = [
+	{ ssid: "Home", password: "correct horse", dBm: -52 },
+	{ ssid: "Café", password: undefined, dBm: -71 },
+	{ ssid: "Far away", password: "battery staple", dBm: -93 },
+];
+const networkText = networks.map(({ ssid, password = "", dBm }) => `${ssid}:${password}:${dBm}`).join(", ");
 
 export const usage = `npm start -- [options]
 
@@ -15,6 +24,10 @@ export const usage = `npm start -- [options]
   --interval MS    time between two readings (default 2000; at least 10 in a replay)
   --config FILE    configuration (default moddable.config.json)
   --state FILE     keep the history in this file through a restart (default: it is forgotten)
+  --setup          start as a chip that knows no Wi-Fi: a simulated radio opens an access point, which is this address
+  --wifi NAME:PASSWORD:DBM
+                   a network of the simulated radio, open without a password, out of reach below -90 dBm;
+                   may be given several times (default with --setup: ${networkText})
   --help           this text`;
 
 export interface Options {
@@ -26,6 +39,10 @@ export interface Options {
 	config: string | undefined;
 	/** The file that stands for the chip's data partition. */
 	state: string | undefined;
+	/** Whether what the configuration says of Wi-Fi is forgotten. */
+	setup: boolean;
+	/** Networks of a simulated radio; without them there is none. */
+	wifi: SimulatedNetwork[] | undefined;
 	/** Simulated in place of the configuration's. */
 	sensors: { name: string; model: string }[];
 	/** Probabilities by kind. */
@@ -33,9 +50,11 @@ export interface Options {
 }
 
 const single = ["port", "host", "replay", "interval", "config", "state"] as const;
-const repeated = ["sensor", "fault"] as const;
+const repeated = ["sensor", "fault", "wifi"] as const;
+const flags = ["help", "setup"] as const;
 const options = Object.fromEntries([
 	["help", { type: "boolean", short: "h" }],
+	["setup", { type: "boolean" }],
 	...single.map(name => [name, { type: "string" }]),
 	...repeated.map(name => [name, { type: "string", multiple: true }]),
 ]);
@@ -54,6 +73,16 @@ function readSensor(value: string): Options["sensors"][number] {
 	if (at < 1 || at === value.length - 1)
 		throw new Error(`--sensor ${JSON.stringify(value)} is not allowed; a name and a model like Room=DHT22 are`);
 	return { name: value.slice(0, at), model: value.slice(at + 1) };
+}
+
+/** `Home:correct horse:-52`; the password may hold the sign, too. */
+function readNetwork(value: string): SimulatedNetwork {
+	const [, ssid, password, dBm] = /^([^:]{1,32}):(|.{8,63}):(-\d{1,3})$/.exec(value) ?? [];
+	if (ssid === undefined)
+		throw new Error(
+			`--wifi ${JSON.stringify(value)} is not allowed; NAME:PASSWORD:DBM like "Home:correct horse:-52" is, with no password or 8 to 63 characters`,
+		);
+	return { ssid, password: password || undefined, dBm: Number(dBm) };
 }
 
 /** `checksum:0.05`. */
@@ -77,8 +106,8 @@ export function readOptions(args: string[]): Options {
 		if (token.kind === "positional") throw new Error(`${JSON.stringify(token.value)} is not an option; ${list}`);
 		if (token.kind !== "option") continue;
 		if (!(token.name in options)) throw new Error(`unknown option ${token.rawName}; ${list}`);
-		if (token.name === "help") {
-			if (token.value !== undefined) throw new Error("--help takes no value");
+		if (flags.some(name => name === token.name)) {
+			if (token.value !== undefined) throw new Error(`--${token.name} takes no value`);
 		} else if (!token.value || (!token.inlineValue && token.value.startsWith("-")))
 			throw new Error(`--${token.name} needs a value; ${list}`);
 	}
@@ -97,6 +126,8 @@ export function readOptions(args: string[]): Options {
 		intervalMs: whole("interval", text.interval, 10, 3_600_000),
 		config: text.config,
 		state: text.state,
+		setup: values.setup === true,
+		wifi: texts.wifi?.map(readNetwork) ?? (values.setup === true ? networks : undefined),
 		sensors: (texts.sensor ?? []).map(readSensor),
 		faults,
 	};

@@ -18,6 +18,9 @@ export interface SimulatedRadioOptions {
 	accessPointAddress: string;
 }
 
+/** Networks below this are found but cannot be joined, dBm. */
+const faintest = -90;
+
 /** How long things take, ms. */
 const joinMs = 1500;
 const refuseMs = 2500;
@@ -66,7 +69,7 @@ export class SimulatedRadio implements Radio {
 			() => {
 				this.#joining = undefined;
 				const network = this.#networks.find(one => one.ssid === ssid);
-				if (!network) this.#lose("not-found");
+				if (!network || network.dBm < faintest) this.#lose("not-found");
 				else if (network.password !== password) this.#lose("wrong-password");
 				else {
 					this.#joined = network;

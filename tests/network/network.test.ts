@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Network, type NetworkOptions } from "../../modules/network/network.js";
+import type { KnownCredentials } from "../../modules/network/wifi.js";
+import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
+import { FakeClock } from "../fakes/clock.js";
+import { FakeDatagrams } from "../fakes/datagrams.js";
+import { home } from "./bench.js";
+
+class SettableClock extends FakeClock {
+	setTime(now: number): void {
+		this.time = now;
+	}
+}
+
+function bench(stored?: KnownCredentials) {
+	const clock = new SettableClock();
+	const datagrams = new FakeDatagrams();
+	const radio = new SimulatedRadio({
+		clock,
+		networks: [home],
+		address: "192.0.2.7",
+		accessPointAddress: "192.168.4.1",
+	});
+	const button = { pressed: false };
+	const lines: string[] = [];
+	const ups: string[] = [];
+	const options: NetworkOptions = {
+		clock,
+		radio,
+		UDP: datagrams.UDP,
+		resolve: (_name, onResolved) => onResolved("192.0.2.123"),
+		pressed: () => button.pressed,
+		random: () => 0,
+		name: "dht",
+		port: 80,
+		version: "1.0.0",
+		store: { load: () => stored, save() {} },
+		accessPointPassword: undefined,
+		timeServer: "time.example",
+		onUp: address => ups.push(address),
+		log: line => lines.push(line),
+	};
+	return { clock, datagrams, radio, button, lines, ups, options };
+}
+
+const joinable = { ssid: home.ssid, password: home.password, worked: true };
+
+test("in a network the device tells its name and asks for the time; out of it, it keeps still", () => {
+	const { clock, datagrams, radio, options } = bench(joinable);
+	const network = new Network(options);
+	assert.equal(datagrams.open.length, 0);
+	clock.advance(1500);
+	assert.deepEqual(datagrams.open.sort(), [49_152, 5353]);
+	assert.equal(network.signalDbm, -55);
+	assert.equal(network.time?.server, "time.example");
+	radio.networks = [];
+	assert.equal(datagrams.open.length, 0);
+	assert.equal(network.signalDbm, null);
+	radio.networks = [home];
+	clock.advance(10_000);
+	assert.ok(datagrams.open.includes(5353));
+	network.close();
+	network.close();
+	assert.deepEqual([datagrams.open, clock.pending], [[], 0]);
+});
+
+test("the access point has a DNS of its own, and its guests a portal", () => {
+	const { clock, datagrams, lines, options } = bench();
+	const network = new Network(options);
+	assert.deepEqual(datagrams.open, [53]);
+	assert.equal(network.portal("192.168.4.2"), "192.168.4.1");
+	assert.equal(network.portal("192.0.2.9"), undefined);
+	network.setup?.tryJoin("Home", "correct horse");
+	clock.advance(2000);
+	assert.ok(datagrams.open.includes(53));
+	clock.advance(60_000);
+	assert.ok(!datagrams.open.includes(53));
+	assert.equal(network.portal("192.168.4.2"), undefined);
+	datagrams.failing = "open";
+	network.setup?.forget();
+	assert.ok(lines.some(line => line.startsWith("the access point has no DNS: ")));
+	assert.equal(network.state?.phase, "setup");
+	network.close();
+	assert.equal(clock.pending, 0);
+});
+
+test("holding the button for five seconds forgets the Wi-Fi", () => {
+	const { clock, button, options } = bench(joinable);
+	const network = new Network(options);
+	clock.advance(2000);
+	assert.equal(network.state?.phase, "joined");
+	button.pressed = true;
+	clock.advance(5500);
+	assert.equal(network.state?.phase, "setup");
+	network.close();
+});
+
+test("a name that is taken is told to the page with its number", () => {
+	const { clock, datagrams, options } = bench(joinable);
+	const network = new Network(options);
+	clock.advance(1600);
+	const [probe] = datagrams.take().filter(({ port }) => port === 5353);
+	const taken = Uint8Array.from(probe?.bytes ?? []);
+	// The probe as an answer: its question and authority swapped for one record with another address.
+	const claim = [0, 0, 0x84, 0, 0, 0, 0, 1, 0, 0, 0, 0, ...taken.slice(12, 23), 0, 1, 0x80, 1, 0, 0, 0, 120, 0, 4];
+	datagrams.arrive(5353, Uint8Array.from([...claim, 192, 0, 2, 8]), "192.0.2.8", 5353);
+	clock.advance(5000);
+	assert.equal(network.state?.host, "dht-2.local");
+	network.close();
+});
+
+test("a host without a radio is in its network at once; without datagrams it is left to the computer", () => {
+	const { clock, datagrams, ups, options } = bench();
+	const wired = new Network({ ...options, radio: undefined, address: "192.0.2.7" });
+	assert.deepEqual([ups, wired.state, wired.setup, wired.signalDbm], [["192.0.2.7"], null, undefined, null]);
+	assert.ok(datagrams.open.includes(5353));
+	wired.close();
+	const alone = new Network({ ...options, radio: undefined, address: "127.0.0.1", UDP: undefined });
+	assert.deepEqual([datagrams.open, alone.time], [[], null]);
+	alone.close();
+	assert.equal(clock.pending, 0);
+});
