@@ -112,7 +112,7 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		origins: settings.origins,
 		portal: remoteAddress => {
 			const address = network.portal(remoteAddress);
-			return address && `${origin(address, settings.port ?? host.defaultPort)}/`;
+			return address && `${origin(address, settings.port ?? host.defaultPort)}/setup`;
 		},
 		headerMs: settings.headerMs,
 		bodyMs: settings.bodyMs,

@@ -52,7 +52,7 @@ function showNetworks(networks: FoundNetwork[]): void {
 
 function link(address: string): HTMLAnchorElement {
 	const anchor = document.createElement("a");
-	anchor.href = anchor.textContent = `http://${address}${location.port ? `:${location.port}` : ""}/`;
+	anchor.href = anchor.textContent = `${location.protocol}//${address}${location.port ? `:${location.port}` : ""}/`;
 	return anchor;
 }
 

@@ -102,7 +102,7 @@ const allowed: Record<string, string> = {
 	above: "um número",
 	timeServer: "um nome de servidor",
 	hosts: "no máximo 8 nomes de aparelho",
-	origins: "no máximo 8 origens como https://example.org",
+	origins: "no máximo 8 origens, cada uma o protocolo e o nome de um site",
 	adminPassword: "de 8 a 64 caracteres",
 	private: "só com uma senha",
 	sensors: "de 1 a 8 sensores, em pinos que este aparelho tem",

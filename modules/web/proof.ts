@@ -16,11 +16,9 @@ export interface Signed {
 
 type Encode = (text: string) => Uint8Array;
 
-const empty = new Uint8Array(0);
-
 /** @returns The answer to the challenge `nonce`, 32 bytes: it holds for this request alone. */
 export function proof(encode: Encode, password: string, nonce: string, request: Signed): Uint8Array {
-	const { method, authority, path, query, body = empty } = request;
+	const { method, authority, path, query, body = new Uint8Array(0) } = request;
 	const head = encode(`${nonce}\n${method}\n${authority.toLowerCase()}\n${path}\n${query}\n`);
 	const message = new Uint8Array(head.byteLength + body.byteLength);
 	message.set(head);
