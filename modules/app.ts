@@ -1,18 +1,23 @@
 /** The composition root: builds the parts and joins them. */
 
+import { SettingsError } from "./checks.js";
+import { Configuration } from "./configuration.js";
 import { connect, type Place } from "./connect.js";
-import { History } from "./history/history.js";
-import { Keeper } from "./keep.js";
-import type { Host, Platform } from "./platform/types.js";
+import { checkCredentials } from "./network/setup.js";
+import type { Host, Platform, Timer } from "./platform/types.js";
 import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
-import { Sampler } from "./sensor/sampler.js";
 import { origin, serve } from "./serve.js";
-import { ownConfig, readSettings, type Settings } from "./settings.js";
+import { ownConfig, readSettings, type Settings, secrets } from "./settings.js";
+import { Station } from "./station.js";
+import { Access } from "./web/access.js";
 import { Broadcaster } from "./web/broadcaster.js";
 import type { Device, Hello } from "./web/events.js";
 import { Metrics } from "./web/metrics.js";
 import { PastHandler } from "./web/past.js";
 import type { Handler } from "./web/routes.js";
+import { Session } from "./web/session.js";
+import { type Change, type Problem, SettingsHandler } from "./web/settings.js";
+import { SetupHandler } from "./web/setup.js";
 import { problem, site } from "./web/site.js";
 
 export const version = "1.0.0";
@@ -24,22 +29,31 @@ export interface App {
 	close(): void;
 }
 
+/** Keys whose change takes full effect with the next start: what the network calls the device, and where its clock is set. */
+const restarting: readonly string[] = ["name", "timeServer"];
+/** Until another Wi-Fi is tried, ms: so long the answer has to get through the old one. */
+const answerMs = 500;
+
 /**
  * Samples, and serves what was sampled.
  * @param sequence For a replay: the order in which the sensors are read, see `SamplerOptions`.
- * @throws {Error} A pin does not exist or is in use.
+ * @throws {SettingsError} A pin does not exist or is in use.
  */
-export function start(host: Host, settings: Settings, sequence?: readonly number[]): App {
+export function start(host: Host, configuration: Configuration, sequence?: readonly number[]): App {
 	const { clock, text } = host;
+	const { settings } = configuration;
+	/** What the network calls the device until the next start. */
+	const names = [settings.name, `${settings.name}.local`];
+	let joining: Timer | undefined;
 	const boot = host.random().toString(16).padStart(8, "0");
 
 	const hello = (): Hello => ({
 		boot,
 		uptimeMs: clock.ticks,
-		intervalMs: Math.max(...sampler.sensors.map(sensor => sensor.intervalMs)),
+		intervalMs: Math.max(...station.sensors.map(sensor => sensor.intervalMs)),
 		heartbeatMs,
 		version,
-		name: settings.name,
+		name: configuration.settings.name,
 	});
 	const broadcaster = new Broadcaster({
 		clock,
@@ -51,26 +65,46 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		progressMs: settings.progressMs,
 	});
 
-	const sampler = new Sampler({
-		clock,
-		io: host.PulseCapture,
-		Digital: host.Digital,
-		sensors: settings.sensors,
-		intervalMs: settings.intervalMs,
+	const station = new Station({
+		host,
+		settings,
 		sequence,
-		onReading: reading => {
-			history.push(reading.sensor, reading.ticks, reading.temperature, reading.humidity);
-			keeper.look();
-			broadcaster.publish("sensor-data", sensorData(reading));
-		},
+		onReading: reading => broadcaster.publish("sensor-data", sensorData(reading)),
 		onFault: fault => broadcaster.publish("sensor-fault", sensorFault(fault)),
 	});
-	for (const { name, model, intervalMs } of sampler.sensors)
-		if (intervalMs > settings.intervalMs)
-			host.log(`${name}: interval raised from ${settings.intervalMs} to ${intervalMs} ms, the least of ${model}`);
 
-	const history = new History({ sensors: sampler.sensors });
-	const keeper = new Keeper({ history, clock, text, storage: host.storage, log: host.log });
+	const access = new Access({
+		clock,
+		text,
+		random: host.random,
+		password: () => configuration.settings.adminPassword,
+		private: () => configuration.settings.private,
+		isGuest: address => network.setup?.isGuest(address) ?? false,
+	});
+
+	const apply = (settings: Settings) => {
+		station.change(settings);
+		service.server?.serve({ ...settings, hosts: [...settings.hosts, ...names] });
+	};
+	const join = ({ ssid, password }: Settings) => {
+		if (ssid === undefined) network.setup?.forget();
+		else network.setup?.tryJoin(ssid, password || undefined);
+	};
+	const change = (patch: Record<string, unknown>): Change | Problem => {
+		try {
+			const { ssid, password, ...rest } = patch;
+			const next = configuration.preview(patch);
+			const joins = network.setup !== undefined && (ssid !== undefined || password !== undefined);
+			if (joins && next.ssid !== undefined) checkCredentials({ ssid: next.ssid, password: next.password || undefined });
+			configuration.change(joins ? rest : patch, apply);
+			if (joins) joining = clock.set(() => join(next), answerMs);
+			return { restart: restarting.filter(key => key in patch) };
+		} catch (error) {
+			if (error instanceof SettingsError) return { key: error.key, message: error.message };
+			if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
+			throw error;
+		}
+	};
 
 	const service = serve(host, settings, {
 		maxConnections: settings.maxConnections,
@@ -78,7 +112,7 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 		origins: settings.origins,
 		portal: remoteAddress => {
 			const address = network.portal(remoteAddress);
-			return address && `${origin(address, settings.port ?? host.defaultPort)}/`;
+			return address && `${origin(address, settings.port ?? host.defaultPort)}/setup`;
 		},
 		headerMs: settings.headerMs,
 		bodyMs: settings.bodyMs,
@@ -91,19 +125,28 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 			readings: () => ({
 				...hello(),
 				lastEventId: broadcaster.lastEventId,
-				readings: sampler.sensors.map((sensor, index) => sensorStatus(sensor, settings.sensors[index]!, clock.ticks)),
+				language: configuration.settings.language,
+				units: configuration.settings.units,
+				readings: station.sensors.map((sensor, index) =>
+					sensorStatus(sensor, configuration.settings.sensors[index]!, clock.ticks),
+				),
 			}),
 			device: () => device(),
 			more: new Map<string, Handler>([
+				["/api/session", new Session(text, access)],
+				["/api/setup", new SetupHandler({ text, access, setup: () => network.setup })],
+				["/api/settings", new SettingsHandler({ text, access, secrets, settings: () => configuration.open, change })],
 				[
 					"/api/history",
 					new PastHandler({
 						text,
 						clock,
-						sensor: sampler.sensors[0]!.name,
-						series: (sensor, span) => history.series(sensor, span, clock.ticks),
+						get sensor() {
+							return station.sensors[0]!.name;
+						},
+						series: (sensor, span) => station.history.series(sensor, span, clock.ticks),
 						newest: name => {
-							const reading = sampler.sensors.find(sensor => sensor.name === name)?.reading;
+							const reading = station.sensors.find(sensor => sensor.name === name)?.reading;
 							return reading ? sensorData(reading) : null;
 						},
 					}),
@@ -113,18 +156,28 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 					new Metrics({
 						text,
 						device: () => device(),
-						current: () => currentData(sampler.sensors, clock.ticks),
+						current: () => currentData(station.sensors, clock.ticks),
 						statuses: () => service.server?.statuses ?? new Map(),
 					}),
 				],
 			]),
 		}),
+		access,
 		onError: error => host.log(`a request failed: ${error}`),
 	});
-	const network = connect(host, settings, { version, onUp: address => service.open(address) });
+	const network = connect(host, settings, {
+		version,
+		store: {
+			load: () => configuration.credentials,
+			save: credentials => {
+				configuration.credentials = credentials;
+			},
+		},
+		onUp: address => service.open(address),
+	});
 
 	const device = (): Device => ({
-		name: settings.name,
+		name: configuration.settings.name,
 		version,
 		host: host.name,
 		boot,
@@ -141,13 +194,13 @@ export function start(host: Host, settings: Settings, sequence?: readonly number
 			streamsOpen: broadcaster.streams,
 			...broadcaster.counters,
 		},
-		sensors: sampler.sensors.map(sensor => sensorHealth(sensor, clock.ticks)),
+		sensors: station.sensors.map(sensor => sensorHealth(sensor, clock.ticks)),
 	});
 
 	return {
 		close() {
-			sampler.close();
-			keeper.close();
+			clock.clear(joining);
+			station.close();
 			broadcaster.close();
 			network.close();
 			service.close();
@@ -173,9 +226,10 @@ export function boot(platform: Platform, config: object): App {
 	const own = ownConfig(config);
 	let host: Host | undefined;
 	try {
-		const settings = readSettings(own, platform.limits);
-		host = platform.createHost(settings.sensors);
-		return start(host, settings);
+		const { limits } = platform;
+		host = platform.createHost(readSettings(own, limits).sensors);
+		const { storage, text, log } = host;
+		return start(host, new Configuration({ config: own, limits, storage, text, log }));
 	} catch (error) {
 		const { ssid, password } = own as Place;
 		return explain(host ?? platform.createHost([]), { ssid, password }, (error as Error).message);

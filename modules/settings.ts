@@ -1,5 +1,6 @@
 /** The configuration, checked: what a person wrote in moddable.config.json or on mcconfig's command line, as typed values. */
 
+import { type Check, choice, decimal, fields, flag, integer, list, optional, SettingsError, text } from "./checks.js";
 import type { Limits } from "./platform/types.js";
 import { type Calibration, Calibrator, type Correction } from "./sensor/calibration.js";
 import { findModel, modelNames } from "./sensor/models.js";
@@ -20,6 +21,9 @@ export interface Settings {
 	intervalMs: number;
 	/** One to eight, no two of one name or on one pin. */
 	sensors: SensorSettings[];
+	/** What the page speaks and measures in where a reader has chosen nothing; `auto` is the browser's language. */
+	language: "auto" | "en" | "pt";
+	units: "C" | "F";
 	/** Wi-Fi to join. */
 	ssid: string | undefined;
 	password: string | undefined;
@@ -27,6 +31,10 @@ export interface Settings {
 	accessPointPassword: string | undefined;
 	/** Where the clock is set by SNTP. */
 	timeServer: string;
+	/** Who knows it may change the device, 8 to 64 characters; until it is set, only who comes through the set-up access point. */
+	adminPassword: string | undefined;
+	/** Whether the password is needed for reading, too. */
+	private: boolean;
 	/** Connections at once, up to the host's limit less two. */
 	maxConnections: number;
 	/** Streams at once; two connections are always left for the page and the interface. */
@@ -48,119 +56,23 @@ export const defaultWarn: SensorSettings["warn"] = {
 	humidity: { below: null, above: 80 },
 };
 
-/** A value that is not allowed: `message` is one line that names the key, the value and what is allowed. */
-export class SettingsError extends Error {
-	constructor(
-		readonly key: string,
-		value: unknown,
-		allowed: string,
-	) {
-		super(`${key}: ${show(value)} is not allowed; ${allowed}`);
-	}
-}
-
-/** A value as a person would recognise it, on one line. */
-function show(value: unknown): string {
-	if (typeof value === "string") return JSON.stringify(value.length > 70 ? `${value.slice(0, 70)}…` : value);
-	if (Array.isArray(value)) return "an array";
-	if (typeof value === "object" && value !== null) return "an object";
-	return String(value);
-}
-
-/** Checks one value found under `key`; throws a SettingsError. */
-type Check<T> = (value: unknown, key: string) => T;
-
-/** Whole numbers; mcconfig's command line has them as strings. */
-function integer(least: number, most: number): Check<number> {
-	return (value, key) => {
-		const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
-		if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most)
-			throw new SettingsError(key, value, `a whole number from ${least} to ${most} is`);
-		return number;
-	};
-}
-
-function text(
-	least: number,
-	most: number,
-	pattern?: RegExp,
-	allowed = `${least} to ${most} characters are`,
-): Check<string> {
-	return (value, key) => {
-		const length = typeof value === "string" ? Array.from(value).length : -1;
-		if (typeof value !== "string" || length < least || length > most || (pattern && !pattern.test(value)))
-			throw new SettingsError(key, value, allowed);
-		return value;
-	};
-}
-
-/** Numbers with a fraction; mcconfig's command line has them as strings. */
-function decimal(least: number, most: number): Check<number> {
-	return (value, key) => {
-		const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-		if (typeof number !== "number" || !(number >= least && number <= most))
-			throw new SettingsError(key, value, `a number from ${least} to ${most} is`);
-		return number;
-	};
-}
-
-const flag: Check<boolean> = (value, key) => {
-	if (value === true || value === "true") return true;
-	if (value === false || value === "false") return false;
-	throw new SettingsError(key, value, "true and false are");
-};
-
-function choice<T extends string>(...choices: T[]): Check<T> {
-	return (value, key) => {
-		const found = choices.find(one => one === value);
-		if (found === undefined) throw new SettingsError(key, value, `${choices.join(" and ")} are`);
-		return found;
-	};
-}
-
-function list<T>(most: number, check: Check<T>): Check<T[]> {
-	return (value, key) => {
-		if (!Array.isArray(value) || value.length > most)
-			throw new SettingsError(key, value, `an array of at most ${most} is`);
-		return value.map((item, index) => check(item, `${key}[${index}]`));
-	};
-}
-
-/** Leaves a missing value at `otherwise`. */
-function optional<T, U>(check: Check<T>, otherwise: U): Check<T | U> {
-	return (value, key) => (value === undefined ? otherwise : check(value, key));
-}
-
-/** An object of exactly these keys. `path` is put before them. */
-function fields<T extends object>(checks: { [K in keyof T]: Check<T[K]> }, value: unknown, path: string): T {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw new SettingsError(path || "config", value, "an object is");
-	const prefix = path ? `${path}.` : "";
-	const known = Object.keys(checks);
-	for (const key of Object.keys(value))
-		if (!known.includes(key))
-			throw new SettingsError(
-				prefix + key,
-				(value as Record<string, unknown>)[key],
-				`the keys are ${known.join(", ")}`,
-			);
-	const result: Partial<T> = {};
-	for (const key of known as (keyof T & string)[])
-		result[key] = checks[key]((value as Record<string, unknown>)[key], prefix + key);
-	return result as T;
-}
-
 const model: Check<string> = (value, key) => {
 	const found = typeof value === "string" ? findModel(value) : undefined;
 	if (!found) throw new SettingsError(key, value, `the models are ${modelNames.join(", ")}`);
 	return found.name;
 };
 
+/** A bound that may be absent: `null` says so. */
+function bound(least: number, most: number, otherwise: number | null): Check<number | null> {
+	const number = decimal(least, most);
+	return (value, key) => (value === undefined ? otherwise : value === null ? null : number(value, key));
+}
+
 /** Bounds beyond which a value is worth a warning. */
 function warning(least: number, most: number, above: number | null): Check<Warning> {
 	return (value, key) => {
 		const bounds = fields<Warning>(
-			{ below: optional(decimal(least, most), null), above: optional(decimal(least, most), above) },
+			{ below: bound(least, most, null), above: bound(least, most, above) },
 			value ?? {},
 			key,
 		);
@@ -271,10 +183,14 @@ function checks(mostConnections: number): { [K in keyof Settings]: Check<Setting
 		port: optional(integer(1, 65535), undefined),
 		intervalMs: optional(integer(10, 3_600_000), 2000),
 		sensors: (value, key) => sensors(value ?? [{ name: "Room", model: "DHT22", pin: 4 }], key),
+		language: optional(choice("auto", "en", "pt"), "auto"),
+		units: optional(choice("C", "F"), "C"),
 		ssid: optional(text(1, 32), undefined),
 		password: optional(text(0, 64), undefined),
 		accessPointPassword: optional(text(8, 63, /^[\x20-\x7e]*$/, "8 to 63 characters of ASCII are"), undefined),
 		timeServer: optional(hostName, "pool.ntp.org"),
+		adminPassword: optional(text(8, 64), undefined),
+		private: optional(flag, false),
 		maxConnections: optional(integer(3, mostConnections), mostConnections),
 		maxStreams: optional(integer(1, mostConnections - 2), Math.min(8, mostConnections - 2)),
 		hosts: optional(list(8, hostName), []),
@@ -285,6 +201,27 @@ function checks(mostConnections: number): { [K in keyof Settings]: Check<Setting
 		progressMs: optional(milliseconds, 10_000),
 	};
 }
+
+/** The settings that may be changed while the device runs. */
+export const changeable = [
+	"name",
+	"language",
+	"units",
+	"intervalMs",
+	"sensors",
+	"ssid",
+	"password",
+	"timeServer",
+	"hosts",
+	"origins",
+	"adminPassword",
+	"private",
+] as const satisfies readonly (keyof Settings)[];
+
+export type Changeable = (typeof changeable)[number];
+
+/** Of these, what is never told. */
+export const secrets: readonly Changeable[] = ["password", "adminPassword"];
 
 /**
  * The project's part of a device's `mc/config`, copied out of flash: boards of the SDK add keys of their own, which are
@@ -306,6 +243,8 @@ export function ownConfig(config: object): object {
  */
 export function readSettings(config: unknown, limits: Limits): Settings {
 	const settings = fields<Settings>(checks(limits.maxConnections - 2), config, "");
+	if (settings.private && settings.adminPassword === undefined)
+		throw new SettingsError("private", true, "it needs an adminPassword");
 	if (settings.maxStreams > settings.maxConnections - 2)
 		throw new SettingsError(
 			"maxStreams",

@@ -184,7 +184,7 @@ test("without Wi-Fi to join the gauges are shown through the access point, to wh
 			peer.close();
 			return peer.received;
 		};
-		assert.match(ask("192.168.4.2"), /^HTTP\/1\.1 302 Found\r\n(.+\r\n)*Location: http:\/\/192\.168\.4\.1\/\r\n/);
+		assert.match(ask("192.168.4.2"), /^HTTP\/1\.1 302 Found\r\n(.+\r\n)*Location: http:\/\/192\.168\.4\.1\/setup\r\n/);
 		assert.match(ask("192.0.2.9"), /^HTTP\/1\.1 421 /);
 	}
 	assert.match(bench.get("/"), /Gauges/);

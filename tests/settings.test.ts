@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ownConfig, readSettings, SettingsError } from "../modules/settings.js";
+import { SettingsError } from "../modules/checks.js";
+import { ownConfig, readSettings } from "../modules/settings.js";
 
 const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
 const read = (config: unknown) => readSettings(config, limits);

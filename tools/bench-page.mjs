@@ -23,7 +23,7 @@ const { limits, nodeHost, random } = await load("modules/platform/node/host.js")
 const { clock } = await load("modules/platform/node/clock.js");
 const { simulatedCapture } = await load("modules/platform/simulated/capture.js");
 const { simulatedSensors } = await load("modules/platform/simulated/room.js");
-const { readSettings } = await load("modules/settings.js");
+const { Configuration } = await load("modules/configuration.js");
 const { start } = await load("modules/app.js");
 
 /** The other page: as its documentation has it, with the library inlined, so that it too is one request. */
@@ -54,11 +54,11 @@ const otherFiles = new Map([
 
 /** Serves a page on a port of its own. @returns Its address. */
 async function serve(/** @type {Map<string, Buffer>} */ pages) {
-	const settings = readSettings({}, limits);
 	const listening = await listen("127.0.0.1", 0, limits);
-	const PulseCapture = simulatedCapture({ clock, sensors: simulatedSensors(settings.sensors, random, {}) });
+	const PulseCapture = simulatedCapture({ clock, sensors: simulatedSensors([{ pin: 4, model: "DHT22" }], random, {}) });
 	const assets = { get: (/** @type {string} */ name) => pages.get(name) };
-	start(nodeHost({ listening, assets, PulseCapture }), { ...settings, port: listening.port });
+	const host = nodeHost({ listening, assets, PulseCapture, storage: undefined });
+	start(host, new Configuration({ ...host, config: {}, limits, fixed: { port: listening.port } }));
 	return `http://127.0.0.1:${listening.port}/`;
 }
 

@@ -58,41 +58,57 @@ function policy(/** @type {string} */ script, /** @type {string} */ style) {
 	].join("; ");
 }
 
-/** @returns The built files by name, and their gzipped sizes against the budget. */
-export async function buildPage() {
-	const [template, style, feed, chart] = await Promise.all([
-		readFile(join(root, "www/index.html"), "utf8"),
-		bundle("style.css"),
-		bundle("worker.ts"),
-		bundle("chart.ts"),
-	]);
-	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };
-	const script = (
-		await bundle("main.ts", "iife", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` })
-	).replaceAll("</script", "<\\/script");
+/** A page in one file, with its style and script in it, and its policy. */
+function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string} */ code) {
+	const script = code.replaceAll("</script", "<\\/script");
 	const html = template
 		.replace(/\n\s*/g, "\n")
 		.replace("/*style*/", () => style)
 		.replace("/*script*/", () => script);
+	return { html, csp: policy(script, style) };
+}
+
+/** The pages for whoever sets the device up, by name. */
+function forms() {
+	return Promise.all(
+		["settings", "setup"].map(async name => {
+			const template = await readFile(join(root, `www/${name}.html`), "utf8");
+			return { name, ...assemble(template, await bundle("form.css"), await bundle(`${name}.ts`, "iife")) };
+		}),
+	);
+}
+
+/** @returns The built files by name, and their gzipped sizes against the budget. */
+export async function buildPage() {
+	const [template, style, feed, chart, others] = await Promise.all([
+		readFile(join(root, "www/index.html"), "utf8"),
+		bundle("style.css"),
+		bundle("worker.ts"),
+		bundle("chart.ts"),
+		forms(),
+	]);
+	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };
+	const main = await bundle("main.ts", "iife", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` });
+	const gauges = { name: "index", ...assemble(template, style, main) };
 
 	/** @type {Map<string, Buffer>} */
 	const files = new Map();
 	for (const [name, text] of [
-		["index.html", html],
+		...[gauges, ...others].map(({ name, html }) => [`${name}.html`, html]),
 		[names.feed, feed],
 		[names.chart, chart],
 	]) {
 		files.set(/** @type {string} */ (name), Buffer.from(/** @type {string} */ (text)));
 		files.set(`${name}.gz`, gzip(/** @type {string} */ (text)));
 	}
-	files.set("index.csp", Buffer.from(policy(script, style)));
+	for (const { name, csp } of [gauges, ...others]) files.set(`${name}.csp`, Buffer.from(csp));
 
 	for (const [name, bytes] of files) await writeIfChanged(join(folder, name), bytes);
 	for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name));
 
 	const size = (/** @type {string} */ name) => files.get(`${name}.gz`)?.byteLength ?? 0;
-	const gauges = size("index.html") + size(names.feed);
-	return { files, sizes: { gauges, all: gauges + size(names.chart) } };
+	const first = size("index.html") + size(names.feed);
+	return { files, sizes: { gauges: first, all: first + size(names.chart) } };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

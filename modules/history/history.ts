@@ -11,6 +11,10 @@ export type Span = "15m" | "24h" | "7d";
 export interface HistoryOptions {
 	/** From 1, each with its name and the time between two of its readings in ms. */
 	sensors: readonly { readonly name: string; readonly intervalMs: number }[];
+	/** What was remembered so far, taken over for sensors of the same name. @defaultValue nothing */
+	from?: History;
+	/** Now, ms since boot; with `from`. @defaultValue 0 */
+	ticks?: number;
 }
 
 const MINUTE = 60_000;
@@ -37,16 +41,22 @@ export class History {
 	#pasts: Past[];
 
 	/** @throws {RangeError} There is no sensor, or an interval is not positive. */
-	constructor({ sensors }: HistoryOptions) {
+	constructor({ sensors, from, ticks = 0 }: HistoryOptions) {
 		if (sensors.length < 1) throw new RangeError("sensors is empty: 1 or more allowed");
 		for (const { name, intervalMs } of sensors)
 			if (!(intervalMs > 0)) throw new RangeError(`intervalMs of ${name} is ${intervalMs}: more than 0 allowed`);
-		this.#pasts = sensors.map(({ name, intervalMs }) => ({
-			name,
-			readings: new Readings({ spanMs: QUARTER, intervalMs, limit: MOST_READINGS }),
-			minutes: new Means(DAY, MINUTE * sensors.length),
-			quarters: new Means(WEEK, QUARTER * sensors.length),
-		}));
+		this.#pasts = sensors.map(({ name, intervalMs }) => {
+			const known = from?.sensors.find(past => past.name === name);
+			return {
+				name,
+				readings:
+					known?.readings.stepMs === intervalMs
+						? known.readings
+						: new Readings({ spanMs: QUARTER, intervalMs, limit: MOST_READINGS }),
+				minutes: succeed(known?.minutes, DAY, MINUTE * sensors.length, ticks),
+				quarters: succeed(known?.quarters, WEEK, QUARTER * sensors.length, ticks),
+			};
+		});
 	}
 
 	/** Bytes of all readings' memory. */
@@ -103,6 +113,14 @@ export class History {
 		for (let at = 0; at < pasts.length; at++) if (pasts[at]!.name === sensor) return pasts[at];
 		return undefined;
 	}
+}
+
+/** @returns `known`, or its means in places of another length. */
+function succeed(known: Means | undefined, spanMs: number, stepMs: number, ticks: number): Means {
+	if (known?.stepMs === stepMs) return known;
+	const means = new Means(spanMs, stepMs);
+	if (known) means.restore(known.gathered(), ticks);
+	return means;
 }
 
 function tierOf({ readings, minutes, quarters }: Past, span: Span): Tier {

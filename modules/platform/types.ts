@@ -285,6 +285,8 @@ export interface Host {
 	readonly start?: Start;
 	readonly Listener: ListenerConstructor;
 	readonly PulseCapture: PulseCaptureConstructor;
+	/** On a host that simulates: what is attached from now on. */
+	attach?(sensors: readonly { readonly pin: number; readonly model: string }[]): void;
 	/** Absent where a host has no pins. */
 	readonly Digital?: DigitalOutputConstructor;
 	/** `undefined` where nothing outlasts a restart. */

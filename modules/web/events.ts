@@ -78,6 +78,9 @@ export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 export interface Readings extends Hello {
 	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
 	lastEventId: string | null;
+	/** What the page speaks and measures in where its reader has chosen nothing; `auto` is the browser's language. */
+	language: "auto" | "en" | "pt";
+	units: "C" | "F";
 	readings: SensorStatus[];
 }
 

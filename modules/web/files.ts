@@ -50,11 +50,13 @@ interface Form {
 
 export class StaticFile implements Handler {
 	readonly allow = "GET, HEAD";
+	readonly open: boolean;
 	#identity: Form;
 	#gzip: Form | undefined;
 
-	/** @param fields More header fields, each ended by CRLF. */
-	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "") {
+	/** @param fields More header fields, each ended by CRLF. @param open As of `Handler`. */
+	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "", open = true) {
+		this.open = open;
 		const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 		const tag = gzip ? trailer(gzip) : "";
 		const cache = HASHED.test(name) ? "public, max-age=31536000, immutable" : "no-cache";
@@ -91,15 +93,15 @@ export class Files {
 		this.#assets = assets;
 	}
 
-	/** @param name Flat: letters, digits, `-`, `_` and `.`. @param fields As of `StaticFile`. */
-	get(name: string, fields?: string): StaticFile | undefined {
+	/** @param name Flat: letters, digits, `-`, `_` and `.`. @param fields @param open As of `StaticFile`. */
+	get(name: string, fields?: string, open?: boolean): StaticFile | undefined {
 		const known = this.#found.get(name);
 		if (known) return known;
 		if (name.length > 64 || !/^[\w-]+(\.[\w-]+)*\.[a-z]+$/.test(name)) return undefined;
 		if (TYPES[name.slice(name.lastIndexOf(".") + 1)] === undefined) return undefined;
 		const bytes = this.#assets.get(name);
 		if (!bytes) return undefined;
-		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields);
+		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields, open);
 		this.#found.set(name, file);
 		return file;
 	}

@@ -13,6 +13,7 @@ export interface Fields {
 	connection?: string;
 	contentLength?: string;
 	contentType?: string;
+	cookie?: string;
 	expect?: string;
 	host?: string;
 	ifNoneMatch?: string;
@@ -137,6 +138,9 @@ function keep(fields: Fields, head: string, start: number, colon: number, end: n
 			break;
 		case "authorization":
 			fields.authorization = once(fields.authorization, trimmed(head, colon + 1, end));
+			break;
+		case "cookie":
+			fields.cookie = once(fields.cookie, trimmed(head, colon + 1, end));
 			break;
 		default:
 			if (!TOKEN.test(name)) throw malformed();

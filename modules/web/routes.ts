@@ -7,6 +7,8 @@ import type { Request } from "./request.js";
 export interface Handler {
 	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
 	readonly allow: string;
+	/** Whether it tells nothing of its own: then a device that is private gives it to anybody. */
+	readonly open?: boolean;
 	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
 	answer(request: Request): Answer;
 }

@@ -9,7 +9,17 @@ import { Messages } from "./message.js";
 import type { Request } from "./request.js";
 import { type Handler, Options, type Routes } from "./routes.js";
 
-export interface ServerOptions extends Partial<Limits> {
+/** Whom the server answers. */
+export interface Audience {
+	/** The device's name, which `Host` may give, with and without `.local`. @defaultValue "dht" */
+	name?: string;
+	/** More names that `Host` may give. */
+	hosts?: readonly string[];
+	/** Web origins (`https://example.org`) whose pages may read and change. */
+	origins?: readonly string[];
+}
+
+export interface ServerOptions extends Partial<Limits>, Audience {
 	Listener: ListenerConstructor;
 	clock: Clock;
 	text: Text;
@@ -18,14 +28,10 @@ export interface ServerOptions extends Partial<Limits> {
 	routes: Routes;
 	/** Open connections, from 1, streams included. Two more may be open for a moment, while they are turned away. @defaultValue 14 */
 	maxConnections?: number;
-	/** The device's name, which `Host` may give, with and without `.local`. @defaultValue "dht" */
-	name?: string;
-	/** More names that `Host` may give. */
-	hosts?: readonly string[];
 	/** Where a guest of the set-up access point is sent that asks for another host. */
 	portal?: Portal;
-	/** Web origins (`https://example.org`) whose pages may read and change. */
-	origins?: readonly string[];
+	/** Asked before each request is answered. @defaultValue everybody may read, and change what can be changed */
+	access?: { check(request: Request, handler: Handler): void };
 	/** Told of exceptions in handlers, which the client sees as a 500. */
 	onError?(error: unknown): void;
 }
@@ -53,16 +59,18 @@ export class Server {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly limits: Limits;
-	readonly messages: Messages;
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
+	messages!: Messages;
 	/** The last request without a body, all of its text, and who answers it. */
 	known: { text: string; request: Request; handler: Handler | undefined } | undefined;
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
 	#anything = new Options("GET, HEAD");
-	#guard: HostGuard;
-	#origins: readonly string[];
+	#guard!: HostGuard;
+	#origins!: readonly string[];
+	#portal: Portal | undefined;
+	#access: ServerOptions["access"];
 	#onError: ((error: unknown) => void) | undefined;
 	/** The last `SPARE` are those being turned away. */
 	#endpoints: (Endpoint | undefined)[];
@@ -73,27 +81,17 @@ export class Server {
 
 	/** @throws {Error} An option is out of range, or `Listener` throws: the port is in use or no network is up. */
 	constructor(options: ServerOptions) {
-		const {
-			Listener,
-			clock,
-			text,
-			port = 80,
-			maxConnections = 14,
-			name = "dht",
-			hosts = [],
-			origins = [],
-			portal,
-		} = options;
+		const { Listener, clock, text, port = 80, maxConnections = 14 } = options;
 		if (!Number.isInteger(maxConnections) || maxConnections < 1)
 			throw new RangeError(`maxConnections ${maxConnections}: a whole number from 1`);
 		const limits = checkLimits(options);
 		this.clock = clock;
 		this.text = text;
 		this.limits = limits;
-		this.messages = new Messages(text, clock, origins);
 		this.#routes = options.routes;
-		this.#guard = new HostGuard(name, hosts, portal);
-		this.#origins = origins;
+		this.#portal = options.portal;
+		this.serve(options);
+		this.#access = options.access;
 		this.#onError = options.onError;
 		this.#endpoints = new Array(maxConnections + SPARE).fill(undefined);
 		this.#listener = new Listener({ port, target: this, onReadable });
@@ -114,6 +112,14 @@ export class Server {
 		this.#timer = undefined;
 		for (const endpoint of this.#endpoints) endpoint?.close();
 		this.#endpoints.fill(undefined);
+	}
+
+	/** From now on answers these; connections stay. */
+	serve({ name = "dht", hosts = [], origins = [] }: Audience): void {
+		this.#guard = new HostGuard(name, hosts, this.#portal);
+		this.#origins = origins;
+		this.messages = new Messages(this.text, this.clock, origins);
+		this.known = undefined;
 	}
 
 	/** Takes over a connection. */
@@ -168,7 +174,9 @@ export class Server {
 	answer(request: Request, handler?: Handler): Answer {
 		let answer: Answer;
 		try {
-			answer = (handler ?? this.#found(request)).answer(request);
+			const found = handler ?? this.#found(request);
+			this.#access?.check(request, found);
+			answer = found.answer(request);
 		} catch (error) {
 			return this.refusal(error);
 		}

@@ -8,7 +8,14 @@ import { Files } from "./files.js";
 import { parameter, type Request } from "./request.js";
 import type { Handler, Routes } from "./routes.js";
 
-/** Served with the page where the build gave no `index.csp`. */
+/** The pages; the first one is not for everybody where the device is private. */
+const PAGES = [
+	["/", "index"],
+	["/settings", "settings"],
+	["/setup", "setup"],
+] as const;
+
+/** Served with a page where the build gave no `.csp` of its name. */
 const STRICT = "default-src 'none'; frame-ancestors 'none'";
 
 export interface SiteOptions {
@@ -63,8 +70,6 @@ function deviceLines({ sensors }: Device): string {
 /** @returns The device's resources: the page and its files, the stream, readings and device, and `more`. */
 export function site({ text, assets, broadcaster, readings, device, more }: SiteOptions): Routes {
 	const files = new Files(assets);
-	const policy = assets.get("index.csp");
-	const fields = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : STRICT}\r\n`;
 	const noIcon = new Answer(204, "Cache-Control: max-age=86400\r\n");
 	const fixed = new Map<string, Handler>([
 		["/favicon.ico", { allow: "GET, HEAD", answer: () => noIcon }],
@@ -73,8 +78,12 @@ export function site({ text, assets, broadcaster, readings, device, more }: Site
 		["/api/device", new Resource(text, device, deviceLines)],
 		...(more ?? []),
 	]);
-	const page = files.get("index.html", fields);
-	if (page) fixed.set("/", page);
+	for (const [path, name] of PAGES) {
+		const policy = assets.get(`${name}.csp`);
+		const fields = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : STRICT}\r\n`;
+		const page = files.get(`${name}.html`, fields, path !== "/");
+		if (page) fixed.set(path, page);
+	}
 	return { get: path => fixed.get(path) ?? files.get(path.slice(1)) };
 }
 

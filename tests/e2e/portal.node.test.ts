@@ -23,7 +23,11 @@ test("phones of four systems are sent to the device, and it shows its gauges the
 		const socket = connect(Number(port), hostname);
 		socket.end(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 		const answer = await text(socket);
-		assert.match(answer, new RegExp(`^HTTP/1\\.1 302 Found\\r\\n(.+\\r\\n)*Location: ${device.url}/`), system);
+		assert.match(
+			answer,
+			new RegExp(`^HTTP/1\\.1 302 Found\\r\\n(.+\\r\\n)*Location: ${device.url}/setup\\r\\n`),
+			system,
+		);
 		assert.doesNotMatch(answer, new RegExp(`^HTTP/1\\.1 ${internet}`), system);
 	}
 	assert.match(await (await fetch(device.url)).text(), /<!doctype html>/i);

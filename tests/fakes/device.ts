@@ -86,7 +86,13 @@ export class FakeDevice {
 				assets: { get: name => files[name] },
 				broadcaster: this.broadcaster,
 				more,
-				readings: (): Readings => ({ ...this.hello(), lastEventId: this.broadcaster.lastEventId, readings: [] }),
+				readings: (): Readings => ({
+					...this.hello(),
+					lastEventId: this.broadcaster.lastEventId,
+					language: "auto",
+					units: "C",
+					readings: [],
+				}),
 				device: (): Device => ({
 					name: "DHT",
 					version: "1.0.0",

@@ -215,6 +215,8 @@ export class FakeDevice {
 		return {
 			...this.#hello(),
 			lastEventId: this.#ring.at(-1)?.id ?? null,
+			language: "auto",
+			units: "C",
 			readings: this.#sensors.map(sensor => this.#status(sensor)),
 		};
 	}

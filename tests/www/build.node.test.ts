@@ -41,9 +41,10 @@ test("nothing points to another host", () => {
 
 test("every file has its gzipped twin, under a short flat name of its content", () => {
 	const names = [...files.keys()];
-	for (const name of names.filter(name => !name.endsWith(".gz") && name !== "index.csp"))
+	for (const name of names.filter(name => !name.endsWith(".gz") && !name.endsWith(".csp")))
 		assert.deepEqual(gunzipSync(files.get(`${name}.gz`)!), files.get(name));
-	for (const name of names) assert.match(name, /^(index\.(html|csp)|(feed|chart)-[0-9a-f]{8}\.js)(\.gz)?$/);
+	for (const name of names)
+		assert.match(name, /^((index|settings|setup)\.(html|csp)|(feed|chart)-[0-9a-f]{8}\.js)(\.gz)?$/);
 	for (const name of names.filter(name => name.endsWith(".js")))
 		assert.ok(name.includes(createHash("sha256").update(files.get(name)!).digest("hex").slice(0, 8)));
 });

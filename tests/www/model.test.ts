@@ -62,6 +62,8 @@ function bench() {
 const body = (uptimeMs: number, ...readings: SensorStatus[]): Readings => ({
 	...hello("a", uptimeMs),
 	lastEventId: null,
+	language: "auto",
+	units: "C",
 	readings,
 });
 

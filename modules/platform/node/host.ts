@@ -34,9 +34,11 @@ export function nodeHost(options: {
 	assets: Assets;
 	PulseCapture: PulseCaptureConstructor;
 	storage: Storage | undefined;
-	wifi: readonly SimulatedNetwork[] | undefined;
+	wifi?: readonly SimulatedNetwork[] | undefined;
+	/** As of `Host`; absent in a replay. */
+	attach?: Host["attach"];
 }): Host {
-	const { listening, assets, PulseCapture, storage, wifi } = options;
+	const { listening, assets, PulseCapture, storage, wifi, attach } = options;
 	const address = reachable(listening.address);
 	return {
 		name: "desktop",
@@ -49,6 +51,7 @@ export function nodeHost(options: {
 		...(isIPv4(address) && !address.startsWith("127.") && { UDP: datagramsOn(address) }),
 		Listener: listenerFor(listening, limits),
 		PulseCapture,
+		...(attach && { attach }),
 		storage,
 		random,
 		log: line => console.log(line),

@@ -2,11 +2,13 @@
 
 import { fileURLToPath } from "node:url";
 import { start } from "../../app.js";
+import { Configuration } from "../../configuration.js";
 import { findModel } from "../../sensor/models.js";
-import { defaultWarn, readSettings, type SensorSettings } from "../../settings.js";
+import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../settings.js";
 import { simulatedCapture } from "../simulated/capture.js";
-import { simulatedSensors } from "../simulated/room.js";
-import type { PulseCaptureConstructor } from "../types.js";
+import { attach } from "../simulated/room.js";
+import type { SimulatedSensor } from "../simulated/sensor.js";
+import type { Host, PulseCaptureConstructor } from "../types.js";
 import { readAssets } from "./assets.js";
 import { clock } from "./clock.js";
 import { readConfig } from "./config.js";
@@ -19,10 +21,12 @@ import { fileStorage } from "./storage.js";
 /** A file of the project, from build/node/modules/platform/node/. */
 const file = (path: string) => fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
 
-/** What stands in for the pins, and what is on them. */
+/** What stands in for the pins. */
 interface Pins {
-	sensors: SensorSettings[];
 	PulseCapture: PulseCaptureConstructor;
+	/** What is on them where the settings cannot say. */
+	sensors?: SensorSettings[];
+	attach?: Host["attach"];
 	/** In a replay the order in which they are read. */
 	sequence?: number[];
 }
@@ -37,9 +41,13 @@ function replay(path: string): Pins {
 	return { sensors, PulseCapture: replayCapture(recordings), sequence: replaySequence(recordings) };
 }
 
-/** Simulated sensors on the pins of the settings. */
-function simulate(sensors: SensorSettings[], faults: Options["faults"]): Pins {
-	return { sensors, PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random, faults) }) };
+/** Simulated sensors on the pins that the settings name. */
+function simulate(faults: Options["faults"]): Pins {
+	const room = new Map<number, SimulatedSensor>();
+	return {
+		PulseCapture: simulatedCapture({ clock, sensors: room }),
+		attach: sensors => attach(room, sensors, random, faults),
+	};
 }
 
 const busy: Record<string, string> = {
@@ -70,15 +78,18 @@ async function run(options: Options): Promise<void> {
 		delete config.password;
 	}
 	const settings = readSettings(config, limits);
-	const { sensors, PulseCapture, sequence } =
-		options.replay === undefined ? simulate(settings.sensors, options.faults) : replay(options.replay);
+	const { sensors, sequence, ...pins } =
+		options.replay === undefined ? simulate(options.faults) : replay(options.replay);
 	const storage = options.state === undefined ? undefined : fileStorage(options.state, limits.storage);
 	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
-	const app = start(
-		nodeHost({ listening, assets: readAssets(file("build/www")), PulseCapture, storage, wifi: options.wifi }),
-		{ ...settings, port: listening.port, sensors },
-		sequence,
-	);
+	const host = nodeHost({ listening, assets: readAssets(file("build/www")), ...pins, storage, wifi: options.wifi });
+	const { text, log } = host;
+	const fixed: Partial<Settings> = { port: listening.port };
+	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
+	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
+	if (sensors) fixed.sensors = sensors;
+	const configuration = new Configuration({ config, limits, fixed, storage, text, log });
+	const app = start(host, configuration, sequence);
 	process.once("exit", () => app.close());
 }
 

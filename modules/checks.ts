@@ -1,0 +1,104 @@
+/** What a value must be like: checks that settings are put together from, each saying what is wrong and what is allowed. */
+
+/** A value that is not allowed: `message` is one line that names the key, the value and what is allowed. */
+export class SettingsError extends Error {
+	constructor(
+		readonly key: string,
+		value: unknown,
+		allowed: string,
+	) {
+		super(`${key}: ${show(value)} is not allowed; ${allowed}`);
+	}
+}
+
+/** A value as a person would recognise it, on one line. */
+function show(value: unknown): string {
+	if (typeof value === "string") return JSON.stringify(value.length > 70 ? `${value.slice(0, 70)}…` : value);
+	if (Array.isArray(value)) return "an array";
+	if (typeof value === "object" && value !== null) return "an object";
+	return String(value);
+}
+
+/** Checks one value found under `key`; throws a SettingsError. */
+export type Check<T> = (value: unknown, key: string) => T;
+
+/** Whole numbers; mcconfig's command line has them as strings. */
+export function integer(least: number, most: number): Check<number> {
+	return (value, key) => {
+		const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+		if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most)
+			throw new SettingsError(key, value, `a whole number from ${least} to ${most} is`);
+		return number;
+	};
+}
+
+export function text(
+	least: number,
+	most: number,
+	pattern?: RegExp,
+	allowed = `${least} to ${most} characters are`,
+): Check<string> {
+	return (value, key) => {
+		const length = typeof value === "string" ? Array.from(value).length : -1;
+		if (typeof value !== "string" || length < least || length > most || (pattern && !pattern.test(value)))
+			throw new SettingsError(key, value, allowed);
+		return value;
+	};
+}
+
+/** Numbers with a fraction; mcconfig's command line has them as strings. */
+export function decimal(least: number, most: number): Check<number> {
+	return (value, key) => {
+		const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+		if (typeof number !== "number" || !(number >= least && number <= most))
+			throw new SettingsError(key, value, `a number from ${least} to ${most} is`);
+		return number;
+	};
+}
+
+export const flag: Check<boolean> = (value, key) => {
+	if (value === true || value === "true") return true;
+	if (value === false || value === "false") return false;
+	throw new SettingsError(key, value, "true and false are");
+};
+
+export function choice<T extends string>(...choices: T[]): Check<T> {
+	return (value, key) => {
+		const found = choices.find(one => one === value);
+		if (found === undefined)
+			throw new SettingsError(key, value, `${choices.slice(0, -1).join(", ")} and ${choices.at(-1)} are`);
+		return found;
+	};
+}
+
+export function list<T>(most: number, check: Check<T>): Check<T[]> {
+	return (value, key) => {
+		if (!Array.isArray(value) || value.length > most)
+			throw new SettingsError(key, value, `an array of at most ${most} is`);
+		return value.map((item, index) => check(item, `${key}[${index}]`));
+	};
+}
+
+/** Leaves a missing value at `otherwise`. */
+export function optional<T, U>(check: Check<T>, otherwise: U): Check<T | U> {
+	return (value, key) => (value === undefined ? otherwise : check(value, key));
+}
+
+/** An object of any keys. */
+export const object: Check<Readonly<Record<string, unknown>>> = (value, key) => {
+	if (typeof value !== "object" || value === null || Array.isArray(value))
+		throw new SettingsError(key, value, "an object is");
+	return value as Record<string, unknown>;
+};
+
+/** An object of exactly these keys. `path` is put before them. */
+export function fields<T extends object>(checks: { [K in keyof T]: Check<T[K]> }, value: unknown, path: string): T {
+	const given = object(value, path || "config");
+	const prefix = path ? `${path}.` : "";
+	const known = Object.keys(checks);
+	for (const key of Object.keys(given))
+		if (!known.includes(key)) throw new SettingsError(prefix + key, given[key], `the keys are ${known.join(", ")}`);
+	const result: Partial<T> = {};
+	for (const key of known as (keyof T & string)[]) result[key] = checks[key](given[key], prefix + key);
+	return result as T;
+}

@@ -1,0 +1,89 @@
+// The whole set-up on a phone, as `npm start -- --setup` plays it: from the portal to a network joined, and a restart.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import type { Page } from "playwright-core";
+import { type Device, startDevice } from "../e2e/device.js";
+import { browserTest, visit } from "./browser.js";
+
+const folder = mkdtempSync(join(tmpdir(), "setup-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+const untilPhase = (page: Page, phase: string) =>
+	page.waitForSelector(`#outcome[data-phase="${phase}"]`, { timeout: 60_000 });
+
+async function connect(page: Page, ssid: string, password: string): Promise<void> {
+	await page.fill('[name="ssid"]', ssid);
+	await page.fill('[name="wifi"]', password);
+	await page.click("#setup [type=submit]");
+}
+
+async function withDevice(args: string[], body: (device: Device) => Promise<void>): Promise<void> {
+	const device = await startDevice(...args);
+	try {
+		await body(device);
+	} finally {
+		await device.stop();
+	}
+}
+
+browserTest(
+	"a wrong password, a network that is gone, the right one, a restart: joined",
+	async browser => {
+		const state = join(folder, "state");
+		const args = ["--setup", "--wifi", "Home:correct horse:-52", "--wifi", "Café::-71", "--state", state];
+		await withDevice(args, async device => {
+			const seen = await visit(browser, `${device.url}/setup`, phone);
+			const { page } = seen;
+			await untilPhase(page, "setup");
+			await page.waitForSelector("#networks label");
+			assert.match(await page.innerText("#networks"), /Home\s*▂▄▆█ -52 dBm\s*Café\s*▂▄ -71 dBm, open/);
+			assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, "nothing scrolls sideways");
+
+			await page.fill('[name="adminPassword"]', "battery staple");
+			await page.click('#networks label:has-text("Home") input');
+			assert.equal(await page.inputValue('[name="ssid"]'), "Home");
+			await connect(page, "Home", "wrong password");
+			await untilPhase(page, "failed");
+			assert.match(await page.innerText("#state"), /Could not connect to Home: the password is wrong/);
+
+			await connect(page, "Gone", "whatever it is");
+			await page.waitForFunction(() => /Gone: the network is not in reach/.test(document.body.innerText), undefined, {
+				timeout: 60_000,
+			});
+
+			await connect(page, "Home", "short");
+			await page.waitForFunction(() => /password: 8 to 63/.test(document.body.innerText));
+
+			const sent: string[] = [];
+			page.on("request", request => sent.push(request.postData() ?? ""));
+			await connect(page, "Home", "correct horse");
+			await untilPhase(page, "joined");
+			assert.match(await page.innerText("#outcome"), /Connected to Home\..*found at.*dht\.local.*127\.0\.0\.1/s);
+			assert.ok(!sent.some(body => body.includes("correct horse")), "sealed, since a password is set");
+			await page.click('a[href="/"]');
+			await page.waitForSelector('[data-link="live"]');
+			assert.deepEqual(seen.complaints, []);
+			assert.deepEqual([...seen.hosts], [device.url]);
+			await seen.close();
+		});
+		await withDevice(args, async device => {
+			for (let left = 100; left > 0; left--) {
+				const { network } = (await (await fetch(`${device.url}/api/device`)).json()) as {
+					network: { phase: string; ssid: string };
+				};
+				if (network.phase === "joined" && network.ssid === "Home") break;
+				assert.ok(left > 1, JSON.stringify(network));
+				await new Promise(resolve => setTimeout(resolve, 100));
+			}
+			const { password, guest } = (await (await fetch(`${device.url}/api/session`)).json()) as Record<string, boolean>;
+			assert.deepEqual({ password, guest }, { password: true, guest: false });
+		});
+	},
+	180_000,
+);
