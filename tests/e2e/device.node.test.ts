@@ -82,7 +82,10 @@ test("a stream says hello at once, then a reading: one taken before, or within t
 	const reading = await stream.next();
 	assert.equal(reading.event, "sensor-data");
 	const latest = Math.max(hello.data.uptimeMs, 2500);
-	assert.ok(reading.data.uptimeMs <= latest, `taken at ${reading.data.uptimeMs} ms, hello at ${hello.data.uptimeMs} ms`);
+	assert.ok(
+		reading.data.uptimeMs <= latest,
+		`taken at ${reading.data.uptimeMs} ms, hello at ${hello.data.uptimeMs} ms`,
+	);
 	assert.ok(reading.data.temperature > 10 && reading.data.temperature < 35);
 	assert.ok(reading.data.humidity > 10 && reading.data.humidity < 90);
 });

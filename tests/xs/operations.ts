@@ -1,13 +1,13 @@
 // The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
 
 import { start } from "../../modules/app.js";
+import { Configuration } from "../../modules/configuration.js";
 import { History } from "../../modules/history/history.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
 import { sensorData } from "../../modules/report.js";
 import { decodeFrame } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { Sampler } from "../../modules/sensor/sampler.js";
-import { readSettings } from "../../modules/settings.js";
 import { Broadcaster } from "../../modules/web/broadcaster.js";
 import { parseRequest } from "../../modules/web/request.js";
 import { Server } from "../../modules/web/server.js";
@@ -96,7 +96,7 @@ class Bench {
 				text,
 				assets,
 				broadcaster: this.broadcaster,
-				readings: () => ({ ...hello(), lastEventId: null, readings: [] }),
+				readings: () => ({ ...hello(), language: "auto", units: "C", lastEventId: null, readings: [] }),
 				device: () => {
 					throw new Error("not measured");
 				},
@@ -190,24 +190,27 @@ function host(clock: BenchClock): Host {
 	};
 }
 
-const settingsFor = (sensors: number) =>
-	readSettings(
-		{
+const configurationFor = (sensors: number) =>
+	new Configuration({
+		config: {
 			sensors: ["Room", "Attic", "Cellar", "Porch"]
 				.slice(0, sensors)
 				.map((name, at) => ({ name, model: "DHT22", pin: 4 + at })),
 		},
-		{ maxConnections: 16, sendBuffer: window, storage: 0 },
-	);
+		limits: { maxConnections: 16, sendBuffer: window, storage: 0 },
+		storage: undefined,
+		text,
+		log() {},
+	});
 
 /** The app after its start, each sensor read once, with open streams. */
 function atRest(sensors: number, streams: number, size?: () => number): Cost {
-	const settings = settingsFor(sensors);
+	const configuration = configurationFor(sensors);
 	return kept(
 		() => {
 			BenchCapture.all.length = 0;
 			const clock = new BenchClock();
-			const app = start(host(clock), settings);
+			const app = start(host(clock), configuration);
 			for (const capture of BenchCapture.all) {
 				clock.ticks += 1000;
 				clock.due?.();
@@ -223,7 +226,7 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 function appAsked(request: string): Cost {
 	BenchCapture.all.length = 0;
 	const clock = new BenchClock();
-	start(host(clock), settingsFor(1));
+	start(host(clock), configurationFor(1));
 	clock.ticks += 2000;
 	clock.due?.();
 	BenchCapture.all[0]?.answer({ pulses, level: 1, ticks: clock.ticks });
