@@ -1,7 +1,8 @@
 import { Panel } from "modules/platform/sim/panel";
+import { Listener } from "modules/platform/sim/sockets";
 import { simulatedCapture } from "modules/platform/simulated/capture";
 import { simulatedSensors } from "modules/platform/simulated/room";
-import type { Platform } from "modules/platform/types";
+import type { ListenerConstructor, Platform } from "modules/platform/types";
 import { xsHost } from "modules/platform/xs/host";
 
 const platform: Platform = {
@@ -17,6 +18,7 @@ const platform: Platform = {
 			defaultPort: 8081,
 			address: "127.0.0.1",
 			storage: undefined,
+			Listener: Listener as unknown as ListenerConstructor,
 			PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
 			log(line) {
 				host.log(line);
