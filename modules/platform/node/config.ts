@@ -1,22 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { readJSON } from "./json.js";
 
 /**
  * @returns The object under "config" in the manifest fragment `path`.
  * @throws {Error} One line that names the file and what is wrong with it.
  */
 export function readConfigFile(path: string): object {
-	let text: string;
-	try {
-		text = readFileSync(path, "utf8");
-	} catch (error) {
-		throw new Error(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
-	}
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(text);
-	} catch (error) {
-		throw new Error(`${path}: not JSON (${(error as Error).message.replaceAll(/\s+/g, " ")})`);
-	}
+	const parsed = readJSON(path);
 	const config = typeof parsed === "object" && parsed !== null ? (parsed as { config?: unknown }).config : undefined;
 	if (typeof config !== "object" || config === null || Array.isArray(config))
 		throw new Error(`${path}: must be an object like {"config": {…}}`);

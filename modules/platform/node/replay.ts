@@ -1,8 +1,8 @@
 /** Recorded pulse trains in place of sensors: each pin is one recording, each read its next frame. */
 
-import { readFileSync } from "node:fs";
 import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../types.js";
 import { clock } from "./clock.js";
+import { readJSON } from "./json.js";
 
 /** A recording: the captures' format of docs/recordings.md. */
 export interface Recording {
@@ -17,18 +17,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** @throws {Error} One line that names the file, the place in it and what is allowed there. */
 export function readRecordings(path: string): Recording[] {
-	let text: string;
-	try {
-		text = readFileSync(path, "utf8");
-	} catch (error) {
-		throw new Error(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
-	}
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(text);
-	} catch (error) {
-		throw new Error(`${path}: not JSON (${(error as Error).message.replaceAll("\n", " ")})`);
-	}
+	const parsed = readJSON(path);
 	if (!Array.isArray(parsed) || parsed.length === 0)
 		throw new Error(`${path}: must be an array of at least one capture`);
 	const names = new Set<string>();
