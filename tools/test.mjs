@@ -6,6 +6,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildPage } from "./build.mjs";
 import { compile, root, sources } from "./compile.mjs";
+import { compiler, engine } from "./xs/engine.mjs";
 import { isPortable, testOnXS } from "./xs/tests.mjs";
 
 const words = process.argv.slice(2);
@@ -23,6 +24,7 @@ if (words.length === 0)
 rmSync(join(root, "build/node/tests"), { recursive: true, force: true });
 await compile("modules", "www", "tests");
 await buildPage();
+if (compiler()) await engine();
 
 const files = (await sources("tests")).filter(
 	path =>

@@ -9,7 +9,7 @@ const tool = (name: string) => import(pathToFileURL(join("tools/xs", name)).href
 const { compiler } = await tool("engine.mjs");
 const { read } = await tool("chip.mjs");
 const { budgets, judge, measure } = await tool("costs.mjs");
-const skip = compiler() ? false : "there is no C compiler";
+const skip = compiler() ? false : "there is no C compiler for 32 bits";
 
 /** The text of `name` with `code` in place of `of`, which must be there. */
 function planted(name: string, of: string, code: string): Map<string, string> {

@@ -9,7 +9,7 @@ const tool = (name: string) => import(pathToFileURL(join("tools/xs", name)).href
 const { compiler } = await tool("engine.mjs");
 const { read, preloads } = await tool("chip.mjs");
 const { checkPreloads, runTests } = await tool("tests.mjs");
-const skip = compiler() ? false : "there is no C compiler";
+const skip = compiler() ? false : "there is no C compiler for 32 bits";
 
 const name = "modules/web/guard.js";
 const plant = (code: string) => new Map([[name, `${read(name)}\n${code}\n`]]);

@@ -37,10 +37,11 @@ const defines = [
 ];
 const flags = ["-fno-common", "-w", "-O2"];
 
-/** What the machine's C compiler says of itself; `undefined` where there is none. */
+/** What the machine's C compiler says of itself; `undefined` where there is none that makes programs of 32 bits. */
 export function compiler() {
-	const { status, stdout } = spawnSync("cc", ["--version"], { encoding: "utf8" });
-	return status === 0 ? stdout.split("\n")[0] : undefined;
+	const input = "#include <stdio.h>\nint main(void) { return 0; }\n";
+	if (spawnSync("cc", ["-m32", "-x", "c", "-", "-o", "/dev/null"], { input }).status !== 0) return undefined;
+	return spawnSync("cc", ["--version"], { encoding: "utf8" }).stdout.split("\n")[0];
 }
 
 /** Runs a command to its end. @throws {Error} What it printed, when it failed. */
@@ -61,18 +62,29 @@ function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = 
 	});
 }
 
+/** Gives the finished folder `fresh` its name, unless another process was first with the same. */
+async function settle(/** @type {string} */ fresh, /** @type {string} */ target) {
+	try {
+		await rename(fresh, target);
+	} catch (error) {
+		if (!existsSync(target)) throw error;
+		await rm(fresh, { recursive: true });
+	}
+}
+
 /** @returns The folder of the package's sources. @throws {Error} They cannot be had, or are not what they were. */
 async function sources() {
 	const unpacked = join(folder, version);
 	if (existsSync(unpacked)) return join(unpacked, "package");
-	await run("npm", ["pack", "--silent", `@agoric/xsnap@${version}`]);
-	const archive = join(folder, `agoric-xsnap-${version}.tgz`);
-	const hash = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
-	if (hash !== integrity) throw new Error(`@agoric/xsnap@${version}: ${hash} in place of ${integrity}`);
 	const fresh = `${unpacked}.${process.pid}`;
 	await mkdir(fresh, { recursive: true });
-	await run("tar", ["-xzf", archive, "-C", fresh]);
-	await rename(fresh, unpacked);
+	await run("npm", ["pack", "--silent", `@agoric/xsnap@${version}`], fresh);
+	const archive = join(fresh, `agoric-xsnap-${version}.tgz`);
+	const hash = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
+	if (hash !== integrity) throw new Error(`@agoric/xsnap@${version}: ${hash} in place of ${integrity}`);
+	await run("tar", ["-xzf", archive], fresh);
+	await rm(archive);
+	await settle(fresh, unpacked);
 	return join(unpacked, "package");
 }
 
@@ -126,7 +138,7 @@ export async function engine(/** @type {32 | 64} */ bits = 32) {
 		const objects = readdirSync(fresh).filter(name => name.endsWith(".o"));
 		await run("cc", [`-m${bits}`, "-rdynamic", ...objects, "-ldl", "-lm", "-lpthread", "-o", "xs"], fresh);
 		for (const name of objects) await rm(join(fresh, name));
-		await rename(fresh, target);
+		await settle(fresh, target);
 	} finally {
 		await rm(fresh, { recursive: true, force: true });
 	}

@@ -55,7 +55,9 @@ async function untested(/** @type {string[]} */ files) {
 export async function testOnXS(/** @type {string[]} */ files, onNode, all) {
 	if (files.length === 0) return true;
 	if (!compiler()) {
-		console.log(`XS: ${process.env.CI ? "CI needs a" : "not tested, for there is no"} C compiler (cc)`);
+		console.log(
+			`XS: ${process.env.CI ? "CI needs a" : "not tested, for there is no"} C compiler for 32 bits (cc -m32)`,
+		);
 		return !process.env.CI;
 	}
 	const preloaded = preloads();
