@@ -44,6 +44,8 @@ export class Messages {
 			takeover: answer.takeover,
 			after,
 			unread: false,
+			over: false,
+			making: false,
 		};
 		if (request?.method !== "HEAD") return output;
 		abandon(output);

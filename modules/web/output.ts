@@ -1,11 +1,10 @@
 /** What is left to send of an answer, cut to what the socket takes. */
 
+import type { TCP } from "../platform/types.js";
 import type { Source, Takeover } from "./answer.js";
 
 /** What follows an answer: the next request, the end, or the end after what the client still sends has been dropped. */
 export type After = "keep" | "close" | "linger";
-
-const LAST_CHUNK = "0\r\n\r\n";
 
 /** `text`, which is ASCII, in the first bytes of `into`. */
 function put(text: string, into: Uint8Array, at: number): void {
@@ -20,6 +19,13 @@ function chunk(piece: Uint8Array): Uint8Array {
 	framed.set(piece, size.length);
 	put("\r\n", framed, size.length + piece.byteLength);
 	return framed;
+}
+
+/** What follows the last chunk. */
+function ending(): Uint8Array {
+	const bytes = new Uint8Array(5);
+	put("0\r\n\r\n", bytes, 0);
+	return bytes;
 }
 
 /** An answer under way. */
@@ -37,6 +43,10 @@ export interface Output {
 	readonly after: After;
 	/** Whether bytes of the client wait in the socket until the answer is out. */
 	unread: boolean;
+	/** Whether all of it is sent. */
+	over: boolean;
+	/** Whether the source is at work: what is thrown meanwhile is the device's own fault. */
+	making: boolean;
 }
 
 /** Bytes alone. */
@@ -50,27 +60,40 @@ export function plain(bytes: Uint8Array, after: After): Output {
 		takeover: undefined,
 		after,
 		unread: false,
+		over: false,
+		making: false,
 	};
 }
 
-/** @returns The next bytes, from one to `room`; `undefined` when the source turns out to have no more. */
-export function next(output: Output, room: number): Uint8Array | undefined {
+/**
+ * Sends what the socket takes.
+ * @param room Bytes that it takes now, from 1. @returns Bytes that it takes then; `undefined` when the connection has failed.
+ * @throws {Error} The socket's, or the source's while `making`.
+ */
+export function send(output: Output, socket: TCP, room: number): number | undefined {
 	let bytes = output.bytes;
 	let sent = output.sent;
-	if (sent === bytes.byteLength) {
-		const more = output.body ?? sourced(output, room);
-		if (!more) return undefined;
-		output.body = undefined;
-		output.bytes = bytes = more;
-		sent = 0;
-	}
-	const end = sent + room;
-	if (end < bytes.byteLength) {
-		output.sent = end;
-		return bytes.subarray(sent, end);
-	}
-	output.sent = bytes.byteLength;
-	return sent === 0 ? bytes : bytes.subarray(sent);
+	let left: number | undefined = room;
+	do {
+		if (sent === bytes.byteLength) {
+			const more: Uint8Array | undefined = output.body ?? (output.source && made(output, left));
+			if (!more) break;
+			output.body = undefined;
+			output.bytes = bytes = more;
+			sent = 0;
+		}
+		const end: number = sent + left;
+		if (end < bytes.byteLength) {
+			left = socket.write(bytes.subarray(sent, end));
+			sent = end;
+		} else {
+			left = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
+			sent = bytes.byteLength;
+			output.over = !output.body && !output.source;
+		}
+	} while (left);
+	output.sent = sent;
+	return left;
 }
 
 /** The connection ended first. */
@@ -79,14 +102,14 @@ export function abandon({ source, takeover }: Output): void {
 	takeover?.close();
 }
 
-function sourced(output: Output, room: number): Uint8Array | undefined {
+/** @returns The source's next piece; `undefined` after the last. */
+function made(output: Output, room: number): Uint8Array | undefined {
 	const { source, chunked } = output;
-	if (!source) return undefined;
-	const piece = source.next(room);
+	output.making = true;
+	const piece = source?.next(room);
+	output.making = false;
 	if (piece) return chunked ? chunk(piece) : piece;
 	output.source = undefined;
-	if (!chunked) return undefined;
-	const last = new Uint8Array(LAST_CHUNK.length);
-	put(LAST_CHUNK, last, 0);
-	return last;
+	output.over = !chunked;
+	return chunked ? ending() : undefined;
 }
