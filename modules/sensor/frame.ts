@@ -55,8 +55,7 @@ export function decodeFrame(
 	const end = lead + 2 * bits;
 	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
 	// The widths of the bits' pulses in ascending order, in whole µs; as many 255 follow as there are other pulses.
-	const sorted = new Uint8ClampedArray(length);
-	sorted.set(pulses);
+	const sorted = new Uint8ClampedArray(pulses);
 	sorted.fill(255, 0, lead).fill(255, end).sort();
 	const threshold = (sorted[0]! + sorted[2 * bits - 1]!) / 2;
 	const byte0 = readByte(pulses, 4, threshold);
