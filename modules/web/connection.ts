@@ -4,7 +4,7 @@ import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Endpoint, Refusal } from "./answer.js";
 import { Body } from "./body.js";
 import { Head, latin1 } from "./head.js";
-import { abandon, type Output, plain, send } from "./output.js";
+import { abandon, type Output, plain, SourceError, send } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
@@ -96,15 +96,14 @@ export class Connection implements Endpoint {
 
 	/** A refusal is answered; while an answer is under way, it is the source that failed, or a write: the peer has gone. */
 	fail(error: unknown): void {
-		const output = this.#output;
-		if (!output)
+		if (error instanceof SourceError) this.#server.failed(error.thrown);
+		else if (!this.#output)
 			try {
 				this.refuse(error);
 				return;
 			} catch {
 				// The peer has gone.
 			}
-		else if (output.making) this.#server.failed(error);
 		this.close();
 	}
 
@@ -170,7 +169,7 @@ export class Connection implements Endpoint {
 		}
 		this.await(body);
 		if (expect !== undefined && !rest) {
-			this.#output = plain(server.messages.goOn, "keep");
+			this.#output = plain(server.messages.goOn);
 			this.pump();
 		}
 		return true;
@@ -193,7 +192,7 @@ export class Connection implements Endpoint {
 		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;
-		this.#output = server.messages.compose(answer, request, keep ? "keep" : "close");
+		this.#output = server.messages.compose(answer, request, keep ? undefined : "close");
 		this.pump();
 	}
 
@@ -216,11 +215,11 @@ export class Connection implements Endpoint {
 		if (!output.over) return;
 		this.#output = undefined;
 		this.#since = this.#server.clock.ticks;
-		if (output.after !== "keep") this.finish(output);
+		if (output.end) this.finish(output);
 	}
 
 	/** Ends, or hands the socket over. */
-	private finish({ takeover, after }: Output): void {
+	private finish({ takeover, end }: Output): void {
 		const socket = this.#socket;
 		if (!socket) return;
 		if (takeover) {
@@ -228,7 +227,7 @@ export class Connection implements Endpoint {
 			this.#server.replace(this, takeover);
 			socket.target = takeover;
 			takeover.attach(socket, this.#room);
-		} else if (after === "close") {
+		} else if (end === "close") {
 			// What is left unread would turn the end into a reset, which may overtake the answer.
 			socket.read();
 			this.close();

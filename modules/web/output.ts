@@ -3,29 +3,40 @@
 import type { TCP } from "../platform/types.js";
 import type { Source, Takeover } from "./answer.js";
 
-/** What follows an answer: the next request, the end, or the end after what the client still sends has been dropped. */
-export type After = "keep" | "close" | "linger";
+/** How the connection ends after an answer: at once, or when what the client still sends has been dropped. */
+export type End = "close" | "linger";
 
-/** `text`, which is ASCII, in the first bytes of `into`. */
-function put(text: string, into: Uint8Array, at: number): void {
-	for (let index = 0; index < text.length; index++) into[at + index] = text.charCodeAt(index);
-}
+const CR = 13;
+const LF = 10;
+const ZERO = 48;
+/** What is added to a hexadecimal digit from 10 on to get its small letter. */
+const LETTER = 87;
 
-/** `piece` framed as one chunk. */
+/** `piece` framed as one chunk: its size in hexadecimal digits goes before it. */
 function chunk(piece: Uint8Array): Uint8Array {
-	const size = `${piece.byteLength.toString(16)}\r\n`;
-	const framed = new Uint8Array(size.length + piece.byteLength + 2);
-	put(size, framed, 0);
-	framed.set(piece, size.length);
-	put("\r\n", framed, size.length + piece.byteLength);
+	const { byteLength } = piece;
+	let digits = 1;
+	while (byteLength >> (4 * digits) > 0) digits++;
+	const start = digits + 2;
+	const framed = new Uint8Array(start + byteLength + 2);
+	for (let at = digits - 1, rest = byteLength; at >= 0; at--, rest >>= 4)
+		framed[at] = (rest & 15) + ((rest & 15) < 10 ? ZERO : LETTER);
+	framed[digits] = CR;
+	framed[digits + 1] = LF;
+	framed.set(piece, start);
+	framed[start + byteLength] = CR;
+	framed[start + byteLength + 1] = LF;
 	return framed;
 }
 
-/** What follows the last chunk. */
-function ending(): Uint8Array {
-	const bytes = new Uint8Array(5);
-	put("0\r\n\r\n", bytes, 0);
-	return bytes;
+/** What a source threw: the device's own fault. */
+export class SourceError extends Error {
+	readonly thrown: unknown;
+
+	constructor(thrown: unknown) {
+		super("a source failed");
+		this.thrown = thrown;
+	}
 }
 
 /** An answer under way. */
@@ -40,17 +51,16 @@ export interface Output {
 	readonly chunked: boolean;
 	/** Gets the socket afterwards. */
 	takeover: Takeover | undefined;
-	readonly after: After;
+	/** `undefined` when the next request follows. */
+	readonly end: End | undefined;
 	/** Whether bytes of the client wait in the socket until the answer is out. */
 	unread: boolean;
 	/** Whether all of it is sent. */
 	over: boolean;
-	/** Whether the source is at work: what is thrown meanwhile is the device's own fault. */
-	making: boolean;
 }
 
 /** Bytes alone. */
-export function plain(bytes: Uint8Array, after: After): Output {
+export function plain(bytes: Uint8Array, end?: End): Output {
 	return {
 		bytes,
 		sent: 0,
@@ -58,17 +68,16 @@ export function plain(bytes: Uint8Array, after: After): Output {
 		source: undefined,
 		chunked: false,
 		takeover: undefined,
-		after,
+		end,
 		unread: false,
 		over: false,
-		making: false,
 	};
 }
 
 /**
  * Sends what the socket takes.
  * @param room Bytes that it takes now, from 1. @returns Bytes that it takes then; `undefined` when the connection has failed.
- * @throws {Error} The socket's, or the source's while `making`.
+ * @throws {SourceError} The source failed. @throws {Error} The socket's.
  */
 export function send(output: Output, socket: TCP, room: number): number | undefined {
 	let bytes = output.bytes;
@@ -76,7 +85,7 @@ export function send(output: Output, socket: TCP, room: number): number | undefi
 	let left: number | undefined = room;
 	do {
 		if (sent === bytes.byteLength) {
-			const more: Uint8Array | undefined = output.body ?? (output.source && made(output, left));
+			const more: Uint8Array | undefined = output.body ?? (output.source && made(output, output.source, left));
 			if (!more) break;
 			output.body = undefined;
 			output.bytes = bytes = more;
@@ -102,14 +111,16 @@ export function abandon({ source, takeover }: Output): void {
 	takeover?.close();
 }
 
-/** @returns The source's next piece; `undefined` after the last. */
-function made(output: Output, room: number): Uint8Array | undefined {
-	const { source, chunked } = output;
-	output.making = true;
-	const piece = source?.next(room);
-	output.making = false;
-	if (piece) return chunked ? chunk(piece) : piece;
+/** @returns The source's next piece; `undefined` after the last. @throws {SourceError} */
+function made(output: Output, source: Source, room: number): Uint8Array | undefined {
+	let piece: Uint8Array | undefined;
+	try {
+		piece = source.next(room);
+	} catch (error) {
+		throw new SourceError(error);
+	}
+	if (piece) return output.chunked ? chunk(piece) : piece;
 	output.source = undefined;
-	output.over = !chunked;
-	return chunked ? ending() : undefined;
+	output.over = !output.chunked;
+	return output.chunked ? chunk(new Uint8Array(0)) : undefined;
 }

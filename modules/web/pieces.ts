@@ -4,7 +4,7 @@ import type { Text } from "../platform/types.js";
 import type { Source } from "./answer.js";
 
 /** Characters that are gathered for a piece: a chunk's framing is small beside it, and it is small beside the heap. */
-const PIECE = 512;
+const PIECE = 1024;
 
 export class Pieces implements Source {
 	#text: Text;
@@ -26,12 +26,13 @@ export class Pieces implements Source {
 	}
 
 	private more(): Uint8Array | undefined {
-		let piece = "";
-		while (piece.length < PIECE) {
+		const parts: string[] = [];
+		for (let length = 0; length < PIECE; ) {
 			const { done, value } = this.#parts.next();
 			if (done) break;
-			piece += value;
+			parts.push(value);
+			length += value.length;
 		}
-		return piece === "" ? undefined : this.#text.encode(piece);
+		return parts.length === 0 ? undefined : this.#text.encode(parts.join(""));
 	}
 }
