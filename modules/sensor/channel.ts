@@ -118,7 +118,7 @@ export class Channel implements SensorState {
 	/** When the newest good frame was asked for; its successor holds a measurement of that time. */
 	#frameAt: number;
 	#failures = 0;
-	#onTimeout = () => this.#break();
+	#onBroken = () => this.#break();
 
 	/** @throws {RangeError} Unknown model, calibration out of bounds. @throws {Error} A pin does not exist or is in use. */
 	constructor(options: ChannelOptions) {
@@ -172,7 +172,7 @@ export class Channel implements SensorState {
 		this.#startedAt = clock.ticks;
 		this.#health.countRead();
 		this.rhythm.start(this.#startedAt);
-		this.#watchdog = clock.set(this.#onTimeout, captureTimeoutMs);
+		this.#watchdog = clock.set(this.#onBroken, captureTimeoutMs);
 		try {
 			this.#dht ??= this.#open();
 			this.#dht.start();
@@ -200,7 +200,7 @@ export class Channel implements SensorState {
 			sign: sensor.sign,
 			onSample: () => this.#judge(),
 			onFault: fault => this.#fail(fault.kind),
-			onError: () => this.#break(),
+			onError: this.#onBroken,
 		});
 	}
 
