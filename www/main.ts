@@ -46,7 +46,8 @@ async function show(asked: Promise<Readings | undefined>): Promise<void> {
 	const readings = await asked;
 	if (!readings) return;
 	model.readings(readings, elapsed.now);
-	view.request();
+	if (preferences.suggest(readings)) view.apply();
+	else view.request();
 }
 
 /** Adds the chart, once the gauges live; tried again after a failure. */

@@ -37,8 +37,8 @@ export class View {
 
 	constructor(options: ViewOptions) {
 		this.#options = options;
-		this.#controls = new Controls(find("#choices"), options.preferences, () => this.#apply());
-		this.#dark.onchange = () => this.#apply();
+		this.#controls = new Controls(find("#choices"), options.preferences, () => this.apply());
+		this.#dark.onchange = () => this.apply();
 		this.#choose();
 	}
 
@@ -109,11 +109,12 @@ export class View {
 		const root = document.documentElement;
 		root.lang = language === "pt" ? "pt-BR" : "en";
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
-		this.#controls.translate();
+		this.#controls.show();
 		this.#translate(document);
 	}
 
-	#apply(): void {
+	/** Takes up changed preferences. */
+	apply(): void {
 		this.#choose();
 		this.draw();
 	}

@@ -54,6 +54,25 @@ browserTest("the browser's language and theme are the default", browser =>
 	),
 );
 
+browserTest("the settings' language and unit come before the browser's, and after the reader's own", browser =>
+	read(
+		browser,
+		async ({ page }) => {
+			const shown = /Temperatura[\s\S]*75,9 °F[\s\S]*Umidade/;
+			await untilLink(page, "live");
+			assert.match(await shownText(page), shown);
+			assert.equal(await page.inputValue("[name=language]"), "pt");
+			assert.equal(await page.inputValue("[name=unit]"), "F");
+			await page.selectOption("[name=language]", "en");
+			await page.reload();
+			await untilLink(page, "live");
+			assert.match(await shownText(page), /Temperature[\s\S]*75\.9 °F[\s\S]*Humidity/);
+		},
+		{ locale: "en-GB" },
+		{ language: "pt", units: "F" },
+	),
+);
+
 browserTest("meters tell their values, limits and words", browser =>
 	read(browser, async ({ page }) => {
 		await untilLink(page, "live");
