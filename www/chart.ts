@@ -45,7 +45,7 @@ const thresholds = { temperature: 0.2, humidity: 1 };
 const REDRAW_MS = 1000;
 
 export interface HistoryOptions {
-	/** An empty section. */
+	/** An empty section, hidden until there is something to show. */
 	place: HTMLElement;
 	model: Model;
 	/** The clock of the model's times. */
@@ -122,6 +122,7 @@ export class History implements Extra {
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;
+		this.#options.place.hidden = false;
 		for (const sensor of this.#options.model.sensors.keys()) this.#list(sensor);
 		const shown = this.#sensors.value;
 		this.#table.href = `${address(shown, this.#span)}&format=csv`;
