@@ -57,7 +57,7 @@ function policy(/** @type {string} */ html) {
 
 /** A page in one file, with its style and script in it, and its policy. @param code A module without imports and exports. */
 function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string} */ code) {
-	const script = `"use strict";${code.replaceAll("</script", "<\\/script")}`;
+	const script = `(()=>{"use strict";${code.replaceAll("</script", "<\\/script")}})()`;
 	const html = template
 		.replace(/\n\s*/g, "\n")
 		.replace("/*style*/", () => style)

@@ -82,17 +82,13 @@ export class History implements Extra {
 
 	constructor(options: HistoryOptions) {
 		this.#options = options;
-		const { place, model, now, onChange } = options;
+		const { place, model, now } = options;
 		this.#past = new Past({
 			ask,
 			at: uptimeMs => model.at(uptimeMs),
 			now,
 			intervalMs: () => model.intervalMs,
-			gapMs: () => 3 * model.intervalMs,
-			onAnswer: () => {
-				this.#drawnAt = Number.NEGATIVE_INFINITY;
-				onChange();
-			},
+			onAnswer: () => this.#redraw(),
 		});
 		this.#spans = spans.map(([span, label]) => {
 			const button = document.createElement("button");
@@ -163,7 +159,12 @@ export class History implements Extra {
 	#choose(span: Span): void {
 		this.#span = span;
 		for (const [index, button] of this.#spans.entries()) button.ariaPressed = `${spans[index]![0] === span}`;
+		this.#redraw();
+	}
+
+	#redraw(): void {
 		this.#drawnAt = Number.NEGATIVE_INFINITY;
+		this.#options.onChange();
 	}
 
 	#translate(language: Language): void {

@@ -4,6 +4,8 @@ import { Tier } from "./tier.js";
 
 /** After a failure the device is not asked again for so long. */
 const RETRY_MS = 10_000;
+/** Readings further apart than this many intervals have a gap between them. */
+const GAP_INTERVALS = 3;
 
 export interface PastOptions {
 	/** Asks the device; rejects where it gives no answer. */
@@ -14,8 +16,6 @@ export interface PastOptions {
 	now(): number;
 	/** From one reading to the next. */
 	intervalMs(): number;
-	/** Readings further apart than this have a gap between them. */
-	gapMs(): number;
 	/** Told when the device has answered. */
 	onAnswer(): void;
 }
@@ -36,21 +36,25 @@ export class Past {
 		this.#options = options;
 	}
 
+	get #gapMs(): number {
+		return GAP_INTERVALS * this.#options.intervalMs();
+	}
+
 	/** A reading at `at` (ms on the page's clock). After a gap the device is asked again: it may know what the page has missed. */
 	push(sensor: string, at: number, temperature: number, humidity: number): void {
 		for (const asked of Object.values(this.#tiers(sensor))) {
 			const { tier } = asked;
-			if (at - tier.last > Math.max(this.#options.gapMs(), tier.reachMs)) asked.due = at;
+			if (at - tier.last > Math.max(this.#gapMs, tier.reachMs)) asked.due = at;
 			tier.push(at, temperature, humidity);
 		}
 	}
 
 	/** @returns The span of `sensor` that ends now; asks the device for it where that is due, one thing at a time. */
 	read(sensor: string, span: Span): Series {
-		const { now, gapMs } = this.#options;
+		const { now } = this.#options;
 		const asked = this.#tiers(sensor)[span];
 		if (!this.#asking && now() >= asked.due) void this.#ask(sensor, span, asked);
-		return asked.tier.read(now(), gapMs());
+		return asked.tier.read(now(), this.#gapMs);
 	}
 
 	async #ask(sensor: string, span: Span, asked: Asked): Promise<void> {

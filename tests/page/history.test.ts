@@ -115,7 +115,7 @@ browserTest("an outage longer than the device's ring is filled from its past", b
 browserTest("a device that does not tell its past: the page lives on and draws what it sees", browser =>
 	after(
 		browser,
-		{},
+		{ intervalMs: 10_000 },
 		async (page, device) => {
 			await untilLink(page, "live");
 			await untilPlaces(page, 1);

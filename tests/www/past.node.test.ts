@@ -26,7 +26,6 @@ function setUp(answers = true) {
 		at: uptimeMs => uptimeMs,
 		now: () => device.now,
 		intervalMs: () => 2000,
-		gapMs: () => 6000,
 		onAnswer: () => device.answered++,
 	});
 	const read = async () => {
