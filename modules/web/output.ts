@@ -91,10 +91,10 @@ export function send(output: Output, socket: TCP, room: number): number | undefi
 			output.bytes = bytes = more;
 			sent = 0;
 		}
-		const end: number = sent + left;
-		if (end < bytes.byteLength) {
-			left = socket.write(bytes.subarray(sent, end));
-			sent = end;
+		const until: number = sent + left;
+		if (until < bytes.byteLength) {
+			left = socket.write(bytes.subarray(sent, until));
+			sent = until;
 		} else {
 			left = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
 			sent = bytes.byteLength;

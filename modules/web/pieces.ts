@@ -3,7 +3,7 @@
 import type { Text } from "../platform/types.js";
 import type { Source } from "./answer.js";
 
-/** Characters that are gathered for a piece: a chunk's framing is small beside it, and it is small beside the heap. */
+/** Characters that are gathered for a piece: with a part more it mostly fits a TCP segment, and it is small beside the heap. */
 const PIECE = 1024;
 
 export class Pieces implements Source {
@@ -33,6 +33,7 @@ export class Pieces implements Source {
 			parts.push(value);
 			length += value.length;
 		}
-		return parts.length === 0 ? undefined : this.#text.encode(parts.join(""));
+		const piece = parts.join("");
+		return piece === "" ? undefined : this.#text.encode(piece);
 	}
 }
