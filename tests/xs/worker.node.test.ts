@@ -1,14 +1,11 @@
 // The talk with the engine's program: what never ends is ended, and what has ended says so.
 
 import { rejects } from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { skip, tool } from "./tools.js";
 
-const tool = (name: string) => import(pathToFileURL(join("tools/xs", name)).href);
-const { compiler, engine } = await tool("engine.mjs");
+const { engine } = await tool("engine.mjs");
 const { Worker } = await tool("worker.mjs");
-const skip = compiler() ? false : "there is no C compiler for 32 bits";
 
 test("code that never ends is ended, and nothing runs after it", { skip }, async () => {
 	const worker = new Worker(await engine(), undefined, 300);
