@@ -62,6 +62,7 @@ async function testOnEngine() {
 	}
 	const partsPass = await testOnXS(parts, JSON.parse(readFileSync(counts, "utf8")), only.length === 0);
 	if (whole.length > 0) console.log("XS: the app as a whole, behind the desktop host's sockets");
-	return test(whole, ["--test-reporter=spec"], { DEVICE_PROGRAM: "tools/xs/start.mjs" }) && partsPass;
+	const env = { DEVICE_PROGRAM: "tools/xs/start.mjs", DEVICE_HOST: "xs" };
+	return test(whole, ["--test-reporter=spec"], env) && partsPass;
 }
 process.exit((await testOnEngine()) && onNode ? 0 : 1);

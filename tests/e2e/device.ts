@@ -1,6 +1,6 @@
 /**
  * A running device for the end-to-end tests: the desktop host in a process of its own, which the program DEVICE_PROGRAM
- * may stand in for, or the one that DEVICE_URL names.
+ * may stand in for, or the one that DEVICE_URL names. DEVICE_HOST is what another host than the desktop's calls itself.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -22,9 +22,9 @@ export interface Ended {
 	stderr: string;
 }
 
-/** `npm start`'s own process; `npm` itself adds nothing to it. */
 const program = process.env.DEVICE_PROGRAM ?? "tools/start.mjs";
 
+/** `npm start`'s own process; `npm` itself adds nothing to it. */
 function spawnStart(args: string[]) {
 	const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	const printed = { stdout: "", stderr: "" };

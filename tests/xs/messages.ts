@@ -4,19 +4,21 @@ import type { Limits } from "../../modules/platform/types.js";
 import type { Settings } from "../../modules/settings.js";
 import { text } from "../fakes/text.js";
 
-/** A call of a method of what the host has under a name or number; `bytes` is its last argument. */
-export interface Call {
-	of: string | number;
-	method: string;
-	args: unknown[];
+export interface Message {
 	bytes?: Uint8Array | undefined;
 }
 
+/** A call of a method of what the host has under a name or number; `bytes` is its last argument. */
+export interface Call extends Message {
+	of: string | number;
+	method: string;
+	args: unknown[];
+}
+
 /** What a call brought: `bytes` when it was binary. */
-export interface Result {
+export interface Result extends Message {
 	value?: unknown;
 	thrown?: string;
-	bytes?: Uint8Array | undefined;
 }
 
 /** What has happened to a thing of the host. */
@@ -27,13 +29,12 @@ export interface Happening {
 }
 
 /** What the app is given to start with, and what has happened since. */
-export interface News {
+export interface News extends Message {
 	/** The host's clock, ms. */
 	ticks: number;
 	start?: Start;
 	happenings?: Happening[];
 	close?: true;
-	bytes?: undefined;
 }
 
 /** All of a `Ready` that is data. */
@@ -59,7 +60,7 @@ export function pack({ bytes, ...rest }: Call | Result | News): Uint8Array {
 	return message;
 }
 
-export function unpack(message: Uint8Array): object {
+export function unpack(message: Uint8Array): Message {
 	const end = message.indexOf(0);
 	if (end < 0) return JSON.parse(text.decode(message));
 	return { ...JSON.parse(text.decode(message.subarray(0, end))), bytes: message.slice(end + 1) };

@@ -80,9 +80,9 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, config, fixed, sequence } = this.#ready;
-		const { name, defaultPort, address, PulseCapture, radio, storage } = host;
+		const { defaultPort, address, PulseCapture, radio, storage } = host;
 		const start: Start = {
-			name,
+			name: "xs",
 			defaultPort,
 			address,
 			limits,

@@ -108,8 +108,8 @@ export class Chip {
 	}
 
 	/** @returns One with the prelude in place. */
-	static async start(/** @type {Options & { bits?: 32 | 64 }} */ { bits = 32, ...options } = {}) {
-		const chip = new Chip(await engine(bits), options);
+	static async start(/** @type {Options} */ options = {}) {
+		const chip = new Chip(await engine(), options);
 		await chip.evaluate(prelude);
 		return chip;
 	}
@@ -165,17 +165,15 @@ export class Chip {
 	}
 
 	#answer(/** @type {Buffer} */ question) {
+		const kind = String.fromCharCode(question[0] ?? 0);
 		const content = question.subarray(1);
-		switch (String.fromCharCode(question[0] ?? 0)) {
-			case "m":
-				this.#compiled.push(content.toString());
-				return Buffer.from(this.#text(content.toString()));
-			case "t":
-				this.#told = JSON.parse(content.toString());
-				return new Uint8Array();
-			default:
-				return this.#ask(content);
+		if (kind === "a") return this.#ask(content);
+		if (kind === "t") {
+			this.#told = JSON.parse(content.toString());
+			return new Uint8Array();
 		}
+		this.#compiled.push(content.toString());
+		return Buffer.from(this.#text(content.toString()));
 	}
 }
 
