@@ -2,17 +2,18 @@
 
 import { type App, start } from "../../modules/app.js";
 import { Configuration } from "../../modules/configuration.js";
+import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
+import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
+import { attach } from "../../modules/platform/simulated/room.js";
+import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import type {
 	Clock,
 	Host,
 	Listener,
 	ListenerOptions,
 	PulseCapture,
-	PulseCaptureConstructor,
 	PulseCaptureOptions,
 	PulseTrain,
-	Radio,
-	RadioListener,
 	Storage,
 	TCP,
 	TCPOptions,
@@ -128,74 +129,32 @@ class PipeListener implements Listener {
 	}
 }
 
-function captures(settled: boolean): PulseCaptureConstructor {
-	return class PipeCapture implements PulseCapture {
-		static readonly settled = settled;
-		target: unknown;
-		#id: number;
-		#train: PulseTrain | undefined;
+/** A pin on which recordings are played. */
+class PipeCapture implements PulseCapture {
+	target: unknown;
+	#id: number;
+	#train: PulseTrain | undefined;
 
-		constructor(options: PulseCaptureOptions) {
-			this.target = options.target;
-			this.#id = make("capture", [options.pin], (name, value) => {
-				if (name === "onError") return options.onError?.call(this, new Error(value as string));
-				this.#train = value as PulseTrain;
-				options.onReadable?.call(this);
-			});
-		}
-
-		start(lowUs: number): void {
-			call(this.#id, "start", [lowUs]);
-		}
-
-		read(): PulseTrain | undefined {
-			const train = this.#train;
-			this.#train = undefined;
-			return train;
-		}
-
-		close(): void {
-			end(this.#id);
-		}
-	};
-}
-
-class PipeRadio implements Radio {
-	readonly mac: string;
-	listener: RadioListener | undefined;
-
-	constructor(mac: string) {
-		this.mac = mac;
-		told.set("radio", (name, value) => this.listener?.[name as keyof RadioListener](value as never));
+	constructor(options: PulseCaptureOptions) {
+		this.target = options.target;
+		this.#id = make("capture", [options.pin], (_, train) => {
+			this.#train = train as PulseTrain;
+			options.onReadable?.call(this);
+		});
 	}
 
-	join(credentials: object): void {
-		call("radio", "join", [credentials]);
+	start(lowUs: number): void {
+		call(this.#id, "start", [lowUs]);
 	}
 
-	leave(): void {
-		call("radio", "leave");
-	}
-
-	scan(): void {
-		call("radio", "scan");
-	}
-
-	openAccessPoint(ssid: string, password: string | undefined): string {
-		return call("radio", "openAccessPoint", [ssid, password]).value as string;
-	}
-
-	closeAccessPoint(): void {
-		call("radio", "closeAccessPoint");
-	}
-
-	signal(): number | undefined {
-		return call("radio", "signal").value as number | undefined;
+	read(): PulseTrain | undefined {
+		const train = this.#train;
+		this.#train = undefined;
+		return train;
 	}
 
 	close(): void {
-		told.delete("radio");
-		call("radio", "close");
+		end(this.#id);
 	}
 }
 
@@ -206,23 +165,25 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
 });
 
-function launch({ config, fixed, sequence, limits, ...options }: Start): App {
-	const { name, defaultPort, address, settled, mac } = options;
+function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): App {
+	const { name, defaultPort, address } = options;
 	const storage = options.storage && storageOf(options.storage);
+	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
+	const room = new Map<number, SimulatedSensor>();
 	const host: Host = {
 		name,
 		defaultPort,
 		clock,
 		text,
 		assets: { get: name => call("host", "asset", [name]).bytes },
-		...(address !== undefined && { address }),
-		...(mac !== undefined && { radio: new PipeRadio(mac) }),
+		address,
+		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
-		PulseCapture: captures(settled),
-		attach: sensors => void call("host", "attach", [sensors]),
+		PulseCapture: faults ? simulatedCapture({ clock, sensors: room }) : PipeCapture,
+		...(faults && { attach: sensors => attach(room, sensors, random, faults) }),
 		storage,
-		random: () => call("host", "random").value as number,
+		random,
 		log,
 		heapFree: () => undefined,
 	};

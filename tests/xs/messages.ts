@@ -1,7 +1,7 @@
 // What goes over the pipe between the app on XS and its host on Node: JSON and, after a zero, bytes as they are.
 
+import type { Ready } from "../../modules/platform/node/main.js";
 import type { Limits } from "../../modules/platform/types.js";
-import type { Settings } from "../../modules/settings.js";
 import { text } from "../fakes/text.js";
 
 export interface Message {
@@ -38,17 +38,12 @@ export interface News extends Message {
 }
 
 /** All of a `Ready` that is data. */
-export interface Start {
+export interface Start extends Omit<Ready, "host"> {
 	name: string;
 	defaultPort: number;
-	address: string | undefined;
+	address: string;
 	limits: Limits;
-	settled: boolean;
-	mac: string | undefined;
 	storage: { byteLength: number; blockSize: number } | undefined;
-	config: object;
-	fixed: Partial<Settings>;
-	sequence: readonly number[] | undefined;
 }
 
 export function pack({ bytes, ...rest }: Call | Result | News): Uint8Array {

@@ -1,4 +1,4 @@
-// The desktop host for an app on XS: sockets, timers, files and simulated sensors are Node's, and are told of over a pipe.
+// The desktop host for an app on XS: sockets, timers, files and recordings are Node's, and are told of over a pipe.
 
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
@@ -66,32 +66,20 @@ export class Outside {
 		const { host } = ready;
 		this.#ready = ready;
 		this.#send = send;
-		this.#things = new Map(
-			Object.entries({ host: this.#own(host), storage: host.storage, radio: host.radio }),
-		) as unknown as Map<Call["of"], Thing>;
-		if (host.radio)
-			host.radio.listener = {
-				onJoined: address => this.#tell("radio", "onJoined", () => address),
-				onLost: reason => this.#tell("radio", "onLost", () => reason),
-				onScanned: networks => this.#tell("radio", "onScanned", () => networks),
-			};
+		this.#things = new Map(Object.entries({ host: this.#own(host), storage: host.storage as object as Thing }));
 	}
 
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
-		const { host, config, fixed, sequence } = this.#ready;
-		const { defaultPort, address, PulseCapture, radio, storage } = host;
+		const { host, ...rest } = this.#ready;
+		const { defaultPort, address = "", storage } = host;
 		const start: Start = {
+			...rest,
 			name: "xs",
 			defaultPort,
 			address,
 			limits,
-			settled: PulseCapture.settled ?? false,
-			mac: radio?.mac,
 			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
-			config,
-			fixed,
-			sequence,
 		};
 		return this.#bring(() => ({ start }));
 	}
@@ -107,9 +95,7 @@ export class Outside {
 		const thing = this.#things.get(of);
 		if (method === "close") this.#things.delete(of);
 		try {
-			const value = thing?.[method]?.(
-				...([...args.map(arg => arg ?? undefined), ...(bytes ? [bytes] : [])] as never[]),
-			);
+			const value = thing?.[method]?.(...(args as never[]), bytes as never);
 			return pack(isBinary(value) ? { bytes: new Uint8Array(value) } : { value });
 		} catch (error) {
 			return pack({ thrown: (error as Error).message });
@@ -117,8 +103,8 @@ export class Outside {
 	}
 
 	/** What the app calls of the host itself. What makes a thing returns its number. */
-	#own(host: Host): object {
-		const { clock, assets, Listener, PulseCapture, random, log, attach } = host;
+	#own(host: Host): Thing {
+		const { clock, assets, Listener, PulseCapture, random, log } = host;
 		const timer = (method: "set" | "repeat") => (ms: number) =>
 			this.#make(tell => {
 				const timer = clock[method](() => tell("due"), ms);
@@ -127,7 +113,6 @@ export class Outside {
 		return {
 			random,
 			log,
-			attach,
 			asset: (name: string) => assets.get(name),
 			set: timer("set"),
 			repeat: timer("repeat"),
@@ -149,7 +134,6 @@ export class Outside {
 							const { pulses, level, ticks } = this.read()!;
 							tell("onReadable", () => ({ pulses: Array.from(pulses), level, ticks }));
 						},
-						onError: error => tell("onError", () => error.message),
 					});
 					return { start: (lowUs: number) => capture.start(lowUs), close: () => capture.close() };
 				}),

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 
 /** How long one command may take, ms: far more than any does, so that code that never ends is noticed at all. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 const frame = (/** @type {Buffer} */ bytes) =>
 	Buffer.concat([Buffer.from(`${bytes.byteLength}:`), bytes, Buffer.from(",")]);

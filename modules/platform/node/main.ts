@@ -29,6 +29,10 @@ export interface Ready {
 	fixed: Partial<Settings>;
 	/** As of `start`. */
 	sequence: readonly number[] | undefined;
+	/** Of the simulated sensors; absent in a replay. */
+	faults: Options["faults"] | undefined;
+	/** Of the simulated radio; absent where there is none. */
+	wifi: Options["wifi"];
 }
 
 /** What stands in for the pins. */
@@ -97,7 +101,8 @@ async function prepare(options: Options): Promise<Ready> {
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
-	return { host, config, fixed, sequence };
+	const faults = options.replay === undefined ? options.faults : undefined;
+	return { host, config, fixed, sequence, faults, wifi: options.wifi };
 }
 
 function run({ host, config, fixed, sequence }: Ready): void {
