@@ -10,9 +10,12 @@ import { Chip, needed, preloads } from "./chip.mjs";
 export const isPortable = (/** @type {string} */ path) =>
 	path.endsWith(".test.ts") && !path.endsWith(".node.test.ts") && !/^tests\/(e2e|page)\//.test(path);
 
-/** @returns Whether the test in `path` drives a device as a whole, wherever its app runs. */
+/**
+ * @returns Whether the test in `path` drives a device as a whole, wherever its app runs: not those of `npm start`'s options, nor
+ * the 200 connections at once, which are a matter of milliseconds that the pipe has not got.
+ */
 export const isWhole = (/** @type {string} */ path) =>
-	/^tests\/e2e\/(device|history|http|portal|replay|slow)\.node\.test\.ts$/.test(path);
+	/^tests\/e2e\/(device|history|http|portal|replay)\.node\.test\.ts$/.test(path);
 
 /** Runs one file of tests in an engine of its own, on preloaded modules. @param planted As of `Chip`. @returns {Promise<Result>} */
 export async function runTests(/** @type {string} */ file, /** @type {string[]} */ preloaded, planted = new Map()) {
