@@ -51,6 +51,7 @@ try {
 		{
 			...process.env,
 			DEVICE_URL: url,
+			DEVICE_HOST: "simulator",
 			SIMULATOR_FOLDER: simulator.folder,
 		},
 	);
