@@ -98,7 +98,7 @@ export class Broadcaster implements Handler {
 	publish(name: "sensor-data" | "sensor-fault", data: SensorData | SensorFault): void {
 		const sensor = data.sensor;
 		const number = ++this.#last;
-		const bytes = encodeEvent(this.#text, name, data, `${this.#prefix}${number}`);
+		const bytes = encodeEvent(this.#text, name, data, this.#prefix + number);
 		const published = { number, sensor, bytes };
 		this.#ring[number % this.#ring.length] = published;
 		const newest = this.#newest.get(sensor);
@@ -163,14 +163,12 @@ export class Broadcaster implements Handler {
 				return;
 			}
 			stream.owed = next.number;
-			if (next.bytes.byteLength > stream.room) return;
-			stream.owed++;
-			const room = stream.socket?.write(next.bytes);
-			if (room === undefined) {
-				stream.close();
+			if (next.bytes.byteLength > stream.room) {
+				stream.room = 0;
 				return;
 			}
-			stream.room = room;
+			stream.owed++;
+			stream.room = stream.socket?.write(next.bytes) ?? stream.gone();
 		}
 	}
 
@@ -194,17 +192,16 @@ export class Broadcaster implements Handler {
 			try {
 				while (at > 0) {
 					const stream = streams[--at]!;
-					if (stream.owed !== 0) continue;
-					if (stream.sensor !== undefined && sensor !== undefined && stream.sensor !== sensor) continue;
-					if (size > stream.room) {
+					const wanted = stream.sensor;
+					if (wanted !== undefined && sensor !== undefined && wanted !== sensor) continue;
+					if (size <= stream.room) {
+						stream.room = stream.socket!.write(bytes) ?? stream.gone();
+					} else if (stream.owed === 0) {
 						stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
 						stream.replay = 0;
 						stream.since = this.#clock.ticks;
-						continue;
+						stream.room = 0;
 					}
-					const room = stream.socket!.write(bytes);
-					if (room === undefined) stream.close();
-					else stream.room = room;
 				}
 			} catch {
 				// The peer has gone; the others have not.

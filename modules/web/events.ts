@@ -224,6 +224,10 @@ export function encodeEvent<Name extends keyof Events>(
 	data: Events[Name],
 	id?: string,
 ): Uint8Array {
-	const start = id === undefined ? "event: " : `id: ${id}\nevent: `;
-	return text.encode(start.concat(name, "\ndata: ", JSON.stringify(data), "\n\n"));
+	const json = JSON.stringify(data);
+	return text.encode(
+		id === undefined
+			? "event: ".concat(name, "\ndata: ", json, "\n\n")
+			: "id: ".concat(id, "\nevent: ", name, "\ndata: ", json, "\n\n"),
+	);
 }

@@ -9,7 +9,7 @@ export class Stream implements Takeover {
 	/** The only sensor wanted; `undefined` for all. */
 	readonly sensor: string | undefined;
 	socket: TCP | undefined;
-	/** Bytes that the socket takes now. */
+	/** Bytes that the socket takes now; 0 while it is owed events, which go first. */
 	room = 0;
 	/** The number of the first event that it has not been sent; 0 when it is up to date. */
 	owed: number;
@@ -55,6 +55,12 @@ export class Stream implements Takeover {
 	/** A write that threw: the peer has gone. */
 	fail(): void {
 		this.close();
+	}
+
+	/** A write told that the connection has failed. @returns The room that is left. */
+	gone(): number {
+		this.close();
+		return 0;
 	}
 
 	close(): void {
