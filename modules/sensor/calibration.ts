@@ -23,34 +23,34 @@ interface Line {
 	readonly offset: number;
 }
 
-const identity: Line = { slope: 1, offset: 0 };
-
 export class Calibrator {
 	/** Whether anything is corrected. */
 	readonly active: boolean;
-	#temperature: Line;
-	#humidity: Line;
+	#temperature: Line | undefined;
+	#humidity: Line | undefined;
 
 	/** @throws {RangeError} A number is missing or out of its bounds; the message names the key. */
 	constructor({ temperature, humidity }: Calibration = {}) {
 		this.active = temperature !== undefined || humidity !== undefined;
-		this.#temperature = line("calibration.temperature", temperature);
-		this.#humidity = line("calibration.humidity", humidity);
+		this.#temperature = lineOf("calibration.temperature", temperature);
+		this.#humidity = lineOf("calibration.humidity", humidity);
 	}
 
-	/** @returns °C in whole tenths. */
+	/** @param value °C in whole tenths, as is what it returns. */
 	temperature(value: number): number {
-		return tenths(this.#temperature.slope * value + this.#temperature.offset);
+		const line = this.#temperature;
+		return line ? tenths(line.slope * value + line.offset) : value;
 	}
 
-	/** @returns Percent in whole tenths, 0 to 100. */
+	/** @param value Percent in whole tenths, 0 to 100, as is what it returns. */
 	humidity(value: number): number {
-		return Math.min(100, Math.max(0, tenths(this.#humidity.slope * value + this.#humidity.offset)));
+		const line = this.#humidity;
+		return line ? Math.min(100, Math.max(0, tenths(line.slope * value + line.offset))) : value;
 	}
 }
 
-function line(key: string, correction: Correction | undefined): Line {
-	if (!correction) return identity;
+function lineOf(key: string, correction: Correction | undefined): Line | undefined {
+	if (!correction) return;
 	if ("offset" in correction) return { slope: 1, offset: bounded(`${key}.offset`, correction.offset, -50, 50) };
 	const [[shown, actual], [otherShown, otherActual]] = correction.points;
 	const slope = bounded(`slope of ${key}.points`, (otherActual - actual) / (otherShown - shown), 0.5, 2);

@@ -11,7 +11,7 @@ import { type Calibration, Calibrator } from "./calibration.js";
 import DHT from "./dht.js";
 import { JumpGuard } from "./doubt.js";
 import { explainFault, type FaultKind } from "./fault.js";
-import type { Sign } from "./frame.js";
+import type { Frame, Sign, Workspace } from "./frame.js";
 import { Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";
 import { findModel, type Model, type ModelName, modelNames } from "./models.js";
@@ -79,6 +79,8 @@ export interface ChannelOptions {
 	Digital: DigitalOutputConstructor | undefined;
 	sensor: SensorOptions;
 	intervalMs: number;
+	/** Shared by sensors that are not read at once. */
+	workspace: Workspace;
 	/** Whether to judge readings over time; not in a replay. */
 	live: boolean;
 	onReading(reading: Reading): void;
@@ -168,7 +170,7 @@ export class Channel implements SensorState {
 
 	/** Starts a read; `onEnd` follows. */
 	read(): void {
-		const { clock } = this.#options;
+		const clock = this.#options.clock;
 		this.#startedAt = clock.ticks;
 		this.#health.countRead();
 		this.rhythm.start(this.#startedAt);
@@ -193,11 +195,12 @@ export class Channel implements SensorState {
 	}
 
 	#open(): DHT {
-		const { io, sensor } = this.#options;
+		const { io, sensor, workspace } = this.#options;
 		return new DHT({
 			sensor: { io, pin: sensor.pin },
 			model: this.#model,
 			sign: sensor.sign,
+			workspace,
 			onSample: () => this.#judge(),
 			onFault: fault => this.#fail(fault.kind),
 			onError: this.#onBroken,
@@ -214,7 +217,6 @@ export class Channel implements SensorState {
 	#judge(): void {
 		const frame = this.#dht?.frame;
 		if (!frame) return;
-		const { humidity, temperature } = frame;
 		if (this.#options.live) {
 			const old = this.#startedAt - this.#frameAt >= oldAfterMs;
 			this.#frameAt = this.#startedAt;
@@ -223,20 +225,22 @@ export class Channel implements SensorState {
 				this.#end("old");
 				return;
 			}
-			if (!this.#guard.accepts(temperature, humidity, this.#startedAt)) {
+			if (!this.#guard.accepts(frame.temperature, frame.humidity, this.#startedAt)) {
 				this.#fail("implausible");
 				return;
 			}
 		}
-		this.#publish(humidity, temperature);
+		this.#publish(frame);
 	}
 
-	#publish(humidity: number, temperature: number): void {
-		const { sensor, onReading } = this.#options;
+	#publish(frame: Frame): void {
+		const humidity = frame.humidity;
+		const temperature = frame.temperature;
+		const median = this.#options.sensor.median;
 		this.#failures = 0;
 		this.#health.countGood(this.#startedAt, this.#dht?.train);
-		const steadyHumidity = sensor.median ? this.#medianHumidity.push(humidity) : humidity;
-		const steadyTemperature = sensor.median ? this.#medianTemperature.push(temperature) : temperature;
+		const steadyHumidity = median ? this.#medianHumidity.push(humidity) : humidity;
+		const steadyTemperature = median ? this.#medianTemperature.push(temperature) : temperature;
 		this.reading = {
 			sensor: this.name,
 			humidity: this.#calibrator.humidity(steadyHumidity),
@@ -247,7 +251,7 @@ export class Channel implements SensorState {
 			rawTemperature: temperature,
 		};
 		this.#end("good");
-		onReading(this.reading);
+		this.#options.onReading(this.reading);
 	}
 
 	#fail(error: FaultKind): void {
@@ -282,9 +286,9 @@ export class Channel implements SensorState {
 	}
 
 	#finish(): void {
-		const { clock, onEnd } = this.#options;
-		clock.clear(this.#watchdog);
+		const options = this.#options;
+		options.clock.clear(this.#watchdog);
 		this.#watchdog = undefined;
-		onEnd();
+		options.onEnd();
 	}
 }

@@ -2,7 +2,7 @@
 
 import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../platform/types.js";
 import { Fault } from "./fault.js";
-import { decodeFrame, type Frame, type Sign } from "./frame.js";
+import { decodeFrame, type Frame, type Sign, type Workspace } from "./frame.js";
 import type { Model } from "./models.js";
 
 /** Humidity in percent, temperature in °C, both whole tenths; `ticks` is when the read was started, ms since boot. */
@@ -18,6 +18,8 @@ export interface DHTOptions {
 	model: Model;
 	/** How a part that sends bytes marks a negative temperature; `magnitude` by default. */
 	sign?: Sign | undefined;
+	/** What sensors that are not read at once may share; without it each frame makes its own. */
+	workspace?: Workspace | undefined;
 	target?: unknown;
 	/** A frame arrived and was found good: call `sample`. */
 	onSample?(this: DHT): void;
@@ -88,15 +90,15 @@ export default class DHT {
 		const train = this.#io?.read();
 		if (!train) return;
 		this.#train = train;
-		const { model, sign, onSample, onFault } = this.#options;
+		const options = this.#options;
 		try {
-			this.#frame = decodeFrame(train.pulses, model, train.level, sign);
+			this.#frame = decodeFrame(train.pulses, options.model, train.level, options.sign, options.workspace);
 			this.#ticks = train.ticks;
 		} catch (fault) {
 			if (!(fault instanceof Fault)) throw fault;
-			onFault?.call(this, fault);
+			options.onFault?.call(this, fault);
 			return;
 		}
-		onSample?.call(this);
+		options.onSample?.call(this);
 	}
 }

@@ -11,9 +11,9 @@ const limits = {
 };
 
 interface Values {
-	readonly temperature: number;
-	readonly humidity: number;
-	readonly ticks: number;
+	temperature: number;
+	humidity: number;
+	ticks: number;
 }
 
 type Value = keyof typeof limits;
@@ -36,14 +36,27 @@ export class JumpGuard {
 	 * fast as before, or bears out the one held back before it by being near it or farther on the same way.
 	 */
 	accepts(temperature: number, humidity: number, ticks: number): boolean {
-		const now = { temperature, humidity, ticks };
 		const last = this.#last;
-		const still = !last || (this.#near("temperature", last, now) && this.#near("humidity", last, now));
-		if (!still && !(this.#follows("temperature", last, now) && this.#follows("humidity", last, now))) {
+		if (
+			last &&
+			Math.abs(temperature - last.temperature) <=
+				this.#step + limits.temperature.atOnce + (limits.temperature.perS * (ticks - last.ticks)) / 1000 &&
+			Math.abs(humidity - last.humidity) <=
+				this.#step + limits.humidity.atOnce + (limits.humidity.perS * (ticks - last.ticks)) / 1000
+		) {
+			last.temperature = temperature;
+			last.humidity = humidity;
+			last.ticks = ticks;
+			this.#before = undefined;
+			this.#held = undefined;
+			return true;
+		}
+		const now = { temperature, humidity, ticks };
+		if (last && !(this.#follows("temperature", last, now) && this.#follows("humidity", last, now))) {
 			this.#held = now;
 			return false;
 		}
-		this.#before = still ? undefined : (this.#held ?? last);
+		this.#before = last && (this.#held ?? last);
 		this.#last = now;
 		this.#held = undefined;
 		return true;

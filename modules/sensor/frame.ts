@@ -36,6 +36,34 @@ const shortLow = 39;
 /** How much farther above it a low may be: parts take up to 14 more before a byte. */
 const byteGap = 25;
 
+/** Room to sort a frame's widths in. Who decodes often keeps one and saves making it; it serves one frame at a time. */
+export class Workspace {
+	/** In ascending order of their upper bytes, which are the bits' highs in whole µs; 255 stands for more. */
+	readonly highs: Uint16Array;
+	/** The bits' lows in ascending order, in whole µs; 255 stands for more. */
+	readonly lows: Uint8Array;
+	#widths: Uint8ClampedArray;
+
+	/** @param bits Of the frame; the pulses before and after them take the room of three more. */
+	constructor(bits: 40 | 64) {
+		this.#widths = new Uint8ClampedArray(2 * bits + 6);
+		this.highs = new Uint16Array(this.#widths.buffer);
+		this.lows = new Uint8Array(bits + 3);
+	}
+
+	/** @param end Place of the final low: what is no bit's is sorted behind the bits. */
+	sort(pulses: ArrayLike<number>, end: number): void {
+		const highs = this.highs;
+		const lows = this.lows;
+		this.#widths.set(pulses, 1);
+		this.#widths.fill(255, 0, lead + 1).fill(255, end + 1);
+		highs.sort();
+		// Each high has the low before it as its lower byte, which is what an array of bytes keeps of it.
+		lows.set(highs);
+		lows.sort();
+	}
+}
+
 /**
  * A frame must have the right number of edges, and its bits' pulses must fall into three narrow groups: highs of
  * zeros, lows, highs of ones. What separates zeros from ones is the middle of this frame's own widths.
@@ -44,6 +72,7 @@ const byteGap = 25;
  * be cut short, and the idle high may follow it.
  * @param level The line's level when the capture ended.
  * @param sign How a part that sends bytes marks a negative temperature.
+ * @param workspace For 40 bits; what it held is lost. A frame of 64 makes its own.
  * @throws {Fault} Every kind but `hardware`.
  */
 export function decodeFrame(
@@ -51,41 +80,30 @@ export function decodeFrame(
 	model: Model,
 	level: 0 | 1 = 1,
 	sign: Sign = "magnitude",
+	workspace = new Workspace(40),
 ): Frame {
 	const length = pulses.length;
 	const bits = length < between ? 40 : 64;
 	const end = lead + 2 * bits;
 	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
-	const highs = ascending(pulses, 1, bits);
-	const lows = ascending(pulses, 0, bits);
-	const threshold = ((highs[0]! >> 8) + (Math.max(highs[bits - 1]!, lows[bits - 1]!) >> 8)) / 2;
-	const byte0 = readByte(pulses, 4, threshold);
-	const byte1 = readByte(pulses, 20, threshold);
-	const byte2 = readByte(pulses, 36, threshold);
-	const byte3 = readByte(pulses, 52, threshold);
-	const byte4 = readByte(pulses, 68, threshold);
-	const sum = byte0 + byte1 + byte2 + byte3;
-	if (pulses[end]! > greatestFinal || wrongWidths(pulses[1]! + pulses[2]!, highs, lows, bits, (sum + byte4) >> 12))
-		throw new Fault("timing");
+	const room = bits === 40 ? workspace : new Workspace(64);
+	room.sort(pulses, end);
+	const threshold = ((room.highs[0]! >> 8) + Math.max(room.highs[bits - 1]! >> 8, room.lows[bits - 1]!)) / 2;
+	const head = readHalf(pulses, 4, threshold);
+	const tail = readHalf(pulses, 44, threshold);
+	const response = pulses[1]! + pulses[2]!;
 	if (
-		bits === 64 &&
-		readByte(pulses, 84, threshold) + readByte(pulses, 100, threshold) + readByte(pulses, 116, threshold) > 0
+		response < leastResponse ||
+		response > greatestResponse ||
+		pulses[end]! > greatestFinal ||
+		wrongWidths(room, bits, (head >> 20) + (tail >> 20))
 	)
 		throw new Fault("timing");
-	if (((sum - byte4) & 0xff) !== 0) throw new Fault("checksum");
-	return readValues(((byte0 & 0xff) << 8) | (byte1 & 0xff), ((byte2 & 0xff) << 8) | (byte3 & 0xff), model, sign);
-}
-
-/**
- * @param shift 1 for highs, 0 for lows.
- * @returns The bits' highs or lows in ascending order: the upper byte of each number is a width in whole µs.
- */
-function ascending(pulses: ArrayLike<number>, shift: 0 | 1, bits: number): Uint16Array {
-	const first = 2 + 2 * shift;
-	const widths = new Uint8ClampedArray(2 * bits + 6);
-	widths.set(pulses, shift);
-	widths.fill(255, 0, first).fill(255, first + 2 * bits);
-	return new Uint16Array(widths.buffer).sort();
+	if (bits === 64 && anyOne(pulses, 84, end, threshold)) throw new Fault("timing");
+	const first = (head >> 4) & 0xffff;
+	const second = ((head & 0xf) << 12) | ((tail >> 8) & 0xfff);
+	if (((first >> 8) + first + (second >> 8) + second - tail) & 0xff) throw new Fault("checksum");
+	return readValues(first, second, model, sign);
 }
 
 /** Whether the capture ended within the final low, or went on into the idle high after it. */
@@ -101,40 +119,54 @@ function wrongLength(length: number, end: number, level: 0 | 1): FaultKind {
 
 /**
  * @param first Place of the first bit's high.
- * @returns The byte, and how many of its bits are ones times 0x1000: both can be added up.
+ * @returns Twenty bits, and above them how many of them are ones.
  */
-function readByte(pulses: ArrayLike<number>, first: number, threshold: number): number {
+function readHalf(pulses: ArrayLike<number>, first: number, threshold: number): number {
 	return (
-		(pulses[first]! > threshold ? 0x1080 : 0) +
-		(pulses[first + 2]! > threshold ? 0x1040 : 0) +
-		(pulses[first + 4]! > threshold ? 0x1020 : 0) +
-		(pulses[first + 6]! > threshold ? 0x1010 : 0) +
-		(pulses[first + 8]! > threshold ? 0x1008 : 0) +
-		(pulses[first + 10]! > threshold ? 0x1004 : 0) +
-		(pulses[first + 12]! > threshold ? 0x1002 : 0) +
-		(pulses[first + 14]! > threshold ? 0x1001 : 0)
+		(pulses[first]! > threshold ? 0x180000 : 0) +
+		(pulses[first + 2]! > threshold ? 0x140000 : 0) +
+		(pulses[first + 4]! > threshold ? 0x120000 : 0) +
+		(pulses[first + 6]! > threshold ? 0x110000 : 0) +
+		(pulses[first + 8]! > threshold ? 0x108000 : 0) +
+		(pulses[first + 10]! > threshold ? 0x104000 : 0) +
+		(pulses[first + 12]! > threshold ? 0x102000 : 0) +
+		(pulses[first + 14]! > threshold ? 0x101000 : 0) +
+		(pulses[first + 16]! > threshold ? 0x100800 : 0) +
+		(pulses[first + 18]! > threshold ? 0x100400 : 0) +
+		(pulses[first + 20]! > threshold ? 0x100200 : 0) +
+		(pulses[first + 22]! > threshold ? 0x100100 : 0) +
+		(pulses[first + 24]! > threshold ? 0x100080 : 0) +
+		(pulses[first + 26]! > threshold ? 0x100040 : 0) +
+		(pulses[first + 28]! > threshold ? 0x100020 : 0) +
+		(pulses[first + 30]! > threshold ? 0x100010 : 0) +
+		(pulses[first + 32]! > threshold ? 0x100008 : 0) +
+		(pulses[first + 34]! > threshold ? 0x100004 : 0) +
+		(pulses[first + 36]! > threshold ? 0x100002 : 0) +
+		(pulses[first + 38]! > threshold ? 0x100001 : 0)
 	);
 }
 
-/**
- * @param response The response's low and high together. @param highs In ascending order, like `lows`, µs times 256.
- * @param ones How many of the highs are ones.
- */
-function wrongWidths(response: number, highs: Uint16Array, lows: Uint16Array, bits: number, ones: number): boolean {
+function anyOne(pulses: ArrayLike<number>, first: number, end: number, threshold: number): boolean {
+	for (let at = first; at < end; at += 2) if (pulses[at]! > threshold) return true;
+	return false;
+}
+
+/** @param ones How many of the bits are ones. */
+function wrongWidths(sorted: Workspace, bits: number, ones: number): boolean {
+	const highs = sorted.highs;
+	const lows = sorted.lows;
 	const zeros = bits - ones;
 	const zero = highs[zeros >> 1]! >> 8;
-	const low = lows[bits >> 1]! >> 8;
+	const low = lows[bits >> 1]!;
 	const one = highs[zeros + (ones >> 1)]! >> 8;
 	return (
-		response < leastResponse ||
-		response > greatestResponse ||
 		zero < leastZero ||
 		highs[0]! >> 8 < zero - stray ||
 		highs[zeros - 1]! >> 8 > zero + stray ||
 		low < leastLow ||
 		low > greatestLow ||
-		lows[0]! >> 8 < Math.min(low - stray, shortLow) ||
-		lows[bits - 1]! >> 8 > low + stray + byteGap ||
+		lows[0]! < Math.min(low - stray, shortLow) ||
+		lows[bits - 1]! > low + stray + byteGap ||
 		(ones > 0 &&
 			(one < zero + apart || one > greatestOne || (highs[bits - 1]! >> 8) - (highs[zeros]! >> 8) > 2 * stray))
 	);

@@ -41,7 +41,7 @@ export class Rhythm {
 	/** The read ended. After a fault there is one retry, and after an old measurement another read, where the interval has room. */
 	end(outcome: Outcome): void {
 		const soonest = this.#startedAt + this.#leastIntervalMs;
-		const again = outcome === "old" || (outcome === "fault" && !this.#retried);
+		const again = outcome !== "good" && (outcome === "old" || !this.#retried);
 		this.#regular = Math.max(this.#regular, this.#startedAt - this.#intervalMs);
 		if (again && soonest + this.#leastIntervalMs <= this.#regular + this.#intervalMs) {
 			this.#retried ||= outcome === "fault";

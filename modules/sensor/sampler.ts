@@ -2,6 +2,7 @@
 
 import type { Clock, DigitalOutputConstructor, PulseCaptureConstructor, Timer } from "../platform/types.js";
 import { Channel, type FaultReport, type Reading, type SensorOptions, type SensorState } from "./channel.js";
+import { Workspace } from "./frame.js";
 
 export type { FaultReport, Reading, SensorOptions, SensorState } from "./channel.js";
 
@@ -29,6 +30,8 @@ export class Sampler {
 	#channels: Channel[] = [];
 	#reading = false;
 	#timer: Timer | undefined;
+	/** The sensor whose turn is next. */
+	#next: Channel | undefined;
 	/** Reads begun, and when the next is due, in a replay. */
 	#turn = 0;
 	#due: number;
@@ -41,6 +44,7 @@ export class Sampler {
 		this.#options = options;
 		this.#due = clock.ticks;
 		const onEnd = () => this.#proceed();
+		const workspace = new Workspace(40);
 		try {
 			for (const sensor of sensors)
 				this.#channels.push(
@@ -50,6 +54,7 @@ export class Sampler {
 						Digital,
 						sensor,
 						intervalMs,
+						workspace,
 						live: !sequence,
 						onReading: options.onReading,
 						onFault: options.onFault,
@@ -75,34 +80,36 @@ export class Sampler {
 		this.#channels = [];
 	}
 
-	/** The sensor whose turn is next. */
-	get #next(): Channel | undefined {
-		const { sequence } = this.#options;
-		if (sequence) return this.#channels[sequence[this.#turn % sequence.length]!];
+	/** @returns The sensor whose turn is next. */
+	#choose(): Channel | undefined {
 		const channels = this.#channels;
+		const sequence = this.#options.sequence;
+		if (sequence) return channels[sequence[this.#turn % sequence.length]!];
 		let next = channels[0];
 		for (let at = 1; at < channels.length; at++) if (channels[at]!.rhythm.next < next!.rhythm.next) next = channels[at];
 		return next;
 	}
 
 	#arm(): void {
-		const { clock, sequence } = this.#options;
-		const next = this.#next;
+		const next = this.#choose();
+		this.#next = next;
 		if (!next) return;
-		const at = sequence ? this.#due : next.rhythm.next;
-		this.#timer = clock.set(this.#wake, Math.max(0, at - clock.ticks));
+		const options = this.#options;
+		const at = options.sequence ? this.#due : next.rhythm.next;
+		this.#timer = options.clock.set(this.#wake, Math.max(0, at - options.clock.ticks));
 	}
 
 	#begin(): void {
-		const { clock, sequence, intervalMs } = this.#options;
 		const next = this.#next;
 		if (!next) return;
-		if (clock.ticks < (sequence ? this.#due : next.rhythm.next)) {
+		const options = this.#options;
+		const ticks = options.clock.ticks;
+		if (ticks < (options.sequence ? this.#due : next.rhythm.next)) {
 			this.#arm();
 			return;
 		}
 		this.#turn++;
-		this.#due = Math.max(this.#due + intervalMs, clock.ticks);
+		this.#due = Math.max(this.#due + options.intervalMs, ticks);
 		this.#reading = true;
 		next.read();
 	}

@@ -5,7 +5,7 @@ import { Configuration } from "../../modules/configuration.js";
 import { History } from "../../modules/history/history.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
 import { sensorData } from "../../modules/report.js";
-import { decodeFrame } from "../../modules/sensor/frame.js";
+import { decodeFrame, Workspace } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { Sampler } from "../../modules/sensor/sampler.js";
 import { Broadcaster } from "../../modules/web/broadcaster.js";
@@ -292,7 +292,10 @@ const model = findModel("DHT22")!;
 const operations: Record<string, () => Cost> = {
 	"accept, read, write a page, close, without a server": bare,
 	"write ready bytes to 8 sockets, without a server": () => barePublishing(8),
-	"decode a frame": () => cost(() => decodeFrame(pulses, model)),
+	"decode a frame": () => {
+		const workspace = new Workspace(40);
+		return cost(() => decodeFrame(pulses, model, 1, undefined, workspace));
+	},
 	"a reading, from pulses to a checked value": () => reading(() => {}),
 	"a reading, from pulses to an event": () => {
 		const { broadcaster } = new Bench();
