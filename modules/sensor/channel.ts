@@ -15,7 +15,7 @@ import type { Frame, Sign, Workspace } from "./frame.js";
 import { Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";
 import { findModel, type Model, type ModelName, modelNames } from "./models.js";
-import { type Outcome, Rhythm } from "./rhythm.js";
+import { Rhythm } from "./rhythm.js";
 
 export interface SensorOptions {
 	/** What readings and faults call it. */
@@ -222,7 +222,8 @@ export class Channel implements SensorState {
 			this.#frameAt = this.#startedAt;
 			if (old) {
 				this.#health.countOld();
-				this.#end("old");
+				this.rhythm.end("old");
+				this.#finish();
 				return;
 			}
 			if (!this.#guard.accepts(frame.temperature, frame.humidity, this.#startedAt)) {
@@ -250,7 +251,8 @@ export class Channel implements SensorState {
 			rawHumidity: humidity,
 			rawTemperature: temperature,
 		};
-		this.#end("good");
+		this.rhythm.end("good");
+		this.#finish();
 		this.#options.onReading(this.reading);
 	}
 
@@ -266,7 +268,8 @@ export class Channel implements SensorState {
 			ticks: this.#startedAt,
 		};
 		if (live && this.#power && this.#failures % faultsToPowerCycle === 0) this.#cyclePower(this.#power);
-		else this.#end("fault");
+		else this.rhythm.end("fault");
+		this.#finish();
 		onFault(this.fault);
 	}
 
@@ -277,12 +280,6 @@ export class Channel implements SensorState {
 		this.#health.countPowerCycle();
 		this.#frameAt = this.#startedAt - oldAfterMs;
 		this.rhythm.postpone(clock.ticks + powerOffMs + this.#model.warmUpMs);
-		this.#finish();
-	}
-
-	#end(outcome: Outcome): void {
-		this.rhythm.end(outcome);
-		this.#finish();
 	}
 
 	#finish(): void {

@@ -165,7 +165,7 @@ function wrongWidths(sorted: Workspace, bits: number, ones: number): boolean {
 		highs[zeros - 1]! >> 8 > zero + stray ||
 		low < leastLow ||
 		low > greatestLow ||
-		lows[0]! < Math.min(low - stray, shortLow) ||
+		(lows[0]! < low - stray && lows[0]! < shortLow) ||
 		lows[bits - 1]! > low + stray + byteGap ||
 		(ones > 0 &&
 			(one < zero + apart || one > greatestOne || (highs[bits - 1]! >> 8) - (highs[zeros]! >> 8) > 2 * stray))

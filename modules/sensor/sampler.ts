@@ -108,8 +108,10 @@ export class Sampler {
 			this.#arm();
 			return;
 		}
-		this.#turn++;
-		this.#due = Math.max(this.#due + options.intervalMs, ticks);
+		if (options.sequence) {
+			this.#turn++;
+			this.#due = Math.max(this.#due + options.intervalMs, ticks);
+		}
 		this.#reading = true;
 		next.read();
 	}

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Fault, type FaultKind } from "../../modules/sensor/fault.js";
-import { decodeFrame } from "../../modules/sensor/frame.js";
+import { decodeFrame, Workspace } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { bytesOf, trainOf, withChecksum } from "./trains.js";
 
@@ -191,6 +191,33 @@ test("a flipped bit anywhere", () => {
 	const bytes = bytesOf("01F900FCF6");
 	for (let bit = 0; bit < 40; bit++)
 		fails("checksum", trainOf(bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))));
+});
+
+test("a workspace keeps nothing of the frames before", () => {
+	const model = findModel("DHT22")!;
+	const workspace = new Workspace(40);
+	const idle = [...frame, 5000];
+	const cut = frame.slice(0, 83);
+	const broken = frame.map((width, i) => (i === 40 ? 130 : width));
+	for (const pulses of [
+		frame,
+		broken,
+		idle,
+		cut,
+		trainOf(bytesOf("01F900FCF6"), 64),
+		broken.map(() => 255),
+		cut,
+		frame,
+	]) {
+		const read = (...shared: [Workspace?]) => {
+			try {
+				return decodeFrame(pulses, model, 0, "magnitude", ...shared);
+			} catch (fault) {
+				return (fault as Fault).kind;
+			}
+		};
+		deepEqual(read(workspace), read());
+	}
 });
 
 test("an edge lost and one added, lows and highs in each other's places between them", () => {
