@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compile, root } from "./compile.mjs";
+import { refuse, sdk } from "./sdk.mjs";
 import { startSimulator } from "./simulator.mjs";
 
 const url = "http://127.0.0.1:8081";
@@ -23,14 +24,7 @@ async function answers() {
 	}
 }
 
-/** Ends with one line for the person who typed the command. */
-function refuse(/** @type {string} */ line) {
-	console.error(line);
-	process.exit(2);
-}
-
-const sdk = process.env.MODDABLE;
-if (!sdk) refuse("MODDABLE is not set: `npm run test:sdk` needs the Moddable SDK, see README.md");
+const folder = sdk();
 if (process.platform !== "linux") refuse("`npm run test:sdk` drives the simulator of Linux");
 if (await answers()) refuse(`${url} is in use: end what serves there first`);
 
@@ -41,8 +35,8 @@ const built = run(["tools/mcconfig.mjs", "sim:build"]);
 if (built !== 0) process.exit(built);
 await compile("modules", "tests");
 
-const app = join(/** @type {string} */ (sdk), "build/bin/lin/mc/debug/dht-gauges/mc.so");
-const simulator = await startSimulator(app, /** @type {string} */ (sdk), join(root, "tests/e2e/panel"));
+const app = join(folder, "build/bin/lin/mc/debug/dht-gauges/mc.so");
+const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"));
 let status = 1;
 try {
 	for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
