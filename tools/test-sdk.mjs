@@ -11,8 +11,8 @@ import { startSimulator } from "./simulator.mjs";
 
 const url = "http://127.0.0.1:8081";
 
-/** The tests that hold for every host, and those of the panel beside the app. */
-const tests = ["device", "panel", "history", "http"].map(name => `tests/e2e/${name}.node.test.js`);
+/** What the app is built with, for the tests of what needs it. */
+const password = "correct horse";
 
 /** Whether something answers there. */
 async function answers() {
@@ -31,9 +31,10 @@ if (await answers()) refuse(`${url} is in use: end what serves there first`);
 const run = (/** @type {string[]} */ args, env = process.env) =>
 	spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env }).status ?? 1;
 
-const built = run(["tools/mcconfig.mjs", "sim:build"]);
+const built = run(["tools/mcconfig.mjs", "sim:build", `adminPassword=${password}`]);
 if (built !== 0) process.exit(built);
 await compile("modules", "tests");
+const { covered, leftOut } = await import(`${root}/build/node/tests/e2e/simulator.js`);
 
 const app = join(folder, "build/bin/lin/mc/debug/dht-gauges/mc.so");
 const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"));
@@ -41,13 +42,21 @@ let status = 1;
 try {
 	for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
 	status = run(
-		["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map(path => join("build/node", path))],
+		[
+			"--test",
+			"--test-concurrency=1",
+			"--test-reporter=spec",
+			...covered.map((/** @type {string} */ path) => join("build/node/tests", `${path}.js`)),
+		],
 		{
 			...process.env,
 			DEVICE_URL: url,
+			DEVICE_PASSWORD: password,
 			SIMULATOR_FOLDER: simulator.folder,
 		},
 	);
+	console.log("left out:");
+	for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
 	const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n|^.*: exception: throw!\n/gm, "");
 	console.log(`the simulator printed:\n${log}`);
 	if (log.includes("XS abort")) {
