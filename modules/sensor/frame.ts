@@ -31,6 +31,8 @@ const greatestFinal = 90;
 const leastIdle = 150;
 /** How far a pulse may be from the median of its kind. */
 const stray = 11;
+/** Nor is a low of this too short: seen in steps of 10 µs, lows of 48 to 55 are 40 to 60. */
+const shortLow = 39;
 /** How much farther above it a low may be: parts take up to 14 more before a byte. */
 const byteGap = 25;
 
@@ -54,18 +56,16 @@ export function decodeFrame(
 	const bits = length < between ? 40 : 64;
 	const end = lead + 2 * bits;
 	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
-	// The widths of the bits' pulses in ascending order, in whole µs; as many 255 follow as there are other pulses.
-	const sorted = new Uint8ClampedArray(length);
-	sorted.set(pulses);
-	sorted.fill(255, 0, lead).fill(255, end).sort();
-	const threshold = (sorted[0]! + sorted[2 * bits - 1]!) / 2;
+	const highs = ascending(pulses, 1, bits);
+	const lows = ascending(pulses, 0, bits);
+	const threshold = ((highs[0]! >> 8) + (Math.max(highs[bits - 1]!, lows[bits - 1]!) >> 8)) / 2;
 	const byte0 = readByte(pulses, 4, threshold);
 	const byte1 = readByte(pulses, 20, threshold);
 	const byte2 = readByte(pulses, 36, threshold);
 	const byte3 = readByte(pulses, 52, threshold);
 	const byte4 = readByte(pulses, 68, threshold);
 	const sum = byte0 + byte1 + byte2 + byte3;
-	if (pulses[end]! > greatestFinal || wrongWidths(pulses[1]! + pulses[2]!, sorted, bits, (sum + byte4) >> 12))
+	if (pulses[end]! > greatestFinal || wrongWidths(pulses[1]! + pulses[2]!, highs, lows, bits, (sum + byte4) >> 12))
 		throw new Fault("timing");
 	if (
 		bits === 64 &&
@@ -74,6 +74,18 @@ export function decodeFrame(
 		throw new Fault("timing");
 	if (((sum - byte4) & 0xff) !== 0) throw new Fault("checksum");
 	return readValues(((byte0 & 0xff) << 8) | (byte1 & 0xff), ((byte2 & 0xff) << 8) | (byte3 & 0xff), model, sign);
+}
+
+/**
+ * @param shift 1 for highs, 0 for lows.
+ * @returns The bits' highs or lows in ascending order: the upper byte of each number is a width in whole µs.
+ */
+function ascending(pulses: ArrayLike<number>, shift: 0 | 1, bits: number): Uint16Array {
+	const first = 2 + 2 * shift;
+	const widths = new Uint8ClampedArray(2 * bits + 6);
+	widths.set(pulses, shift);
+	widths.fill(255, 0, first).fill(255, first + 2 * bits);
+	return new Uint16Array(widths.buffer).sort();
 }
 
 /** Whether the capture ended within the final low, or went on into the idle high after it. */
@@ -104,22 +116,26 @@ function readByte(pulses: ArrayLike<number>, first: number, threshold: number): 
 	);
 }
 
-/** @param response The response's low and high together. @param ones How many of the bits are ones. */
-function wrongWidths(response: number, sorted: Uint8ClampedArray, bits: number, ones: number): boolean {
+/**
+ * @param response The response's low and high together. @param highs In ascending order, like `lows`, µs times 256.
+ * @param ones How many of the highs are ones.
+ */
+function wrongWidths(response: number, highs: Uint16Array, lows: Uint16Array, bits: number, ones: number): boolean {
 	const zeros = bits - ones;
-	const zero = sorted[zeros >> 1]!;
-	const low = sorted[zeros + (bits >> 1)]!;
-	const one = sorted[zeros + bits + (ones >> 1)]!;
+	const zero = highs[zeros >> 1]! >> 8;
+	const low = lows[bits >> 1]! >> 8;
+	const one = highs[zeros + (ones >> 1)]! >> 8;
 	return (
 		response < leastResponse ||
 		response > greatestResponse ||
 		zero < leastZero ||
-		sorted[0]! < zero - stray ||
-		sorted[zeros - 1]! > zero + stray ||
+		highs[0]! >> 8 < zero - stray ||
+		highs[zeros - 1]! >> 8 > zero + stray ||
 		low < leastLow ||
 		low > greatestLow ||
-		sorted[zeros]! < low - stray ||
-		sorted[zeros + bits - 1]! > low + stray + byteGap ||
-		(ones > 0 && (one < zero + apart || one > greatestOne || sorted[2 * bits - 1]! - sorted[zeros + bits]! > 2 * stray))
+		lows[0]! >> 8 < Math.min(low - stray, shortLow) ||
+		lows[bits - 1]! >> 8 > low + stray + byteGap ||
+		(ones > 0 &&
+			(one < zero + apart || one > greatestOne || (highs[bits - 1]! >> 8) - (highs[zeros]! >> 8) > 2 * stray))
 	);
 }

@@ -21,8 +21,35 @@ test("a jump that the next reading confirms is believed, and then the new value 
 });
 
 test("a fast change in one direction costs one reading", () => {
-	deepEqual(believed(20, 22, 25, 27), [true, false, true, false]);
+	deepEqual(believed(20, 22, 25, 27), [true, false, true, true]);
 	deepEqual(believed(20, 17, 14, 14.5), [true, false, true, true]);
+});
+
+test("a breath on the sensor costs one reading, whatever the temperature does meanwhile", () => {
+	const guard = new JumpGuard(0.1);
+	const temperatures = [22, 22.1, 22, 22.1, 22.1, 22, 22.1, 22.1];
+	deepEqual(
+		[50, 58, 66, 72, 76, 79, 80, 79.5].map((humidity, i) =>
+			guard.accepts(temperatures[i] as number, humidity, 2000 * i),
+		),
+		[true, false, true, true, true, true, true, true],
+	);
+});
+
+test("a fast change does not make way for one more than twice as fast, nor for one back", () => {
+	deepEqual(believed(20, 22, 24, 29), [true, false, true, false]);
+	deepEqual(believed(20, 22, 24, 22), [true, false, true, false]);
+});
+
+test("a jump held back and forgotten makes way for none", () => {
+	deepEqual(believed(20, 40, 20, 10), [true, false, true, false]);
+});
+
+test("a jump of one value is not borne out by one of the other", () => {
+	const guard = new JumpGuard(0.1);
+	guard.accepts(20, 50, 0);
+	deepEqual(guard.accepts(30, 50, 2000), false);
+	deepEqual(guard.accepts(20, 60, 4000), false);
 });
 
 test("two jumps to different sides are both held back", () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Fault, FaultKind } from "../../modules/sensor/fault.js";
+import { Fault, type FaultKind } from "../../modules/sensor/fault.js";
 import { decodeFrame } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { bytesOf, trainOf, withChecksum } from "./trains.js";
@@ -191,4 +191,25 @@ test("a flipped bit anywhere", () => {
 	const bytes = bytesOf("01F900FCF6");
 	for (let bit = 0; bit < 40; bit++)
 		fails("checksum", trainOf(bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))));
+});
+
+test("an edge lost and one added, lows and highs in each other's places between them", () => {
+	for (const text of ["0000819011", "01F900FCF6"]) {
+		const right = trainOf(bytesOf(text)).map(width => Math.round(width / 10) * 10);
+		const expected = decode(right, "DHT22");
+		for (let lost = 3; lost < 82; lost++) {
+			const merged = right.slice();
+			merged.splice(lost, 2, right[lost]! + right[lost + 1]!);
+			for (let added = 3; added < 83; added++)
+				for (const cut of [10, 20, 30, 50]) {
+					const pulses = merged.slice();
+					pulses.splice(added, 1, cut, merged[added]! - cut);
+					try {
+						deepEqual(decode(pulses, "DHT22"), expected, `${text}: ${lost}, ${added}, ${cut}`);
+					} catch (fault) {
+						if (!(fault instanceof Fault)) throw fault;
+					}
+				}
+		}
+	}
 });

@@ -23,7 +23,8 @@ export const usage = `npm start -- [options]
   --replay FILE    play recorded pulse trains instead of simulating a sensor
   --interval MS    time between two readings (default 2000; at least 10 in a replay)
   --config FILE    configuration (default moddable.config.json)
-  --state FILE     keep the history in this file through a restart (default: it is forgotten)
+  --state FILE     keep history and changed settings in this file through a restart (default: they are
+                   forgotten)
   --setup          start as a chip that knows no Wi-Fi: a simulated radio opens an access point, which is this address
   --wifi NAME:PASSWORD:DBM
                    a network of the simulated radio, open without a password, out of reach below -90 dBm;
