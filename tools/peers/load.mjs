@@ -12,8 +12,8 @@ function dial(/** @type {number} */ port, /** @type {string} */ path, /** @type 
 	return { socket, ask };
 }
 
-/** Asks for the page over and over on one connection until `isOver`. @returns How many answers came whole. */
-function pages(/** @type {number} */ port, /** @type {() => boolean} */ isOver) {
+/** Asks for the page over and over on one connection while `more()`. @returns How many answers came whole. */
+function pages(/** @type {number} */ port, /** @type {() => boolean} */ more) {
 	return new Promise((resolve, reject) => {
 		const { socket, ask } = dial(port, "/", "Accept-Encoding: gzip\r\n");
 		let count = 0;
@@ -35,7 +35,7 @@ function pages(/** @type {number} */ port, /** @type {() => boolean} */ isOver) 
 			if (left > 0) return;
 			count++;
 			left = -1;
-			if (!isOver()) return ask();
+			if (more()) return ask();
 			socket.destroy();
 			resolve(count);
 		});
@@ -63,13 +63,13 @@ let sockets = [];
 let delays = [];
 
 const orders = {
-	/** Loads the page on `connections` for `ms`. */
-	async page({ port = 0, connections = 1, ms = 0 }) {
+	/** Asks for the page `requests` times, on `connections` at once. */
+	async page({ port = 0, connections = 1, requests = 1 }) {
 		const start = performance.now();
-		const isOver = () => performance.now() - start >= ms;
-		const counts = await Promise.all(Array.from({ length: connections }, () => pages(port, isOver)));
-		const requests = counts.reduce((sum, count) => sum + count, 0);
-		tell({ requests, seconds: (performance.now() - start) / 1000 });
+		let left = requests - connections;
+		const counts = await Promise.all(Array.from({ length: connections }, () => pages(port, () => left-- > 0)));
+		const answers = counts.reduce((sum, count) => sum + count, 0);
+		tell({ answers, seconds: (performance.now() - start) / 1000 });
 	},
 	/** Opens a stream `count` times, and closes it with its first reading. */
 	async first({ port = 0, count = 0 }) {
