@@ -51,21 +51,22 @@ class Makefile {
 		this.#variables = [`IDF_PATH=${idf}`, "IDF_VERSION=none", "SDKCONFIG_H="];
 	}
 
-	/** @returns The value of a variable of the makefile. */
+	/** @returns The value of a variable of the makefile. @throws {Error} There is no make. */
 	value(/** @type {string} */ name) {
 		return this.#run(["--eval", `value: ; @echo $(${name})`, "value"]).stdout.trim();
 	}
 
-	/** @throws {Error} With what was printed. */
+	/** @throws {Error} With what was printed, or because there is no make. */
 	make(/** @type {string[]} */ ...words) {
 		const { status, stdout, stderr } = this.#run(words);
 		if (status !== 0) throw new Error(`${stdout}${stderr}`);
 	}
 
 	#run(/** @type {string[]} */ words) {
-		return spawnSync("make", ["--no-print-directory", "-f", this.#path, ...this.#variables, ...words], {
-			encoding: "utf8",
-		});
+		const args = ["--no-print-directory", "-f", this.#path, ...this.#variables, ...words];
+		const ended = spawnSync("make", args, { encoding: "utf8" });
+		if (ended.error) throw ended.error;
+		return ended;
 	}
 }
 

@@ -21,6 +21,7 @@ function pages(/** @type {number} */ port, /** @type {() => boolean} */ more) {
 		/** Bytes of the body that are still to come; -1 while the head is. */
 		let left = -1;
 		socket.on("error", reject);
+		socket.on("close", () => reject(new Error("closed before the answer was whole")));
 		socket.on("data", bytes => {
 			left -= left < 0 ? 0 : bytes.byteLength;
 			if (left < 0) {
@@ -115,5 +116,12 @@ const orders = {
 	},
 };
 
-process.on("message", (/** @type {{ order: keyof typeof orders }} */ { order, ...rest }) => orders[order](rest));
+/** No order takes so long, ms, unless a server has stopped answering. */
+const limitMs = 60_000;
+
+process.on("message", async (/** @type {{ order: keyof typeof orders }} */ { order, ...rest }) => {
+	const limit = setTimeout(() => process.exit(1), limitMs);
+	await orders[order](rest);
+	clearTimeout(limit);
+});
 process.on("disconnect", () => process.exit());

@@ -22,7 +22,7 @@ export function quantile(/** @type {number[]} */ values, share = 0.5) {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** A program of this folder, and how it is told what to do. @returns `ready`: what it tells of itself. */
+/** Starts a program of this folder. @returns How it is told what to do, each time with an answer, and ended. */
 function program(/** @type {string} */ name, /** @type {string[]} */ ...args) {
 	const child = fork(fileURLToPath(new URL(name, import.meta.url)), args, { execArgv: ["--expose-gc"] });
 	const ended = once(child, "exit").then(([status]) => {
@@ -85,7 +85,6 @@ export async function round(/** @type {string} */ name, /** @type {Size} */ size
 		const { answers, seconds } = await ask();
 		figures["the page, requests a second"] = answers / seconds;
 		figures["the page, µs of processor"] = ((await cpuUs()) - before) / answers;
-		figures[`pages lost of ${requests}`] = requests - answers;
 		return figures;
 	} finally {
 		server.stop();
