@@ -17,17 +17,13 @@ const gzip = (/** @type {string} */ text) => gzipSync(text, { level: 9 });
 const sha256 = (/** @type {string} */ text) => createHash("sha256").update(text);
 
 /** Bundles and minifies one entry of www/. */
-async function bundle(
-	/** @type {string} */ entry,
-	/** @type {esbuild.Format} */ format = "esm",
-	/** @type {Record<string, string>} */ addresses = {},
-) {
+async function bundle(/** @type {string} */ entry, /** @type {Record<string, string>} */ addresses = {}) {
 	const { outputFiles } = await esbuild.build({
 		absWorkingDir: root,
 		entryPoints: [join("www", entry)],
 		bundle: true,
 		minify: true,
-		format,
+		format: "esm",
 		target: "es2022",
 		charset: "utf8",
 		legalComments: "none",
@@ -42,13 +38,14 @@ async function bundle(
 const hashed = (/** @type {string} */ name, /** @type {string} */ script) =>
 	`${name}-${sha256(script).digest("hex").slice(0, 8)}.js`;
 
-/** The whole Content-Security-Policy of a page with this inline script and style. */
-function policy(/** @type {string} */ script, /** @type {string} */ style) {
-	const hash = (/** @type {string} */ text) => `'sha256-${sha256(text).digest("base64")}'`;
+/** The whole Content-Security-Policy of a page: it admits the scripts and the style that stand in it. */
+function policy(/** @type {string} */ html) {
+	const hashes = (/** @type {RegExp} */ tag) =>
+		[...html.matchAll(tag)].map(([, text = ""]) => ` 'sha256-${sha256(text).digest("base64")}'`).join("");
 	return [
 		"default-src 'none'",
-		`script-src 'self' ${hash(script)}`,
-		`style-src ${hash(style)}`,
+		`script-src 'self'${hashes(/<script>([\s\S]*?)<\/script>/g)}`,
+		`style-src${hashes(/<style>([\s\S]*?)<\/style>/g)}`,
 		"img-src data:",
 		"connect-src 'self'",
 		"worker-src 'self'",
@@ -58,14 +55,14 @@ function policy(/** @type {string} */ script, /** @type {string} */ style) {
 	].join("; ");
 }
 
-/** A page in one file, with its style and script in it, and its policy. */
+/** A page in one file, with its style and script in it, and its policy. @param code A module without imports and exports. */
 function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string} */ code) {
-	const script = code.replaceAll("</script", "<\\/script");
+	const script = `(()=>{"use strict";${code.replaceAll("</script", "<\\/script")}})()`;
 	const html = template
 		.replace(/\n\s*/g, "\n")
 		.replace("/*style*/", () => style)
 		.replace("/*script*/", () => script);
-	return { html, csp: policy(script, style) };
+	return { html, csp: policy(html) };
 }
 
 /** The pages for whoever sets the device up, by name. */
@@ -73,7 +70,7 @@ function forms() {
 	return Promise.all(
 		["settings", "setup"].map(async name => {
 			const template = await readFile(join(root, `www/${name}.html`), "utf8");
-			return { name, ...assemble(template, await bundle("form.css"), await bundle(`${name}.ts`, "iife")) };
+			return { name, ...assemble(template, await bundle("form.css"), await bundle(`${name}.ts`)) };
 		}),
 	);
 }
@@ -88,7 +85,7 @@ export async function buildPage() {
 		forms(),
 	]);
 	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };
-	const main = await bundle("main.ts", "iife", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` });
+	const main = await bundle("main.ts", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` });
 	const gauges = { name: "index", ...assemble(template, style, main) };
 
 	/** @type {Map<string, Buffer>} */

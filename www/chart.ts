@@ -1,12 +1,14 @@
 // The second file of the page, loaded once the gauges live: the past of every sensor, as a chart and as notes on the cards.
 
+import type { History as DeviceHistory, Span } from "../modules/web/events.js";
 import type { Note } from "./card.js";
 import type { Format } from "./format.js";
+import type { Model } from "./model.js";
 import { Past } from "./past.js";
 import { Plot } from "./plot.js";
-import { type Series, type Span, spanMs } from "./source.js";
+import { type Range, spanMs } from "./series.js";
 import type { Language } from "./texts.js";
-import { Trend } from "./trend.js";
+import { trend } from "./trend.js";
 import type { Extra } from "./view.js";
 
 const texts = {
@@ -35,25 +37,44 @@ const spans: [Span, string][] = [
 	["24h", "24 h"],
 	["7d", "7 d"],
 ];
+/** An answer takes the device some seconds at most, also while it serves others. */
+const ANSWER_MS = 10_000;
+/** What is a trend and no noise: °C and percent. */
+const thresholds = { temperature: 0.2, humidity: 1 };
 /** The chart and the notes follow the readings at most this often. */
 const REDRAW_MS = 1000;
 
 export interface HistoryOptions {
-	/** An empty section. */
+	/** An empty section, hidden until there is something to show. */
 	place: HTMLElement;
-	/** Beyond this distance two readings have a gap between them. */
-	gapMs(): number;
+	model: Model;
+	/** The clock of the model's times. */
+	now(): number;
+	/** There is something new to draw. */
+	onChange(): void;
+}
+
+/** The device's own past. */
+async function ask(sensor: string, span: Span): Promise<DeviceHistory> {
+	const answer = await fetch(address(sensor, span), { signal: AbortSignal.timeout(ANSWER_MS) });
+	if (!answer.ok) throw new Error(answer.statusText);
+	return answer.json();
+}
+
+function address(sensor: string, span: Span): string {
+	return `/api/history?sensor=${encodeURIComponent(sensor)}&span=${span}`;
 }
 
 /** The history of all sensors. */
 export class History implements Extra {
 	readonly #options: HistoryOptions;
-	readonly #past = new Past();
-	readonly #trends = new Map<string, { temperature: Trend; humidity: Trend }>();
-	readonly #notes = new Map<string, { temperature: Note; humidity: Note }>();
+	readonly #past: Past;
+	/** By sensor, in the device's order; `undefined` while there is nothing to tell. */
+	readonly #notes = new Map<string, { temperature: Note; humidity: Note } | undefined>();
 	readonly #title = document.createElement("h2");
 	readonly #sensors = document.createElement("select");
 	readonly #spans: HTMLButtonElement[];
+	readonly #table = document.createElement("a");
 	readonly #plot: Plot;
 	#span: Span = "15m";
 	#drawnAt = Number.NEGATIVE_INFINITY;
@@ -61,6 +82,14 @@ export class History implements Extra {
 
 	constructor(options: HistoryOptions) {
 		this.#options = options;
+		const { place, model, now } = options;
+		this.#past = new Past({
+			ask,
+			at: uptimeMs => model.at(uptimeMs),
+			now,
+			intervalMs: () => model.intervalMs,
+			onAnswer: () => this.#redraw(),
+		});
 		this.#spans = spans.map(([span, label]) => {
 			const button = document.createElement("button");
 			button.textContent = label;
@@ -68,25 +97,17 @@ export class History implements Extra {
 			return button;
 		});
 		this.#sensors.onchange = () => this.#choose(this.#span);
+		this.#table.textContent = "CSV";
 		const bar = document.createElement("header");
-		bar.append(this.#title, this.#sensors, ...this.#spans);
-		options.place.append(bar);
-		this.#plot = new Plot(options.place);
+		bar.append(this.#title, this.#sensors, ...this.#spans, this.#table);
+		place.append(bar);
+		this.#plot = new Plot(place);
 		this.#choose("15m");
 	}
 
 	/** A reading of `sensor` at `at` (ms on the page's clock). */
 	push(sensor: string, at: number, temperature: number, humidity: number): void {
-		let trends = this.#trends.get(sensor);
-		if (!trends) {
-			trends = { temperature: new Trend(0.2), humidity: new Trend(1) };
-			this.#trends.set(sensor, trends);
-			this.#sensors.add(new Option(sensor));
-			this.#sensors.hidden = this.#trends.size < 2;
-		}
 		this.#past.push(sensor, at, temperature, humidity);
-		trends.temperature.push(temperature, at);
-		trends.humidity.push(humidity, at);
 	}
 
 	notes(sensor: string): { temperature: Note; humidity: Note } | undefined {
@@ -97,36 +118,53 @@ export class History implements Extra {
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;
-		this.#options.place.hidden = this.#trends.size === 0;
-		for (const [sensor, trends] of this.#trends) {
-			const series = this.#past.read(sensor, this.#span, now, this.#options.gapMs());
-			this.#note(sensor, series, trends, language);
-			if (sensor === this.#sensors.value)
-				this.#plot.show(series, { now, spanMs: spanMs[this.#span], format, texts: texts[language] });
-		}
+		this.#options.place.hidden = false;
+		for (const sensor of this.#options.model.sensors.keys()) this.#list(sensor);
+		const shown = this.#sensors.value;
+		this.#table.href = `${address(shown, this.#span)}&format=csv`;
+		const series = this.#past.read(shown, this.#span);
+		this.#plot.show(series, { now, spanMs: spanMs[this.#span], format, texts: texts[language] });
+		for (const sensor of this.#options.model.sensors.keys()) this.#note(sensor, language);
 	}
 
-	#note(sensor: string, { ranges }: Series, trends: { temperature: Trend; humidity: Trend }, language: Language): void {
-		if (!ranges) {
-			this.#notes.delete(sensor);
-			return;
-		}
-		const note = (value: "temperature" | "humidity"): Note => {
-			const { direction } = trends[value];
+	/** Lets `sensor` be chosen. */
+	#list(sensor: string): void {
+		if (this.#notes.has(sensor)) return;
+		this.#notes.set(sensor, undefined);
+		this.#sensors.add(new Option(sensor));
+		this.#sensors.hidden = this.#notes.size < 2;
+	}
+
+	#note(sensor: string, language: Language): void {
+		const { ranges } = this.#past.read(sensor, this.#span);
+		const newest = this.#past.read(sensor, "15m");
+		const note = (value: "temperature" | "humidity", range: Range): Note => {
+			const direction = trend(newest.at, newest[value], thresholds[value]);
 			return {
-				...ranges[value],
+				...range,
 				words: [texts[language].least, texts[language].greatest],
 				arrow: direction === undefined ? "" : "↘→↗"[direction + 1]!,
 				trend: direction === undefined ? "" : texts[language].trends[direction + 1]!,
 			};
 		};
-		this.#notes.set(sensor, { temperature: note("temperature"), humidity: note("humidity") });
+		this.#notes.set(
+			sensor,
+			ranges && {
+				temperature: note("temperature", ranges.temperature),
+				humidity: note("humidity", ranges.humidity),
+			},
+		);
 	}
 
 	#choose(span: Span): void {
 		this.#span = span;
 		for (const [index, button] of this.#spans.entries()) button.ariaPressed = `${spans[index]![0] === span}`;
+		this.#redraw();
+	}
+
+	#redraw(): void {
 		this.#drawnAt = Number.NEGATIVE_INFINITY;
+		this.#options.onChange();
 	}
 
 	#translate(language: Language): void {

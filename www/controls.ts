@@ -15,7 +15,6 @@ export class Controls {
 			const select = document.createElement("select");
 			select.name = name;
 			for (const value of choices[name]) select.add(new Option("", value));
-			select.value = preferences.choice[name];
 			select.onchange = () => {
 				preferences.set(name, select.value as never);
 				onChange();
@@ -23,12 +22,14 @@ export class Controls {
 			place.append(select);
 			return select;
 		});
-		this.translate();
 	}
 
-	translate(): void {
-		const { language } = this.#preferences.choice;
+	/** Shows the choices as they are, in the language that is chosen. */
+	show(): void {
+		const { choice } = this.#preferences;
+		const { language } = choice;
 		for (const select of this.#selects) {
+			select.value = choice[select.name as keyof Choice];
 			select.ariaLabel = text(select.name as Text, language);
 			for (const option of select.options) option.text = names[option.value] ?? text(option.value as Text, language);
 		}

@@ -11,11 +11,12 @@ import { View } from "./view.js";
 /** Where the build has put the chart. */
 declare const CHART_URL: string;
 
+/** Asked for by the page's head, while the rest of the page is under way; `undefined` where the device did not answer. */
+declare const first: Promise<Readings | undefined>;
+
 /** The gauges are drawn and the stream is joined with the first readings, or after this many ms without. */
 const PATIENCE_MS = 250;
 
-const first = get();
-document.body.hidden = true;
 let history: History | undefined;
 let loading = false;
 let feed: Feed | undefined;
@@ -45,7 +46,8 @@ async function show(asked: Promise<Readings | undefined>): Promise<void> {
 	const readings = await asked;
 	if (!readings) return;
 	model.readings(readings, elapsed.now);
-	view.request();
+	if (preferences.suggest(readings)) view.apply();
+	else view.request();
 }
 
 /** Adds the chart, once the gauges live; tried again after a failure. */
@@ -56,7 +58,9 @@ async function addHistory(): Promise<void> {
 		const { History }: typeof import("./chart.js") = await import(CHART_URL);
 		history = new History({
 			place: document.querySelector<HTMLElement>("#history")!,
-			gapMs: () => 3 * model.intervalMs,
+			model,
+			now: () => elapsed.now,
+			onChange: () => view.request(),
 		});
 	} catch {
 		loading = false;

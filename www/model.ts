@@ -103,6 +103,11 @@ export class Model {
 		}
 	}
 
+	/** @returns When on the page's clock the device had been up for `uptimeMs`. */
+	at(uptimeMs: number): number {
+		return this.#uptime.at(uptimeMs);
+	}
+
 	#greet(hello: Pick<Hello, "boot" | "intervalMs" | "name">): boolean {
 		this.intervalMs = hello.intervalMs;
 		this.name = hello.name;
@@ -124,7 +129,7 @@ export class Model {
 	#read(event: SensorData): void {
 		const sensor = this.#sensor(event.sensor);
 		if (!this.#isNewer(event, sensor.reading)) return;
-		const reading = { event, at: this.#uptime.at(event.uptimeMs), boot: this.boot };
+		const reading = { event, at: this.at(event.uptimeMs), boot: this.boot };
 		sensor.reading = reading;
 		if (this.#isNewer(event, sensor.fault)) sensor.fault = undefined;
 		this.#onReading(sensor, reading);
@@ -133,7 +138,7 @@ export class Model {
 	#fail(event: SensorFault): void {
 		const sensor = this.#sensor(event.sensor);
 		if (this.#isNewer(event, sensor.reading) && this.#isNewer(event, sensor.fault))
-			sensor.fault = { event, at: this.#uptime.at(event.uptimeMs), boot: this.boot };
+			sensor.fault = { event, at: this.at(event.uptimeMs), boot: this.boot };
 	}
 
 	#isNewer(event: { uptimeMs: number }, held: Dated<{ uptimeMs: number }> | undefined): boolean {

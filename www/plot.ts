@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import type { ChartTexts } from "./chart.js";
 import type { Format } from "./format.js";
-import type { Series } from "./source.js";
+import type { Series } from "./series.js";
 
 /** The chart is as long as what there is, up to its span, but not shorter than this. */
 const SHORTEST_S = 60;

@@ -1,6 +1,7 @@
+import type { Readings } from "../modules/web/events.js";
 import type { Language } from "./texts.js";
 
-/** What the reader may choose; the first of each is the default, but for the language, which is the browser's. */
+/** What the reader may choose. */
 export const choices = { language: ["en", "pt"], unit: ["C", "F"], theme: ["auto", "light", "dark"] } as const;
 
 export interface Choice {
@@ -9,25 +10,36 @@ export interface Choice {
 	theme: "auto" | "light" | "dark";
 }
 
-/** The reader's choices, kept by the browser where it keeps anything. */
+/** The reader's choices, kept by the browser where it keeps anything; then the device's settings; then the browser's language. */
 export class Preferences {
 	readonly #store: Pick<Storage, "getItem" | "setItem"> | undefined;
+	/** What the reader has chosen himself. */
+	readonly #chosen: Partial<Choice>;
 	readonly choice: Choice;
 
 	constructor(store: Pick<Storage, "getItem" | "setItem"> | undefined, locales: readonly string[]) {
 		this.#store = store;
-		const kept = (name: keyof Choice) => store?.getItem(name);
-		const pick = <Value extends string>(values: readonly Value[], value: string | null | undefined, usual: Value) =>
-			values.find(known => known === value) ?? usual;
-		this.choice = {
-			language: pick(choices.language, kept("language"), locales[0]?.startsWith("pt") ? "pt" : "en"),
-			unit: pick(choices.unit, kept("unit"), "C"),
-			theme: pick(choices.theme, kept("theme"), "auto"),
-		};
+		this.#chosen = Object.fromEntries(
+			Object.entries(choices).flatMap(([name, values]) => {
+				const kept = store?.getItem(name);
+				return values.filter(value => value === kept).map(value => [name, value]);
+			}),
+		);
+		const language = locales[0]?.startsWith("pt") ? "pt" : "en";
+		this.choice = { language, unit: "C", theme: "auto", ...this.#chosen };
+	}
+
+	/** Takes up the device's settings where the reader has chosen nothing. @returns Whether that changes anything. */
+	suggest({ language, units }: Pick<Readings, "language" | "units">): boolean {
+		const before = { ...this.choice };
+		if (language !== "auto") this.choice.language = language;
+		this.choice.unit = units;
+		Object.assign(this.choice, this.#chosen);
+		return this.choice.language !== before.language || this.choice.unit !== before.unit;
 	}
 
 	set<Name extends keyof Choice>(name: Name, value: Choice[Name]): void {
-		this.choice[name] = value;
+		this.#chosen[name] = this.choice[name] = value;
 		try {
 			this.#store?.setItem(name, value);
 		} catch {

@@ -37,8 +37,8 @@ export class View {
 
 	constructor(options: ViewOptions) {
 		this.#options = options;
-		this.#controls = new Controls(find("#choices"), options.preferences, () => this.#apply());
-		this.#dark.onchange = () => this.#apply();
+		this.#controls = new Controls(find("#choices"), options.preferences, () => this.apply());
+		this.#dark.onchange = () => this.apply();
 		this.#choose();
 	}
 
@@ -54,7 +54,6 @@ export class View {
 	/** Draws now. */
 	draw(): void {
 		this.#requested = false;
-		document.body.hidden = false;
 		const { model, preferences } = this.#options;
 		const { language } = preferences.choice;
 		const now = this.#options.now();
@@ -63,6 +62,7 @@ export class View {
 		write(find("h1"), model.name);
 		const link = text(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
 		write(find("#link"), link);
+		this.extra?.show(now, format, language);
 		const news = [link];
 		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#nobody]) {
 			this.#card(sensor.name).show(sensor, { model, now, format, language, notes: this.extra?.notes(sensor.name) });
@@ -73,7 +73,6 @@ export class View {
 		const { received } = model;
 		if (received) write(find("pre"), `id: ${received.id}\nevent: ${received.event}\ndata: ${received.data}`);
 		this.#tab.show(model, now, format);
-		this.extra?.show(now, format, language);
 		if (!this.#measured && model.sensors.size) this.#measure();
 	}
 
@@ -110,11 +109,12 @@ export class View {
 		const root = document.documentElement;
 		root.lang = language === "pt" ? "pt-BR" : "en";
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
-		this.#controls.translate();
+		this.#controls.show();
 		this.#translate(document);
 	}
 
-	#apply(): void {
+	/** Takes up changed preferences. */
+	apply(): void {
 		this.#choose();
 		this.draw();
 	}

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Readings, SensorData, SensorFault, SensorStatus } from "../../modules/web/events.js";
+import { History } from "../../modules/history/history.js";
+import type { Readings, SensorData, SensorFault, SensorStatus, Span, Track } from "../../modules/web/events.js";
 
 export interface FakeDeviceOptions {
 	sensors?: string[];
@@ -11,6 +12,13 @@ export interface FakeDeviceOptions {
 	heartbeatMs?: number;
 	/** Streams granted at a time. */
 	streams?: number;
+	/** Events kept for clients that return. */
+	ring?: number;
+	/** For how long it has been up when it starts. */
+	uptimeMs?: number;
+	/** What the settings say. */
+	language?: "auto" | "en" | "pt";
+	units?: "C" | "F";
 }
 
 const types: Record<string, string> = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
@@ -23,14 +31,15 @@ export class FakeDevice {
 	delayMs = 0;
 	/** Requests of paths that match are never answered. */
 	hold: RegExp | undefined;
+	/** Requests of paths that match are answered with 500. */
+	broken: RegExp | undefined;
 	/** Put before every script that is served. */
 	scriptPrefix = "";
-	#sensors: string[];
-	#intervalMs: number;
-	#heartbeatMs: number;
+	#options: Required<FakeDeviceOptions>;
 	#server: Server | undefined;
 	#sockets = new Set<Socket>();
 	#open = new Set<ServerResponse>();
+	#history: History | undefined;
 	#newest = new Map<string, SensorData>();
 	#faults = new Map<string, SensorFault>();
 	#ring: { id: string; text: string }[] = [];
@@ -41,11 +50,13 @@ export class FakeDevice {
 	#dark = false;
 	#heartbeat: NodeJS.Timeout | undefined;
 
-	constructor({ sensors = ["Room"], intervalMs = 300, heartbeatMs = 500, streams = 8 }: FakeDeviceOptions = {}) {
-		this.#sensors = sensors;
-		this.#intervalMs = intervalMs;
-		this.#heartbeatMs = heartbeatMs;
-		this.streams = streams;
+	constructor(options: FakeDeviceOptions = {}) {
+		this.#options = {
+			...{ sensors: ["Room"], intervalMs: 300, heartbeatMs: 500, streams: 8, ring: 64, uptimeMs: 0 },
+			...{ language: "auto", units: "C" },
+			...options,
+		};
+		this.streams = this.#options.streams;
 	}
 
 	get address(): string {
@@ -62,8 +73,10 @@ export class FakeDevice {
 
 	/** Boots. */
 	async start(): Promise<void> {
+		const { intervalMs } = this.#options;
 		this.#boot++;
-		this.#bootAt = performance.now();
+		this.#bootAt = performance.now() - this.#options.uptimeMs;
+		this.#history = new History({ sensors: this.#options.sensors.map(name => ({ name, intervalMs })) });
 		this.#count = 0;
 		this.#ring = [];
 		this.#newest.clear();
@@ -80,7 +93,7 @@ export class FakeDevice {
 		this.#port = (server.address() as AddressInfo).port;
 		this.#heartbeat = setInterval(
 			() => this.#send(`event: heartbeat\ndata: {"uptimeMs":${this.uptimeMs}}\n\n`),
-			this.#heartbeatMs,
+			this.#options.heartbeatMs,
 		).unref();
 	}
 
@@ -113,7 +126,7 @@ export class FakeDevice {
 		await this.start();
 	}
 
-	publish(temperature: number, humidity: number, sensor = this.#sensors[0]!): void {
+	publish(temperature: number, humidity: number, sensor = this.#options.sensors[0]!): void {
 		const data: SensorData = {
 			temperature,
 			humidity,
@@ -123,12 +136,18 @@ export class FakeDevice {
 			heatIndex: temperature + 1,
 			absoluteHumidity: humidity / 4,
 		};
+		this.remember(data.uptimeMs, temperature, humidity, sensor);
 		this.#newest.set(sensor, data);
 		this.#faults.delete(sensor);
 		this.#event("sensor-data", data);
 	}
 
-	fail(error: string, sensor = this.#sensors[0]!): void {
+	/** A reading of earlier in this boot, which no stream has told of. */
+	remember(uptimeMs: number, temperature: number, humidity: number, sensor = this.#options.sensors[0]!): void {
+		this.#history?.push(sensor, uptimeMs, temperature, humidity);
+	}
+
+	fail(error: string, sensor = this.#options.sensors[0]!): void {
 		const fault: SensorFault = {
 			sensor,
 			error,
@@ -144,7 +163,7 @@ export class FakeDevice {
 		const id = `b${this.#boot}-${++this.#count}`;
 		const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 		this.#ring.push({ id, text });
-		if (this.#ring.length > 64) this.#ring.shift();
+		if (this.#ring.length > this.#options.ring) this.#ring.shift();
 		this.#send(text);
 	}
 
@@ -161,10 +180,14 @@ export class FakeDevice {
 	}
 
 	#give(pathname: string, searchParams: URLSearchParams, response: ServerResponse): void {
-		if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
+		if (this.broken?.test(pathname)) response.writeHead(500).end("The device failed to answer.\n");
+		else if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
 		else if (pathname === "/api/readings") {
 			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
 			response.end(JSON.stringify(this.#readings()));
+		} else if (pathname === "/api/history") {
+			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+			response.end(JSON.stringify(this.#past(searchParams.get("sensor")!, searchParams.get("span") as Span)));
 		} else this.#file(pathname === "/" ? "index.html" : pathname.slice(1), response);
 	}
 
@@ -195,7 +218,7 @@ export class FakeDevice {
 		response.write(`retry: 1000\n\nevent: hello\ndata: ${JSON.stringify(this.#hello())}\n\n`);
 		const known = this.#ring.findIndex(({ id }) => id === lastEventId);
 		const missed = this.#ring.slice(known + 1);
-		for (const { text } of known < 0 ? missed.slice(-2 * this.#sensors.length) : missed) response.write(text);
+		for (const { text } of known < 0 ? missed.slice(-2 * this.#options.sensors.length) : missed) response.write(text);
 		this.#open.add(response);
 		response.on("close", () => this.#open.delete(response));
 	}
@@ -204,8 +227,8 @@ export class FakeDevice {
 		return {
 			boot: `b${this.#boot}`,
 			uptimeMs: this.uptimeMs,
-			intervalMs: this.#intervalMs,
-			heartbeatMs: this.#heartbeatMs,
+			intervalMs: this.#options.intervalMs,
+			heartbeatMs: this.#options.heartbeatMs,
 			version: "1.0.0",
 			name: "Greenhouse",
 		};
@@ -215,9 +238,25 @@ export class FakeDevice {
 		return {
 			...this.#hello(),
 			lastEventId: this.#ring.at(-1)?.id ?? null,
-			language: "auto",
-			units: "C",
-			readings: this.#sensors.map(sensor => this.#status(sensor)),
+			language: this.#options.language,
+			units: this.#options.units,
+			readings: this.#options.sensors.map(sensor => this.#status(sensor)),
+		};
+	}
+
+	#past(sensor: string, span: Span) {
+		const series = this.#history!.series(sensor, span, this.uptimeMs)!;
+		const places = Array.from({ length: series.length }, (_, index) => index);
+		const track = (quantity: "temperature" | "humidity"): Track => ({
+			mean: places.map(index => series.value(index, quantity, "mean")),
+			least: places.map(index => series.value(index, quantity, "least")),
+			greatest: places.map(index => series.value(index, quantity, "greatest")),
+		});
+		return {
+			...{ sensor, span, start: null, startUptimeMs: series.startTicks, stepMs: series.stepMs },
+			newest: this.#newest.get(sensor) ?? null,
+			temperature: track("temperature"),
+			humidity: track("humidity"),
 		};
 	}
 

@@ -54,6 +54,25 @@ browserTest("the browser's language and theme are the default", browser =>
 	),
 );
 
+browserTest("the settings' language and unit come before the browser's, and after the reader's own", browser =>
+	read(
+		browser,
+		async ({ page }) => {
+			const shown = /Temperatura[\s\S]*75,9 °F[\s\S]*Umidade/;
+			await untilLink(page, "live");
+			assert.match(await shownText(page), shown);
+			assert.equal(await page.inputValue("[name=language]"), "pt");
+			assert.equal(await page.inputValue("[name=unit]"), "F");
+			await page.selectOption("[name=language]", "en");
+			await page.reload();
+			await untilLink(page, "live");
+			assert.match(await shownText(page), /Temperature[\s\S]*75\.9 °F[\s\S]*Humidity/);
+		},
+		{ locale: "en-GB" },
+		{ language: "pt", units: "F" },
+	),
+);
+
 browserTest("meters tell their values, limits and words", browser =>
 	read(browser, async ({ page }) => {
 		await untilLink(page, "live");
@@ -168,6 +187,7 @@ browserTest("the chart is read with keyboard, pointer and finger", browser =>
 			await page.waitForSelector("[role=slider][aria-valuemax='0'], [role=slider][aria-valuemax='1']");
 		},
 		{ hasTouch: true },
+		{ intervalMs: 2000 },
 	),
 );
 
@@ -175,7 +195,7 @@ browserTest("everything is reached with Tab", browser =>
 	read(browser, async ({ page }) => {
 		await page.waitForSelector("#history [role=slider]");
 		const reached: string[] = [];
-		for (let presses = 0; presses < 13; presses++) {
+		for (let presses = 0; presses < 17; presses++) {
 			await page.keyboard.press("Tab");
 			reached.push(
 				await page.evaluate(() => {
@@ -184,18 +204,22 @@ browserTest("everything is reached with Tab", browser =>
 				}),
 			);
 		}
-		assert.deepEqual(reached.slice(0, 11), [
+		assert.deepEqual(reached.slice(0, 15), [
 			"select Language",
 			"select Unit",
 			"select Appearance",
 			"button 15 min",
 			"button 24 h",
 			"button 7 d",
+			"a CSV",
 			"slider History",
 			"summary Data received",
 			"a /sensor-data-events",
 			"a /api/readings",
+			"a /api/history",
 			"a /api/device",
+			"a /metrics",
+			"a /settings",
 		]);
 	}),
 );

@@ -99,6 +99,7 @@ for (const [kind, options] of kinds) {
 				await page.waitForSelector("#history [role=slider][aria-valuemax='3']", { timeout: 3000 });
 			},
 			options,
+			{ intervalMs: 3000 },
 		),
 	);
 }

@@ -60,6 +60,21 @@ const store = (kept: Record<string, string>) => ({
 	},
 });
 
+test("the device's settings come before the browser's language, the reader's choice before both", () => {
+	const fresh = () => new Preferences(store({}), ["en"]);
+	const first = fresh();
+	assert.equal(first.suggest({ language: "pt", units: "F" }), true);
+	assert.deepEqual(first.choice, { language: "pt", unit: "F", theme: "auto" });
+	assert.equal(first.suggest({ language: "pt", units: "F" }), false);
+	assert.equal(fresh().suggest({ language: "auto", units: "C" }), false);
+	const kept = new Preferences(store({ language: "en", unit: "C" }), ["en"]);
+	assert.equal(kept.suggest({ language: "pt", units: "F" }), false);
+	const forbidden = new Preferences(undefined, ["en"]);
+	forbidden.set("unit", "C");
+	forbidden.suggest({ language: "pt", units: "F" });
+	assert.deepEqual(forbidden.choice, { language: "pt", unit: "C", theme: "auto" });
+});
+
 test("the browser's language first, then what was chosen", () => {
 	assert.equal(new Preferences(undefined, ["pt-PT"]).choice.language, "pt");
 	assert.equal(new Preferences(undefined, ["fr", "pt"]).choice.language, "en");

@@ -1,4 +1,4 @@
-export type Span = "15m" | "24h" | "7d";
+import type { Span } from "../modules/web/events.js";
 
 export const spanMs: Record<Span, number> = { "15m": 900_000, "24h": 86_400_000, "7d": 604_800_000 };
 
@@ -15,10 +15,4 @@ export interface Series {
 	humidity: (number | null)[];
 	/** `undefined` while there is no value. */
 	ranges: { temperature: Range; humidity: Range } | undefined;
-}
-
-/** Where the chart takes the past from. */
-export interface Source {
-	/** @returns The span of `sensor` that ends at `now`; what lies further apart than `gapMs` is a gap. */
-	read(sensor: string, span: Span, now: number, gapMs: number): Series;
 }
