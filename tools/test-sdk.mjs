@@ -52,6 +52,7 @@ try {
 			...process.env,
 			DEVICE_URL: url,
 			DEVICE_PASSWORD: password,
+			DEVICE_HOST: "simulator",
 			SIMULATOR_FOLDER: simulator.folder,
 		},
 	);

@@ -1,21 +1,29 @@
-// `npm test`: types, lint and every test that needs no SDK, the portable ones on the chip's engine, too. What is named after `--`
-// narrows it to test files with that in their path. `npm run test:xs`: the portable ones alone.
+// `npm test`: types, lint and every test that needs no SDK, the portable ones on the chip's engine, too, and the end-to-end ones
+// on the app as it runs there. What is named after `--` narrows it to test files with that in their path. `npm run test:xs`: what
+// is run on the engine alone.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildPage } from "./build.mjs";
 import { compile, root, sources } from "./compile.mjs";
 import { compiler, engine } from "./xs/engine.mjs";
-import { isPortable, testOnXS } from "./xs/tests.mjs";
+import { isPortable, isWhole, testOnXS } from "./xs/tests.mjs";
 
 const words = process.argv.slice(2);
 const portable = words.includes("--portable");
 const only = words.filter(word => word !== "--portable");
 
 /** Runs a command to its end, its output with ours. @returns Whether it succeeded. */
-function run(/** @type {string} */ command, /** @type {string[]} */ args) {
-	return spawnSync(command, args, { cwd: root, stdio: "inherit" }).status === 0;
+function run(/** @type {string} */ command, /** @type {string[]} */ args, env = {}) {
+	return spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } }).status === 0;
+}
+
+/** Runs the tests of `files` by Node. @returns Whether they passed. */
+function test(/** @type {string[]} */ files, /** @type {string[]} */ reporters, env = {}) {
+	if (files.length === 0) return true;
+	const paths = files.map(path => join("build/node", path.replace(/\.ts$/, ".js")));
+	return run(process.execPath, ["--enable-source-maps", "--test", "--test-concurrency=2", ...reporters, ...paths], env);
 }
 
 if (words.length === 0)
@@ -27,20 +35,34 @@ await buildPage();
 if (compiler()) await engine();
 
 const files = (await sources("tests")).filter(
-	path =>
-		(portable ? isPortable(path) : path.endsWith(".test.ts")) &&
-		(only.length === 0 || only.some(word => path.includes(word))),
+	path => path.endsWith(".test.ts") && (only.length === 0 || only.some(word => path.includes(word))),
 );
+if (files.length === 0) {
+	console.error(`no test has ${only.join(" or ")} in its path`);
+	process.exit(2);
+}
 const counts = join(root, "build/node-tests.json");
-const onNode = run(process.execPath, [
-	"--enable-source-maps",
-	"--test",
-	"--test-concurrency=2",
+writeFileSync(counts, "{}");
+const onNode = test(portable ? files.filter(isPortable) : files, [
 	"--test-reporter=spec",
 	"--test-reporter-destination=stdout",
 	"--test-reporter=./tools/xs/counter.mjs",
 	`--test-reporter-destination=${counts}`,
-	...files.map(path => join("build/node", path.replace(/\.ts$/, ".js"))),
 ]);
-const onXS = await testOnXS(files.filter(isPortable), JSON.parse(readFileSync(counts, "utf8")), only.length === 0);
-process.exit(onNode && onXS ? 0 : 1);
+
+/** Runs on the engine what holds there. @returns Whether it passed, or need not. */
+async function testOnEngine() {
+	const parts = files.filter(isPortable);
+	const whole = files.filter(isWhole);
+	if (parts.length + whole.length === 0) return true;
+	if (!compiler()) {
+		const { CI } = process.env;
+		console.log(`XS: ${CI ? "CI needs a" : "not tested, for there is no"} C compiler for 32 bits (cc -m32)`);
+		return !CI;
+	}
+	const partsPass = await testOnXS(parts, JSON.parse(readFileSync(counts, "utf8")), only.length === 0);
+	if (whole.length > 0) console.log("XS: the app as a whole, behind the desktop host's sockets");
+	const env = { DEVICE_PROGRAM: "tools/xs/start.mjs", DEVICE_HOST: "xs" };
+	return test(whole, ["--test-reporter=spec"], env) && partsPass;
+}
+process.exit((await testOnEngine()) && onNode ? 0 : 1);

@@ -118,6 +118,7 @@ export class Channel implements SensorState {
 	/** When the newest good frame was asked for; its successor holds a measurement of that time. */
 	#frameAt: number;
 	#failures = 0;
+	#onBroken = () => this.#break();
 
 	/** @throws {RangeError} Unknown model, calibration out of bounds. @throws {Error} A pin does not exist or is in use. */
 	constructor(options: ChannelOptions) {
@@ -156,7 +157,7 @@ export class Channel implements SensorState {
 	}
 
 	get answering(): ModelName | undefined {
-		const encoding = this.#dht?.encoding;
+		const encoding = this.#dht?.frame?.encoding;
 		if (!encoding || this.#model.encoding !== "auto") return encoding && this.#model.name;
 		return encoding === "words" ? "DHT22" : "DHT11";
 	}
@@ -171,7 +172,7 @@ export class Channel implements SensorState {
 		this.#startedAt = clock.ticks;
 		this.#health.countRead();
 		this.rhythm.start(this.#startedAt);
-		this.#watchdog = clock.set(() => this.#break(), captureTimeoutMs);
+		this.#watchdog = clock.set(this.#onBroken, captureTimeoutMs);
 		try {
 			this.#dht ??= this.#open();
 			this.#dht.start();
@@ -199,7 +200,7 @@ export class Channel implements SensorState {
 			sign: sensor.sign,
 			onSample: () => this.#judge(),
 			onFault: fault => this.#fail(fault.kind),
-			onError: () => this.#break(),
+			onError: this.#onBroken,
 		});
 	}
 
@@ -211,10 +212,9 @@ export class Channel implements SensorState {
 	}
 
 	#judge(): void {
-		const sample = this.#dht?.sample();
-		if (!sample) return;
-		const { humidity } = sample.hygrometer;
-		const { temperature } = sample.thermometer;
+		const frame = this.#dht?.frame;
+		if (!frame) return;
+		const { humidity, temperature } = frame;
 		if (this.#options.live) {
 			const old = this.#startedAt - this.#frameAt >= oldAfterMs;
 			this.#frameAt = this.#startedAt;

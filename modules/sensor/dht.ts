@@ -63,9 +63,9 @@ export default class DHT {
 		return { hygrometer: { humidity }, thermometer: { temperature }, ticks: this.#ticks };
 	}
 
-	/** What the last good frame held: bytes (DHT11) or words (DHT22). `undefined` before the first. */
-	get encoding(): Frame["encoding"] | undefined {
-		return this.#frame?.encoding;
+	/** The last good one, the same object each time; `undefined` before the first. */
+	get frame(): Frame | undefined {
+		return this.#frame;
 	}
 
 	/** The newest pulse train, good or bad. */

@@ -79,8 +79,9 @@ export class Sampler {
 	get #next(): Channel | undefined {
 		const { sequence } = this.#options;
 		if (sequence) return this.#channels[sequence[this.#turn % sequence.length]!];
-		let next = this.#channels[0];
-		for (const channel of this.#channels) if (channel.rhythm.next < next!.rhythm.next) next = channel;
+		const channels = this.#channels;
+		let next = channels[0];
+		for (let at = 1; at < channels.length; at++) if (channels[at]!.rhythm.next < next!.rhythm.next) next = channels[at];
 		return next;
 	}
 

@@ -13,15 +13,32 @@ export interface Widths {
 
 /** @param pulses A train that `decodeFrame` took: it has zeros and ones. */
 export function measureWidths(pulses: ArrayLike<number>): Widths {
-	const highs: number[] = [];
-	for (let i = 4; i <= 82; i += 2) highs.push(pulses[i]!);
-	const threshold = (Math.min(...highs) + Math.max(...highs)) / 2;
-	return { zeros: width(highs.filter(high => high < threshold)), ones: width(highs.filter(high => high > threshold)) };
+	let least = Number.POSITIVE_INFINITY;
+	let greatest = 0;
+	for (let at = 4; at <= 82; at += 2) {
+		const high = pulses[at]!;
+		if (high < least) least = high;
+		if (high > greatest) greatest = high;
+	}
+	const threshold = (least + greatest) / 2;
+	return { zeros: width(pulses, least, threshold), ones: width(pulses, threshold, greatest) };
 }
 
-function width(highs: readonly number[]): Width {
-	const mean = highs.reduce((sum, high) => sum + high, 0) / highs.length;
-	return { meanUs: tenths(mean), spreadUs: tenths(Math.max(...highs) - Math.min(...highs)) };
+/** Of the highs from `from` to `to`. */
+function width(pulses: ArrayLike<number>, from: number, to: number): Width {
+	let count = 0;
+	let sum = 0;
+	let least = to;
+	let greatest = from;
+	for (let at = 4; at <= 82; at += 2) {
+		const high = pulses[at]!;
+		if (high < from || high > to) continue;
+		count++;
+		sum += high;
+		if (high < least) least = high;
+		if (high > greatest) greatest = high;
+	}
+	return { meanUs: tenths(sum / count), spreadUs: tenths(greatest - least) };
 }
 
 function tenths(value: number): number {

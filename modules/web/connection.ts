@@ -4,7 +4,7 @@ import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Endpoint, Refusal } from "./answer.js";
 import { Body } from "./body.js";
 import { Head, latin1 } from "./head.js";
-import { abandon, next, type Output, plain } from "./output.js";
+import { abandon, type Output, plain, SourceError, send } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
@@ -15,9 +15,6 @@ const WAITING = 2 ** 31;
 const FRESH_MS = 100;
 /** While an answer makes progress within this time, it is not given up for a new connection. */
 const ANSWERING_MS = 1000;
-
-/** In place of the room while `write` runs. */
-const WRITING = -1;
 
 /** What a refused client still sends, which is dropped. */
 class Drain {
@@ -97,18 +94,16 @@ export class Connection implements Endpoint {
 		if (output) abandon(output);
 	}
 
-	/** A refusal is answered; a write that threw means that the peer has gone. */
+	/** A refusal is answered; while an answer is under way, it is the source that failed, or a write: the peer has gone. */
 	fail(error: unknown): void {
-		if (this.#room !== WRITING) {
-			if (!this.#output)
-				try {
-					this.refuse(error);
-					return;
-				} catch {
-					// The peer has gone.
-				}
-			else this.#server.failed(error);
-		}
+		if (error instanceof SourceError) this.#server.failed(error.thrown);
+		else if (!this.#output)
+			try {
+				this.refuse(error);
+				return;
+			} catch {
+				// The peer has gone.
+			}
 		this.close();
 	}
 
@@ -174,7 +169,7 @@ export class Connection implements Endpoint {
 		}
 		this.await(body);
 		if (expect !== undefined && !rest) {
-			this.#output = plain(server.messages.goOn, "keep");
+			this.#output = plain(server.messages.goOn);
 			this.pump();
 		}
 		return true;
@@ -197,7 +192,7 @@ export class Connection implements Endpoint {
 		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;
-		this.#output = server.messages.compose(answer, request, keep ? "keep" : "close");
+		this.#output = server.messages.compose(answer, request, keep ? undefined : "close");
 		this.pump();
 	}
 
@@ -210,30 +205,21 @@ export class Connection implements Endpoint {
 	private pump(): void {
 		const socket = this.#socket;
 		const output = this.#output;
-		if (!socket || !output) return;
-		let room = this.#room;
-		for (;;) {
-			if (output.sent === output.bytes.byteLength && !output.body && !output.source) {
-				this.#output = undefined;
-				this.#since = this.#server.clock.ticks;
-				if (output.after !== "keep") this.finish(output);
-				return;
-			}
-			if (room === 0) return;
-			const bytes = next(output, room);
-			if (!bytes) continue;
-			this.#room = WRITING;
-			const left = socket.write(bytes);
-			if (left === undefined) {
-				this.close();
-				return;
-			}
-			this.#room = room = left;
+		if (!socket || !output || this.#room === 0) return;
+		const room = send(output, socket, this.#room);
+		if (room === undefined) {
+			this.close();
+			return;
 		}
+		this.#room = room;
+		if (!output.over) return;
+		this.#output = undefined;
+		this.#since = this.#server.clock.ticks;
+		if (output.end) this.finish(output);
 	}
 
 	/** Ends, or hands the socket over. */
-	private finish({ takeover, after }: Output): void {
+	private finish({ takeover, end }: Output): void {
 		const socket = this.#socket;
 		if (!socket) return;
 		if (takeover) {
@@ -241,7 +227,7 @@ export class Connection implements Endpoint {
 			this.#server.replace(this, takeover);
 			socket.target = takeover;
 			takeover.attach(socket, this.#room);
-		} else if (after === "close") {
+		} else if (end === "close") {
 			// What is left unread would turn the end into a reset, which may overtake the answer.
 			socket.read();
 			this.close();

@@ -6,17 +6,14 @@ import type { Request } from "./request.js";
 /** @returns For a request that came through the set-up access point, the address of the page it is to be sent to; else `undefined`. */
 export type Portal = (remoteAddress: string | undefined) => string | undefined;
 
+/** An IPv4 address, and perhaps a port. */
+const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|[01]?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?::\d{0,5})?$/;
+
 /** @returns `authority` without its port. @throws {Refusal} 400: it is no host with an optional port. */
 function hostOf(authority: string): string {
 	const match = /^(\[[0-9a-f:.]+\]|[^:/?#@[\]\s]+)(?::\d{0,5})?$/.exec(authority);
 	if (!match) throw new Refusal(400, "The Host field must be a name or an address.");
 	return match[1]!;
-}
-
-function isAddress(host: string): boolean {
-	if (host.startsWith("[")) return true;
-	const parts = host.split(".");
-	return parts.length === 4 && parts.every(part => /^\d{1,3}$/.test(part) && Number(part) < 256);
 }
 
 export class HostGuard {
@@ -42,16 +39,22 @@ export class HostGuard {
 	 */
 	check({ authority, remoteAddress }: Request): void {
 		if (authority === this.#last) return;
-		const host = hostOf(authority.toLowerCase());
-		if (!isAddress(host) && !this.#admits(host.endsWith(".") ? host.slice(0, -1) : host)) {
-			const page = this.#portal?.(remoteAddress);
-			if (page !== undefined) throw new Refusal(302, `The device is set up at ${page}`, `Location: ${page}\r\n`);
-			throw new Refusal(421, `This device does not answer to ${host}: add it to "hosts" in the settings to allow it.`);
+		if (!ADDRESS.test(authority)) {
+			const host = hostOf(authority.toLowerCase());
+			if (!this.#admits(host.endsWith(".") ? host.slice(0, -1) : host)) {
+				const page = this.#portal?.(remoteAddress);
+				if (page !== undefined) throw new Refusal(302, `The device is set up at ${page}`, `Location: ${page}\r\n`);
+				throw new Refusal(
+					421,
+					`This device does not answer to ${host}: add it to "hosts" in the settings to allow it.`,
+				);
+			}
 		}
 		this.#last = authority;
 	}
 
 	#admits(host: string): boolean {
+		if (host.startsWith("[")) return true;
 		const name = host.endsWith(".local") ? host.slice(0, -6) : host;
 		if (name.startsWith(this.#own) && /^(-\d{1,3})?$/.test(name.slice(this.#own.length))) return true;
 		return this.#names.includes(host);

@@ -2,7 +2,7 @@
 
 import type { Clock, Text } from "../platform/types.js";
 import type { Answer } from "./answer.js";
-import { type After, abandon, type Output, plain } from "./output.js";
+import { abandon, type End, type Output, plain } from "./output.js";
 import type { Request } from "./request.js";
 
 export class Messages {
@@ -26,13 +26,13 @@ export class Messages {
 	}
 
 	/** @param request Absent when there was none worth the name. */
-	compose(answer: Answer, request: Request | undefined, after: After): Output {
+	compose(answer: Answer, request: Request | undefined, end?: End): Output {
 		const time = this.#clock.time;
 		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
 		const source = answer.source;
 		const chunked = source !== undefined && request?.minor === 1;
 		let tail = this.#usual;
-		if (after !== "keep" || source || request?.minor === 0) tail = this.tail(after, chunked);
+		if (end || source || request?.minor === 0) tail = this.tail(end, chunked);
 		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
 		const bytes = (answer.tail === tail && answer.message) || answer.complete(this.#text, tail);
 		const output: Output = {
@@ -42,12 +42,13 @@ export class Messages {
 			source,
 			chunked,
 			takeover: answer.takeover,
-			after,
+			end,
 			unread: false,
+			over: false,
 		};
 		if (request?.method !== "HEAD") return output;
 		abandon(output);
-		return plain(bytes, after);
+		return plain(bytes, end);
 	}
 
 	private tick(time: number): void {
@@ -56,9 +57,9 @@ export class Messages {
 		this.#usual = `${this.#date}\r\n`;
 	}
 
-	private tail(after: After, chunked: boolean): string {
+	private tail(end: End | undefined, chunked: boolean): string {
 		const coding = chunked ? "Transfer-Encoding: chunked\r\n" : "";
-		if (after !== "keep") return `${this.#date}${coding}Connection: close\r\n\r\n`;
+		if (end) return `${this.#date}${coding}Connection: close\r\n\r\n`;
 		return chunked ? `${this.#date}${coding}\r\n` : `${this.#date}Connection: keep-alive\r\n\r\n`;
 	}
 

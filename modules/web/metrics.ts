@@ -2,7 +2,7 @@
 
 import type { Text } from "../platform/types.js";
 import { Answer } from "./answer.js";
-import type { Device, SensorData } from "./events.js";
+import type { Device, SensorData, SensorHealth } from "./events.js";
 import { Pieces } from "./pieces.js";
 import type { Handler } from "./routes.js";
 
@@ -16,8 +16,73 @@ export interface MetricsOptions {
 	statuses(): ReadonlyMap<number, number>;
 }
 
-/** One line: its labels and its value; a line without a value is left out. */
-type Sample = readonly [labels: Record<string, string>, value: number | null | undefined];
+/** A metric, with what introduces its lines. */
+interface Family {
+	readonly name: string;
+	readonly introduction: string;
+}
+
+/** One whose values are had of `Source`; a line without a value is left out. */
+interface Metric<Source> extends Family {
+	value(source: Source): number | null | undefined;
+}
+
+function family(type: "gauge" | "counter", name: string, help: string): Family {
+	return { name, introduction: `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n` };
+}
+
+const readingMetrics: readonly Metric<SensorData>[] = [
+	{ ...family("gauge", "dht_temperature_celsius", "Air temperature."), value: data => data.temperature },
+	{
+		...family("gauge", "dht_humidity_ratio", "Relative humidity, 0 to 1."),
+		value: data => Math.round(data.humidity * 10) / 1000,
+	},
+	{
+		...family("gauge", "dht_dew_point_celsius", "Temperature at which the air's water condenses."),
+		value: data => data.dewPoint,
+	},
+	{
+		...family("gauge", "dht_heat_index_celsius", "What the air feels like in the shade."),
+		value: data => data.heatIndex,
+	},
+	{
+		...family("gauge", "dht_absolute_humidity_grams_per_cubic_meter", "Water in the air."),
+		value: data => data.absoluteHumidity,
+	},
+];
+
+const sensorMetrics: readonly Metric<SensorHealth>[] = [
+	{
+		...family("gauge", "dht_reading_age_seconds", "Time since the newest reading was taken."),
+		value: ({ sinceGoodMs }) => (sinceGoodMs === null ? null : sinceGoodMs / 1000),
+	},
+	{ ...family("counter", "dht_reads_total", "Reads started."), value: sensor => sensor.reads },
+];
+
+const faults = family("counter", "dht_read_faults_total", "Reads that gave no reading, by kind.");
+const requests = family("counter", "dht_http_requests_total", "HTTP requests answered, by status.");
+
+const deviceMetrics: readonly Metric<Device>[] = [
+	{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
+	{
+		...family("counter", "dht_http_connections_rejected_total", "Connections turned away because all were busy."),
+		value: now => now.counters.turnedAway,
+	},
+	{ ...family("gauge", "dht_streams", "Event streams open."), value: now => now.counters.streamsOpen },
+	{
+		...family("counter", "dht_streams_evicted_total", "Event streams ended because their client took nothing."),
+		value: now => now.counters.evicted,
+	},
+	{
+		...family("counter", "dht_streams_refused_total", "Event streams refused because all were in use."),
+		value: now => now.counters.refused,
+	},
+	{ ...family("gauge", "dht_uptime_seconds", "Time since boot."), value: now => now.uptimeMs / 1000 },
+	{ ...family("gauge", "dht_heap_free_bytes", "Heap that is free."), value: now => now.heapFree },
+	{ ...family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal."), value: now => now.signalDbm },
+];
+
+const build = family("gauge", "dht_build_info", "What runs: always 1.");
 
 export class Metrics implements Handler {
 	readonly allow = "GET, HEAD";
@@ -35,110 +100,57 @@ export class Metrics implements Handler {
 	}
 }
 
-/** A metric with its samples; nothing where there is none. */
-function family(type: "gauge" | "counter", name: string, help: string, samples: readonly Sample[]): string {
-	const lines = samples
-		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([labels, value]) => `${name}${labelled(labels)} ${value}\n`);
-	return lines.length === 0 ? "" : `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
-}
-
-function labelled(labels: Record<string, string>): string {
-	const list = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
-	return list.length === 0 ? "" : `{${list.join(",")}}`;
-}
-
+/** A label's value. */
 function escaped(value: string): string {
+	if (!/[\\"\n]/.test(value)) return value;
 	return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
+/** A line for each of `sources`, whose labels, and the space after them, are at the same places. */
+function* table<Source>(
+	metrics: readonly Metric<Source>[],
+	sources: readonly Source[],
+	labels: readonly string[],
+): Generator<string> {
+	for (const metric of metrics) {
+		let introduced = false;
+		for (let at = 0; at < sources.length; at++) {
+			const value = metric.value(sources[at]!);
+			if (value === null || value === undefined) continue;
+			if (!introduced) yield metric.introduction;
+			introduced = true;
+			yield metric.name.concat(labels[at]!, `${value}`, "\n");
+		}
+	}
+}
+
 function* metrics(
-	{ name, version, host, uptimeMs, heapFree, signalDbm, counters, sensors }: Device,
+	device: Device,
 	current: readonly SensorData[],
 	statuses: ReadonlyMap<number, number>,
 ): Generator<string> {
-	const of = (value: (data: SensorData) => number | null): Sample[] =>
-		current.map(data => [{ sensor: data.sensor }, value(data)]);
-	const one = (value: number | null | undefined): Sample[] => [[{}, value]];
-
-	yield family(
-		"gauge",
-		"dht_temperature_celsius",
-		"Air temperature.",
-		of(data => data.temperature),
+	const { name, version, host, sensors } = device;
+	const label = ({ sensor }: { sensor: string }) => `{sensor="${escaped(sensor)}"} `;
+	const labels = sensors.map(label);
+	yield* table(readingMetrics, current, current.map(label));
+	yield* table(sensorMetrics, sensors, labels);
+	yield faults.introduction;
+	for (let at = 0; at < sensors.length; at++) {
+		const counts = sensors[at]!.faults;
+		const start = `${faults.name}${labels[at]!.slice(0, -2)},kind="`;
+		for (const kind in counts) yield start.concat(kind, '"} ', `${counts[kind]}`, "\n");
+	}
+	if (statuses.size > 0) yield requests.introduction;
+	for (const [status, count] of statuses) yield requests.name.concat('{status="', `${status}`, '"} ', `${count}`, "\n");
+	yield* table(deviceMetrics, [device], [" "]);
+	yield build.introduction;
+	yield build.name.concat(
+		'{name="',
+		escaped(name),
+		'",version="',
+		escaped(version),
+		'",host="',
+		escaped(host),
+		'"} 1\n',
 	);
-	yield family(
-		"gauge",
-		"dht_humidity_ratio",
-		"Relative humidity, 0 to 1.",
-		of(data => Math.round(data.humidity * 10) / 1000),
-	);
-	yield family(
-		"gauge",
-		"dht_dew_point_celsius",
-		"Temperature at which the air's water condenses.",
-		of(data => data.dewPoint),
-	);
-	yield family(
-		"gauge",
-		"dht_heat_index_celsius",
-		"What the air feels like in the shade.",
-		of(data => data.heatIndex),
-	);
-	yield family(
-		"gauge",
-		"dht_absolute_humidity_grams_per_cubic_meter",
-		"Water in the air.",
-		of(data => data.absoluteHumidity),
-	);
-	yield family(
-		"gauge",
-		"dht_reading_age_seconds",
-		"Time since the newest reading was taken.",
-		sensors.map(({ sensor, sinceGoodMs }) => [{ sensor }, sinceGoodMs === null ? null : sinceGoodMs / 1000]),
-	);
-	yield family(
-		"counter",
-		"dht_reads_total",
-		"Reads started.",
-		sensors.map(({ sensor, reads }) => [{ sensor }, reads]),
-	);
-	yield family(
-		"counter",
-		"dht_read_faults_total",
-		"Reads that gave no reading, by kind.",
-		sensors.flatMap(({ sensor, faults }) =>
-			Object.entries(faults).map(([kind, count]): Sample => [{ sensor, kind }, count]),
-		),
-	);
-	yield family(
-		"counter",
-		"dht_http_requests_total",
-		"HTTP requests answered, by status.",
-		[...statuses].map(([status, count]): Sample => [{ status: `${status}` }, count]),
-	);
-	yield family("gauge", "dht_http_connections", "Connections open.", one(counters.connectionsOpen));
-	yield family(
-		"counter",
-		"dht_http_connections_rejected_total",
-		"Connections turned away because all were busy.",
-		one(counters.turnedAway),
-	);
-	yield family("gauge", "dht_streams", "Event streams open.", one(counters.streamsOpen));
-	yield family(
-		"counter",
-		"dht_streams_evicted_total",
-		"Event streams ended because their client took nothing.",
-		one(counters.evicted),
-	);
-	yield family(
-		"counter",
-		"dht_streams_refused_total",
-		"Event streams refused because all were in use.",
-		one(counters.refused),
-	);
-	yield family("gauge", "dht_uptime_seconds", "Time since boot.", one(uptimeMs / 1000));
-	yield family("gauge", "dht_heap_free_bytes", "Heap that is free.", one(heapFree));
-	yield family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal.", one(signalDbm));
-	yield family("gauge", "dht_build_info", "What runs: always 1.", [[{ name, version, host }, 1]]);
 }

@@ -3,8 +3,8 @@
 import type { Text } from "../platform/types.js";
 import type { Source } from "./answer.js";
 
-/** Characters that are gathered for a piece: a chunk's framing is small beside it, and it is small beside the heap. */
-const PIECE = 512;
+/** Characters that are gathered for a piece: with a part more it mostly fits a TCP segment, and it is small beside the heap. */
+const PIECE = 1024;
 
 export class Pieces implements Source {
 	#text: Text;
@@ -26,12 +26,14 @@ export class Pieces implements Source {
 	}
 
 	private more(): Uint8Array | undefined {
-		let piece = "";
-		while (piece.length < PIECE) {
+		const parts: string[] = [];
+		for (let length = 0; length < PIECE; ) {
 			const { done, value } = this.#parts.next();
 			if (done) break;
-			piece += value;
+			parts.push(value);
+			length += value.length;
 		}
+		const piece = parts.join("");
 		return piece === "" ? undefined : this.#text.encode(piece);
 	}
 }

@@ -69,9 +69,9 @@ function percentDecoded(part: string): string {
 
 /** Whether `field`, a list, names `token`, which is in lower case. */
 function lists(field: string | undefined, token: string): boolean {
-	if (field === undefined) return false;
-	const items = field.toLowerCase().split(",");
-	return items.some(item => item.trim() === token);
+	const list = field?.toLowerCase();
+	if (!list?.includes(token)) return false;
+	return list.split(",").some(item => item.trim() === token);
 }
 
 /** @returns `head` from `start` to `end`, without spaces and tabs around it. */
@@ -79,7 +79,7 @@ function trimmed(head: string, start: number, end: number): string {
 	let from = start;
 	let to = end;
 	let first = head.charCodeAt(from);
-	while (from < to && (first === SPACE || first === TAB)) first = head.charCodeAt(++from);
+	while (first === SPACE || first === TAB) first = head.charCodeAt(++from);
 	let last = head.charCodeAt(to - 1);
 	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
 	return head.slice(from, to);

@@ -220,15 +220,23 @@ export class Server {
 
 	/** @returns A free place, made free if need be; -1 when all are busy. */
 	#place(): number {
-		const now = this.clock.ticks;
 		const count = this.#endpoints.length - SPARE;
+		for (let left = count; left > 0; left--) {
+			const turn = (this.#turn + 1) % count;
+			this.#turn = turn;
+			if (!this.#endpoints[turn]?.open) return turn;
+		}
+		return this.#freed(count);
+	}
+
+	/** @param count Places, all taken. @returns The one whose connection gave way; -1 when all are busy. */
+	#freed(count: number): number {
+		const now = this.clock.ticks;
 		let place = -1;
 		let longest = -1;
 		for (let left = count; left > 0; left--) {
 			this.#turn = (this.#turn + 1) % count;
-			const endpoint = this.#endpoints[this.#turn];
-			if (!endpoint?.open) return this.#turn;
-			const idle = endpoint.idle(now);
+			const idle = this.#endpoints[this.#turn]?.idle(now) ?? -1;
 			if (idle <= longest) continue;
 			longest = idle;
 			place = this.#turn;

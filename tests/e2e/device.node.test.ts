@@ -1,4 +1,5 @@
-// What every host does over its own sockets: run on the desktop host, and by `npm run test:sdk` on the simulator.
+// What every host does over its own sockets: run on the desktop host, with its app on XS, too, and by `npm run test:sdk` on the
+// simulator.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -35,6 +36,11 @@ async function counters(): Promise<Record<string, number>> {
 }
 
 const streamsOpen = async () => (await counters()).streamsOpen;
+
+test("the device tells what its host is", async () => {
+	const { host } = (await (await fetch(`${device.url}/api/device`)).json()) as { host: string };
+	assert.equal(host, process.env.DEVICE_HOST ?? "desktop");
+});
 
 test("GET / is the page, as the client accepts it", async () => {
 	for (const coding of ["gzip", "identity"]) {

@@ -1,4 +1,7 @@
-/** A running device for the end-to-end tests: the desktop host in a process of its own, or the one that DEVICE_URL names. */
+/**
+ * A running device for the end-to-end tests: the desktop host in a process of its own, which the program DEVICE_PROGRAM
+ * may stand in for, or the one that DEVICE_URL names. DEVICE_HOST is what another host than the desktop's calls itself.
+ */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,9 +22,11 @@ export interface Ended {
 	stderr: string;
 }
 
+const program = process.env.DEVICE_PROGRAM ?? "tools/start.mjs";
+
 /** `npm start`'s own process; `npm` itself adds nothing to it. */
 function spawnStart(args: string[]) {
-	const child = spawn(process.execPath, ["tools/start.mjs", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+	const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	const printed = { stdout: "", stderr: "" };
 	child.stdout.setEncoding("utf8").on("data", text => {
 		printed.stdout += text;

@@ -21,7 +21,7 @@ test("phones of four systems are sent to the device, and it shows its gauges the
 	const { hostname, port } = new URL(device.url);
 	for (const [system, [host, path, internet]] of Object.entries(probes)) {
 		const socket = connect(Number(port), hostname);
-		socket.end(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+		socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 		const answer = await text(socket);
 		assert.match(
 			answer,

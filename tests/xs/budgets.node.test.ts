@@ -1,23 +1,11 @@
 // Every operation stays within its budget, the figures are exact, and what makes one dearer is caught.
 
-import { deepEqual, match, notEqual, ok } from "node:assert/strict";
-import { join } from "node:path";
+import { deepEqual, match, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { planted, skip, tool } from "./tools.js";
 
-const tool = (name: string) => import(pathToFileURL(join("tools/xs", name)).href);
-const { compiler } = await tool("engine.mjs");
 const { read } = await tool("chip.mjs");
 const { budgets, judge, measure } = await tool("costs.mjs");
-const skip = compiler() ? false : "there is no C compiler for 32 bits";
-
-/** The text of `name` with `code` in place of `of`, which must be there. */
-function planted(name: string, of: string, code: string): Map<string, string> {
-	const text: string = read(name);
-	const changed = text.replace(of, code);
-	notEqual(changed, text);
-	return new Map([[name, changed]]);
-}
 
 const broadcaster = "modules/web/broadcaster.js";
 const connection = "modules/web/connection.js";

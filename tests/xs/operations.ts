@@ -117,6 +117,9 @@ function ask(request: ArrayBuffer): void {
 	tcp.leave();
 }
 
+/** Bytes that arrive at once. */
+const SEGMENT = 1460;
+
 const bytesOf = (request: string) => text.encode(request).buffer as ArrayBuffer;
 
 function asking(request: string): Cost {
@@ -131,6 +134,13 @@ function askingAnew(request: string): Cost {
 	const requests: ArrayBuffer[] = [];
 	for (let at = 0; at < 5; at++) requests.push(bytesOf(request.replace("192.168.1.50", `192.168.1.${50 + at}`)));
 	return cost(() => ask(requests.pop()!));
+}
+
+/** A request line of 100 KB that never ends, as it arrives. */
+function endless(): ArrayBuffer[] {
+	const pieces = [bytesOf("GET /")];
+	for (let left = 100 * 1024; left > 0; left -= SEGMENT) pieces.push(bytesOf("x".repeat(Math.min(left, SEGMENT))));
+	return pieces;
 }
 
 function stream(): BenchTCP {
@@ -234,6 +244,18 @@ function appAsked(request: string): Cost {
 	return cost(() => ask(arrived));
 }
 
+/** An event written to sockets without a server: what the sockets themselves cost. */
+function barePublishing(streams: number): Cost {
+	new Bench();
+	const sockets: BenchTCP[] = [];
+	for (let count = 0; count < streams; count++) sockets.push(connect());
+	const event = text.encode(`event: sensor-data\ndata: ${JSON.stringify(data)}\n\n`);
+	return cost(() => {
+		for (const socket of sockets) socket.room = window;
+		for (let at = 0; at < sockets.length; at++) sockets[at]!.write(event);
+	});
+}
+
 /** A server that only accepts, reads, writes a page and closes: what the sockets themselves cost. */
 function bare(): Cost {
 	const page = files["index.html"]!;
@@ -269,6 +291,7 @@ function leaveBare(this: TCP): void {
 const model = findModel("DHT22")!;
 const operations: Record<string, () => Cost> = {
 	"accept, read, write a page, close, without a server": bare,
+	"write ready bytes to 8 sockets, without a server": () => barePublishing(8),
 	"decode a frame": () => cost(() => decodeFrame(pulses, model)),
 	"a reading, from pulses to a checked value": () => reading(() => {}),
 	"a reading, from pulses to an event": () => {
@@ -289,6 +312,32 @@ const operations: Record<string, () => Cost> = {
 	"GET /api/readings": () => appAsked(get("/api/readings")),
 	"GET /metrics": () => appAsked(get("/metrics")),
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
+	"a request line of 100 KB": () => {
+		new Bench();
+		const pieces = endless();
+		return cost(() => {
+			const tcp = connect();
+			for (let at = 0; at < pieces.length; at++) tcp.receive(pieces[at]!);
+			tcp.leave();
+		});
+	},
+	"kept by a connection whose request line is at its bound": () => {
+		new Bench();
+		return kept(() => {
+			const tcp = connect();
+			tcp.receive(bytesOf(`GET /${"x".repeat(1019)}`));
+			return tcp;
+		});
+	},
+	"kept by a connection that was refused and still sends": () => {
+		new Bench();
+		const pieces = endless().slice(0, 20);
+		return kept(() => {
+			const tcp = connect();
+			for (let at = 0; at < pieces.length; at++) tcp.receive(pieces[at]!);
+			return tcp;
+		});
+	},
 	"kept by an idle connection": () => {
 		new Bench();
 		return kept(connect);

@@ -1,15 +1,11 @@
 // The check of preloaded modules is checked: each mistake is planted in a module, and found under the module's name.
 
 import { deepEqual, match } from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { skip, tool } from "./tools.js";
 
-const tool = (name: string) => import(pathToFileURL(join("tools/xs", name)).href);
-const { compiler } = await tool("engine.mjs");
 const { read, preloads } = await tool("chip.mjs");
 const { checkPreloads, runTests } = await tool("tests.mjs");
-const skip = compiler() ? false : "there is no C compiler for 32 bits";
 
 const name = "modules/web/guard.js";
 const plant = (code: string) => new Map([[name, `${read(name)}\n${code}\n`]]);

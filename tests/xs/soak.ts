@@ -1,11 +1,15 @@
-// A week of a device on a fake clock: sensors that fail now and then, pages that come, stay and go. Run on XS by tools/soak.mjs.
+// A device's days on a fake clock: sensors that fail now and then, pages that come, stay and go, settings that are changed and
+// changed back. Run on XS by tools/xs/soak.mjs.
 
 import { boot } from "../../modules/app.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { simulatedSensors } from "../../modules/platform/simulated/room.js";
+import { attach } from "../../modules/platform/simulated/room.js";
+import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import type { Host } from "../../modules/platform/types.js";
 import { FakeClock } from "../fakes/clock.js";
+import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork, type Peer } from "../fakes/sockets.js";
+import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
 import { numbers } from "../sensor/bench.js";
 
@@ -15,53 +19,79 @@ declare const tell: (heap: number) => void;
 
 const MINUTE = 60_000;
 const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 192.168.1.50\r\n\r\n`;
-const paths = ["/", "/nope", "/api/readings", "/api/device", "/api/history?span=24h", "/metrics"];
+const password = "correct horse";
+const host = "192.168.1.50";
+const paths = ["/", "/nope", "/api/readings", "/api/device", "/api/history?span=24h", "/metrics", "/api/settings"];
+
+const room = { name: "Room", model: "DHT22", pin: 4 };
+const attic = { name: "Attic", model: "DHT11", pin: 5 };
+
+/** Changes of the settings, each with the status of its answer; at the end all is as it was. */
+const changes: [status: number, change: object][] = [
+	[200, { language: "pt", units: "F", hosts: ["router.lan"], origins: ["https://example.org"] }],
+	[200, { sensors: [{ ...room, calibration: { temperature: { offset: -0.5 } }, median: true }, attic] }],
+	[200, { sensors: [{ ...attic, name: "Cellar", pin: 6 }] }],
+	[422, { intervalMs: 1 }],
+	[200, { name: "soaked", sensors: null, language: null, units: null, hosts: null, origins: null }],
+	[200, { name: null }],
+];
 
 const clock = new FakeClock();
+clock.time = Date.UTC(2026, 0, 1);
 const network = new FakeNetwork();
+const storage = new FakeStorage(10);
 const random = numbers(7);
-const app = boot(
+const sensors = new Map<number, SimulatedSensor>();
+boot(
 	{
 		limits,
-		createHost(sensors): Host {
+		createHost(attached): Host {
+			const put: NonNullable<Host["attach"]> = now =>
+				attach(sensors, now, random, { "no-answer": 0.02, checksum: 0.02 });
+			put(attached);
 			return {
 				name: "soak",
 				defaultPort: 80,
 				clock,
 				text,
 				assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
-				address: "192.168.1.50",
+				address: host,
 				Listener: network.Listener,
-				PulseCapture: simulatedCapture({
-					clock,
-					sensors: simulatedSensors(sensors, random, { "no-answer": 0.02, checksum: 0.02 }),
-				}),
+				PulseCapture: simulatedCapture({ clock, sensors }),
+				attach: put,
 				random,
 				log() {},
 				heapFree: () => undefined,
-				storage: undefined,
+				storage,
 			};
 		},
 	},
-	{
-		intervalMs: 10_000,
-		sensors: [
-			{ name: "Room", model: "DHT22", pin: 4 },
-			{ name: "Attic", model: "DHT11", pin: 5 },
-		],
-	},
+	{ intervalMs: 10_000, sensors: [room, attic], adminPassword: password },
 );
 
 let peers: Peer[] = [];
 
+/** @returns All that is answered to `bytes`. */
+function exchange(bytes: string): string {
+	const peer = network.connect();
+	peer.send(bytes);
+	peer.close();
+	return peer.received;
+}
+
+/** @throws {Error} The answer has another status. */
+function change(status: number, what: object): void {
+	const session = exchange(request({ method: "GET", target: "/api/session", host }));
+	const { nonce } = JSON.parse(session.slice(session.indexOf("\r\n\r\n")));
+	const answer = exchange(signed(password, nonce, { host, body: JSON.stringify(what) }));
+	if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`${JSON.stringify(what)}: ${answer}`);
+}
+
 /** Ten minutes: a page comes, asks for something and opens its stream; every other one stays for a while. */
 function pass(turn: number): void {
-	const page = network.connect();
-	page.send(get(paths[turn % paths.length]!));
-	page.close();
+	exchange(request({ method: "GET", target: paths[turn % paths.length]!, host }));
 	const stream = network.connect();
-	stream.send(get("/sensor-data-events"));
+	stream.send(request({ method: "GET", target: "/sensor-data-events", host }));
 	if (turn % 5 === 0) stream.reading = false;
 	peers.push(stream);
 	if (peers.length > 6) peers.shift()?.close();
@@ -72,17 +102,18 @@ function pass(turn: number): void {
 	}
 }
 
-/** Lives through a day, and tells what the heap keeps at its end, when all pages have gone. */
-export function day(): void {
-	for (let turn = 0; turn < 144; turn++) pass(turn);
+/** Lives through `hours`, and tells what the heap keeps at their end, when all pages have gone and the settings are as before. */
+export function live(hours: number): void {
+	const turns = hours * 6;
+	const every = Math.floor(turns / changes.length);
+	for (let turn = 0; turn < turns; turn++) {
+		if (turn % every === 0) change(...changes[(turn / every) % changes.length]!);
+		pass(turn);
+	}
 	for (const peer of peers) peer.close();
 	peers = [];
 	clock.advance(MINUTE);
 	network.settle();
 	gc();
 	tell(bytes());
-}
-
-export function close(): void {
-	app.close();
 }

@@ -79,6 +79,12 @@ ${lines.join("\n")}
 const variables = (/** @type {string} */ text) =>
 	[...text.matchAll(/^(?:export )?let ([\w$]+)/gm)].map(([, name]) => `let ${name}`);
 
+/**
+ * @typedef {object} Options
+ * @property {Map<string, string>} [planted] Modules' texts in place of those in build/node, for tests of the checks.
+ * @property {(message: Buffer) => Uint8Array} [ask] Answers what modules say by the global function `ask`.
+ */
+
 export class Chip {
 	#worker;
 	/** @type {unknown} */
@@ -89,19 +95,21 @@ export class Chip {
 	#compiled = [];
 	/** @type {Map<string, string>} */
 	#planted;
+	#ask;
 
 	/**
 	 * @param {string} program Of `engine`.
-	 * @param {Map<string, string>} [planted] Modules' texts in place of those in build/node, for tests of the checks.
+	 * @param {Options} [options]
 	 */
-	constructor(program, planted = new Map()) {
+	constructor(program, { planted = new Map(), ask = () => new Uint8Array() } = {}) {
 		this.#planted = planted;
-		this.#worker = new Worker(program, question => this.#answer(JSON.parse(question.toString())));
+		this.#ask = ask;
+		this.#worker = new Worker(program, question => this.#answer(question));
 	}
 
 	/** @returns One with the prelude in place. */
-	static async start(/** @type {Map<string, string>} */ planted = new Map(), /** @type {32 | 64} */ bits = 32) {
-		const chip = new Chip(await engine(bits), planted);
+	static async start(/** @type {Options} */ options = {}) {
+		const chip = new Chip(await engine(), options);
 		await chip.evaluate(prelude);
 		return chip;
 	}
@@ -131,6 +139,11 @@ export class Chip {
 		return this.#told;
 	}
 
+	/** Gives `message` to the function that a module gave to the global function `listen`. @throws {Error} Its exception. */
+	async send(/** @type {Uint8Array} */ message) {
+		await this.#worker.command(message);
+	}
+
 	/** @returns `text` with modules' names in place of the engine's numbers. */
 	named(/** @type {string} */ text) {
 		return text.replace(/\(#(\d+):/g, (_, number) => `(${this.#compiled[number]}:`);
@@ -151,13 +164,16 @@ export class Chip {
 		return this.#planted.get(name) ?? read(name);
 	}
 
-	#answer(/** @type {{ module?: string, told?: unknown }} */ question) {
-		if (question.module === undefined) {
-			this.#told = question.told;
-			return Buffer.alloc(0);
+	#answer(/** @type {Buffer} */ question) {
+		const kind = String.fromCharCode(question[0] ?? 0);
+		const content = question.subarray(1);
+		if (kind === "a") return this.#ask(content);
+		if (kind === "t") {
+			this.#told = JSON.parse(content.toString());
+			return new Uint8Array();
 		}
-		this.#compiled.push(question.module);
-		return Buffer.from(this.#text(question.module));
+		this.#compiled.push(content.toString());
+		return Buffer.from(this.#text(content.toString()));
 	}
 }
 

@@ -16,7 +16,7 @@ export const budgets = () => JSON.parse(readFileSync(join(root, "tests/xs/budget
 
 /** @param planted As of `Chip`. @returns {Promise<Record<string, Cost>>} What each operation of tests/xs/operations.ts costs. */
 export async function measure(planted = new Map()) {
-	const chip = await Chip.start(planted);
+	const chip = await Chip.start({ planted });
 	try {
 		const problems = await chip.preload(preloads());
 		if (problems.length > 0) throw new Error(problems.join("\n"));

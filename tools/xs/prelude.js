@@ -1,11 +1,23 @@
-// Runs on the engine before everything else: a loader that asks Node for each module, and a way to tell it results.
+// Runs on the engine before everything else: a loader that asks Node for each module, a way to tell it results, and one to
+// talk with it. A message's first character says what it is: a module's name, a result, or what a module asks.
 
 {
 	const encoder = new TextEncoder();
 	const decoder = new TextDecoder();
-	const say = message => decoder.decode(issueCommand(encoder.encode(JSON.stringify(message)).buffer));
-	const tell = told => {
-		say({ told });
+	const say = (kind, content) => {
+		const message = new Uint8Array(1 + content.byteLength);
+		message[0] = kind.charCodeAt(0);
+		message.set(content, 1);
+		return new Uint8Array(issueCommand(message.buffer));
+	};
+	const tell = result => {
+		say("t", encoder.encode(JSON.stringify(result)));
+	};
+	const ask = message => say("a", message);
+	const listen = handler => {
+		globalThis.handleCommand = message => {
+			handler(new Uint8Array(message));
+		};
 	};
 
 	function resolve(specifier, from) {
@@ -18,9 +30,9 @@
 	}
 
 	const compartment = new Compartment({
-		globals: { TextEncoder, TextDecoder, bytes, gc, meter, slots, tell },
+		globals: { TextEncoder, TextDecoder, ask, bytes, gc, listen, meter, slots, tell },
 		resolveHook: resolve,
-		loadNowHook: module => ({ source: new ModuleSource(say({ module })) }),
+		loadNowHook: module => ({ source: new ModuleSource(decoder.decode(say("m", encoder.encode(module)))) }),
 	});
 
 	globalThis.tell = tell;

@@ -3,7 +3,6 @@
 import { availableParallelism } from "node:os";
 import { sources } from "../compile.mjs";
 import { Chip, needed, preloads } from "./chip.mjs";
-import { compiler } from "./engine.mjs";
 
 /** @typedef {{ passed: number, failures: { name: string, error: string }[] }} Result */
 
@@ -11,9 +10,16 @@ import { compiler } from "./engine.mjs";
 export const isPortable = (/** @type {string} */ path) =>
 	path.endsWith(".test.ts") && !path.endsWith(".node.test.ts") && !/^tests\/(e2e|page)\//.test(path);
 
+/**
+ * @returns Whether the test in `path` drives a device as a whole, wherever its app runs: not those of `npm start`'s options, nor
+ * the 200 connections at once, which are a matter of milliseconds that the pipe has not got.
+ */
+export const isWhole = (/** @type {string} */ path) =>
+	/^tests\/e2e\/(device|history|http|portal|replay|settings)\.node\.test\.ts$/.test(path);
+
 /** Runs one file of tests in an engine of its own, on preloaded modules. @param planted As of `Chip`. @returns {Promise<Result>} */
 export async function runTests(/** @type {string} */ file, /** @type {string[]} */ preloaded, planted = new Map()) {
-	const chip = await Chip.start(planted);
+	const chip = await Chip.start({ planted });
 	try {
 		await chip.preload(preloaded);
 		await chip.run(file.replace(/\.ts$/, ".js"));
@@ -30,7 +36,7 @@ export async function runTests(/** @type {string} */ file, /** @type {string[]} 
 
 /** What is wrong with the modules that the manifest preloads. */
 export async function checkPreloads(planted = new Map()) {
-	const chip = await Chip.start(planted);
+	const chip = await Chip.start({ planted });
 	try {
 		return await chip.preload(preloads());
 	} finally {
@@ -54,12 +60,6 @@ async function untested(/** @type {string[]} */ files) {
  */
 export async function testOnXS(/** @type {string[]} */ files, onNode, all) {
 	if (files.length === 0) return true;
-	if (!compiler()) {
-		console.log(
-			`XS: ${process.env.CI ? "CI needs a" : "not tested, for there is no"} C compiler for 32 bits (cc -m32)`,
-		);
-		return !process.env.CI;
-	}
 	const preloaded = preloads();
 	const problems = (await checkPreloads()).map(problem => `preload: ${problem}`);
 	if (all) for (const path of await untested(files)) problems.push(`${path}: no portable test uses it`);

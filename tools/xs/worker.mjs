@@ -2,7 +2,8 @@
 
 import { spawn } from "node:child_process";
 
-/** @typedef {{ compute: number, currentHeapCount: number }} Meter */
+/** How long one command may take, ms: far more than any does, so that code that never ends is noticed at all. */
+const patienceMs = 300_000;
 
 const frame = (/** @type {Buffer} */ bytes) =>
 	Buffer.concat([Buffer.from(`${bytes.byteLength}:`), bytes, Buffer.from(",")]);
@@ -11,51 +12,68 @@ const frame = (/** @type {Buffer} */ bytes) =>
 export class Worker {
 	#child;
 	#arrived = Buffer.alloc(0);
-	/** @type {{ resolve(meter: Meter): void, reject(error: Error): void } | undefined} */
+	/** @type {{ resolve(): void, reject(error: Error): void } | undefined} */
 	#waiting;
 	#ask;
+	#patience;
+	/** @type {NodeJS.Timeout | undefined} */
+	#watch;
+	/** Why it has ended. @type {string | undefined} */
+	#ended;
 
 	/**
 	 * @param {string} program Of `engine`.
 	 * @param {(question: Buffer) => Uint8Array} [ask] Answers `issueCommand` of the engine's code, which waits for it.
-	 * @param {number} [limit] The most that one command may compute, after which the engine ends.
+	 * @param {number} [patience] How long one command may take, ms, after which the engine is ended.
 	 */
-	constructor(program, ask = () => Buffer.alloc(0), limit = 0) {
+	constructor(program, ask = () => Buffer.alloc(0), patience = patienceMs) {
 		this.#ask = ask;
-		this.#child = spawn(program, ["-l", String(limit), "-s", "16384"], {
-			stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
-		});
-		const ended = (/** @type {string} */ why) => {
-			this.#waiting?.reject(new Error(`XS ended: ${why}`));
-			this.#waiting = undefined;
-		};
-		this.#child.once("error", error => ended(error.message));
-		this.#child.once("exit", (status, signal) => ended(String(status ?? signal)));
+		this.#patience = patience;
+		this.#child = spawn(program, ["-s", "16384"], { stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"] });
+		this.#child.once("error", error => this.#end(error.message));
+		this.#child.once("exit", (status, signal) => this.#end(String(status ?? signal)));
 		this.#pipe(3).on("error", () => {});
 		this.#pipe(4).on("data", piece => this.#receive(piece));
 	}
 
 	/** Evaluates a script, and the promises it leaves. @throws {Error} The exception's text, or that the engine ended. */
-	evaluate(/** @type {string} */ source) {
-		return this.#command("e", Buffer.from(source));
+	async evaluate(/** @type {string} */ source) {
+		await this.#command("e", Buffer.from(source));
 	}
 
 	/** Calls the global function `handleCommand` with `bytes`, an ArrayBuffer there. @throws {Error} As `evaluate`. */
-	command(/** @type {Uint8Array} */ bytes) {
-		return this.#command("?", bytes);
+	async command(/** @type {Uint8Array} */ bytes) {
+		await this.#command("?", bytes);
 	}
 
 	/** May be called twice. */
 	close() {
-		this.#child.kill();
+		this.#end("closed");
 	}
 
-	/** @returns {Promise<Meter>} */
+	/** @returns {Promise<void>} */
 	#command(/** @type {string} */ kind, /** @type {Uint8Array} */ bytes) {
 		return new Promise((resolve, reject) => {
+			if (this.#ended !== undefined) throw new Error(`XS ended: ${this.#ended}`);
 			this.#waiting = { resolve, reject };
+			this.#watch = setTimeout(() => this.#end(`no answer within ${this.#patience} ms`), this.#patience);
 			this.#pipe(3).write(frame(Buffer.concat([Buffer.from(kind), bytes])));
 		});
+	}
+
+	/** @returns Who waits for the command's end. */
+	#done() {
+		const waiting = this.#waiting;
+		this.#waiting = undefined;
+		clearTimeout(this.#watch);
+		return waiting;
+	}
+
+	#end(/** @type {string} */ why) {
+		if (this.#ended !== undefined) return;
+		this.#ended = why;
+		this.#child.kill();
+		this.#done()?.reject(new Error(`XS ended: ${why}`));
 	}
 
 	#pipe(/** @type {3 | 4} */ descriptor) {
@@ -79,9 +97,7 @@ export class Worker {
 			this.#pipe(3).write(frame(Buffer.concat([Buffer.from("/"), this.#ask(content)])));
 			return;
 		}
-		const waiting = this.#waiting;
-		this.#waiting = undefined;
-		if (kind === ".") waiting?.resolve(JSON.parse(content.subarray(0, content.indexOf(1)).toString()));
-		else waiting?.reject(new Error(content.toString()));
+		if (kind === ".") this.#done()?.resolve();
+		else this.#done()?.reject(new Error(content.toString()));
 	}
 }

@@ -21,6 +21,20 @@ import { fileStorage } from "./storage.js";
 /** A file of the project, from build/node/modules/platform/node/. */
 const file = (path: string) => fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
 
+/** A device that is ready to start. */
+export interface Ready {
+	host: Host;
+	/** As of `Configuration`. */
+	config: object;
+	fixed: Partial<Settings>;
+	/** As of `start`. */
+	sequence: readonly number[] | undefined;
+	/** Of the simulated sensors; absent in a replay. */
+	faults: Options["faults"] | undefined;
+	/** Of the simulated radio; absent where there is none. */
+	wifi: Options["wifi"];
+}
+
 /** What stands in for the pins. */
 interface Pins {
 	PulseCapture: PulseCaptureConstructor;
@@ -66,7 +80,7 @@ async function open({ host }: Options, port: number): Promise<Listening> {
 	}
 }
 
-async function run(options: Options): Promise<void> {
+async function prepare(options: Options): Promise<Ready> {
 	const config: Record<string, unknown> = {
 		...readConfig(options.config ?? file("moddable.config.json"), file("moddable.local.json")),
 	};
@@ -83,22 +97,29 @@ async function run(options: Options): Promise<void> {
 	const storage = options.state === undefined ? undefined : fileStorage(options.state, limits.storage);
 	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
 	const host = nodeHost({ listening, assets: readAssets(file("build/www")), ...pins, storage, wifi: options.wifi });
-	const { text, log } = host;
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
-	const configuration = new Configuration({ config, limits, fixed, storage, text, log });
-	const app = start(host, configuration, sequence);
+	const faults = options.replay === undefined ? options.faults : undefined;
+	return { host, config, fixed, sequence, faults, wifi: options.wifi };
+}
+
+function run({ host, config, fixed, sequence }: Ready): void {
+	const { storage, text, log } = host;
+	const app = start(host, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
 	process.once("exit", () => app.close());
 }
 
-/** Runs until the process is ended; what a person did wrong is one line on stderr and exit status 2. */
-export async function main(args: string[]): Promise<void> {
+/**
+ * Runs until the process is ended; what a person did wrong is one line on stderr and exit status 2.
+ * @param launch Starts the app; by default in this process.
+ */
+export async function main(args: string[], launch: (ready: Ready) => void | Promise<void> = run): Promise<void> {
 	try {
 		const options = readOptions(args);
 		if (options.help) console.log(usage);
-		else await run(options);
+		else await launch(await prepare(options));
 	} catch (error) {
 		console.error((error as Error).message);
 		process.exit(2);

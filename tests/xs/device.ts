@@ -1,0 +1,200 @@
+// The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
+
+import { type App, start } from "../../modules/app.js";
+import { Configuration } from "../../modules/configuration.js";
+import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
+import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
+import { attach } from "../../modules/platform/simulated/room.js";
+import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
+import type {
+	Clock,
+	Host,
+	Listener,
+	ListenerOptions,
+	PulseCapture,
+	PulseCaptureOptions,
+	PulseTrain,
+	Storage,
+	TCP,
+	TCPOptions,
+	Timer,
+} from "../../modules/platform/types.js";
+import { text } from "../fakes/text.js";
+import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
+
+/** Of tools/xs/prelude.js. */
+declare const ask: (message: Uint8Array) => Uint8Array;
+declare const listen: (handler: (message: Uint8Array) => void) => void;
+
+/** Who is told what happens to a thing of the host. */
+const told = new Map<string | number, (name: string, value: unknown) => void>();
+const now = { ticks: 0 };
+
+function call(of: Call["of"], method: string, args: unknown[] = [], bytes?: Uint8Array): Result {
+	const result: Result = unpack(ask(pack({ of, method, args, bytes })));
+	if (result.thrown !== undefined) throw new Error(result.thrown);
+	return result;
+}
+
+/** Makes a thing of the host by its method `method`. @returns Its number. */
+function make(method: string, args: unknown[], onHappening: (name: string, value: unknown) => void): number {
+	const id = call("host", method, args).value as number;
+	told.set(id, onHappening);
+	return id;
+}
+
+/** Ends a thing of the host, if it has not ended; nothing is told of it any more. */
+function end(id: number): void {
+	told.delete(id);
+	call(id, "close");
+}
+
+class PipeTimer {
+	readonly id: number;
+
+	constructor(method: "set" | "repeat", callback: () => void, ms: number) {
+		this.id = make(method, [ms], () => {
+			if (method === "set") end(this.id);
+			callback();
+		});
+	}
+}
+
+const clock: Clock = {
+	get ticks() {
+		return now.ticks;
+	},
+	get time() {
+		return Date.now();
+	},
+	set: (callback, ms) => new PipeTimer("set", callback, ms),
+	repeat: (callback, ms) => new PipeTimer("repeat", callback, ms),
+	clear(timer: Timer | undefined) {
+		if (timer) end((timer as PipeTimer).id);
+	},
+};
+
+class PipeTCP implements TCP {
+	target?: unknown;
+	readonly remoteAddress: string | undefined;
+	#id: number;
+
+	constructor(options: TCPOptions | { id: number; remoteAddress: string | undefined }) {
+		if ("id" in options) {
+			this.#id = options.id;
+			this.remoteAddress = options.remoteAddress;
+			return;
+		}
+		const from = options.from as PipeTCP;
+		this.target = options.target;
+		this.remoteAddress = from.remoteAddress;
+		this.#id = make("adopt", [from.#id], (name, value) => {
+			if (name === "onReadable") options.onReadable?.call(this, value as number);
+			else if (name === "onWritable") options.onWritable?.call(this, value as number);
+			else options.onError?.call(this);
+		});
+	}
+
+	read(byteLength?: number): ArrayBuffer | undefined {
+		return call(this.#id, "read", byteLength === undefined ? [] : [byteLength]).bytes?.buffer as
+			| ArrayBuffer
+			| undefined;
+	}
+
+	write(bytes: Uint8Array | ArrayBuffer): number | undefined {
+		return call(this.#id, "write", [], new Uint8Array(bytes)).value as number | undefined;
+	}
+
+	close(): void {
+		end(this.#id);
+	}
+}
+
+class PipeListener implements Listener {
+	target: unknown;
+	#id: number;
+
+	constructor(options: ListenerOptions) {
+		this.target = options.target;
+		this.#id = make("listen", [options.port], (_, count) => options.onReadable?.call(this, count as number));
+	}
+
+	read(): TCP | undefined {
+		const accepted = call(this.#id, "read").value as { id: number; remoteAddress: string } | undefined;
+		return accepted && new PipeTCP(accepted);
+	}
+
+	close(): void {
+		end(this.#id);
+	}
+}
+
+/** A pin on which recordings are played. */
+class PipeCapture implements PulseCapture {
+	target: unknown;
+	#id: number;
+	#train: PulseTrain | undefined;
+
+	constructor(options: PulseCaptureOptions) {
+		this.target = options.target;
+		this.#id = make("capture", [options.pin], (_, train) => {
+			this.#train = train as PulseTrain;
+			options.onReadable?.call(this);
+		});
+	}
+
+	start(lowUs: number): void {
+		call(this.#id, "start", [lowUs]);
+	}
+
+	read(): PulseTrain | undefined {
+		const train = this.#train;
+		this.#train = undefined;
+		return train;
+	}
+
+	close(): void {
+		end(this.#id);
+	}
+}
+
+const storageOf = (size: { byteLength: number; blockSize: number }): Storage => ({
+	...size,
+	read: (offset, byteLength) => call("storage", "read", [offset, byteLength]).bytes!,
+	erase: block => void call("storage", "erase", [block]),
+	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
+});
+
+function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): App {
+	const { name, defaultPort, address } = options;
+	const storage = options.storage && storageOf(options.storage);
+	const random = () => call("host", "random").value as number;
+	const log = (line: string) => void call("host", "log", [line]);
+	const room = new Map<number, SimulatedSensor>();
+	const host: Host = {
+		name,
+		defaultPort,
+		clock,
+		text,
+		assets: { get: name => call("host", "asset", [name]).bytes },
+		address,
+		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
+		Listener: PipeListener,
+		PulseCapture: faults ? simulatedCapture({ clock, sensors: room }) : PipeCapture,
+		...(faults && { attach: sensors => attach(room, sensors, random, faults) }),
+		storage,
+		random,
+		log,
+		heapFree: () => undefined,
+	};
+	return start(host, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+}
+
+let app: App | undefined;
+listen(message => {
+	const news = unpack(message) as News;
+	now.ticks = news.ticks;
+	if (news.start) app = launch(news.start);
+	for (const { to, name, value } of news.happenings ?? []) told.get(to)?.(name, value);
+	if (news.close) app?.close();
+});

@@ -1,0 +1,173 @@
+// The desktop host for an app on XS: sockets, timers, files and recordings are Node's, and are told of over a pipe.
+
+import { limits } from "../../modules/platform/node/host.js";
+import type { Ready } from "../../modules/platform/node/main.js";
+import type { Host, Listener, TCP, TCPConstructor } from "../../modules/platform/types.js";
+import { type Call, type News, pack, type Start, unpack } from "./messages.js";
+
+const isBinary = (value: unknown): value is Uint8Array | ArrayBuffer =>
+	value instanceof Uint8Array || value instanceof ArrayBuffer;
+
+/** Tells that something has happened, and how to get what the app is to know of it by the time that it hears of it. */
+type Tell = (name: string, value?: () => unknown) => void;
+type Thing = Record<string, (...args: never[]) => unknown>;
+
+/** An accepted connection: what it has to read and has room for changes until the app hears of it. */
+class Socket {
+	#tcp: TCP;
+	#unread = 0;
+	#room = 0;
+
+	constructor(from: TCP, tell: Tell) {
+		this.#tcp = new (from.constructor as TCPConstructor)({
+			from,
+			onReadable: byteLength => {
+				this.#unread = byteLength;
+				tell("onReadable", () => this.#unread || undefined);
+			},
+			onWritable: byteLength => {
+				this.#room = byteLength;
+				tell("onWritable", () => this.#room || undefined);
+			},
+			onError: () => tell("onError"),
+		});
+	}
+
+	read(byteLength?: number): ArrayBuffer | undefined {
+		const bytes = this.#tcp.read(byteLength);
+		this.#unread -= bytes?.byteLength ?? 0;
+		return bytes;
+	}
+
+	write(bytes: Uint8Array): number | undefined {
+		const room = this.#tcp.write(bytes);
+		this.#room = room ?? 0;
+		return room;
+	}
+
+	close(): void {
+		this.#tcp.close();
+	}
+}
+
+/** A desktop host, ready to start, for an app that is elsewhere. */
+export class Outside {
+	#ready: Ready;
+	#send: (message: Uint8Array) => Promise<void>;
+	/** What the app may call. */
+	#things: Map<Call["of"], Thing>;
+	#made = 0;
+	/** What the app has not heard of yet, each thing's newest of a name; a value of `undefined` is out of date. */
+	#happened = new Map<string, { to: Call["of"]; name: string; value: () => unknown }>();
+	#sent = Promise.resolve();
+
+	/** @param send Brings a message to the app and waits until that has done what follows from it. */
+	constructor(ready: Ready, send: (message: Uint8Array) => Promise<void>) {
+		const { host } = ready;
+		this.#ready = ready;
+		this.#send = send;
+		this.#things = new Map(Object.entries({ host: this.#own(host), storage: host.storage as object as Thing }));
+	}
+
+	/** Starts the app. @throws {Error} It does not start. */
+	start(): Promise<void> {
+		const { host, ...rest } = this.#ready;
+		const { defaultPort, address = "", storage } = host;
+		const start: Start = {
+			...rest,
+			name: "xs",
+			defaultPort,
+			address,
+			limits,
+			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
+		};
+		return this.#bring(() => ({ start }));
+	}
+
+	/** Ends the app. */
+	close(): Promise<void> {
+		return this.#bring(() => ({ close: true }));
+	}
+
+	/** Does what the app asks for. */
+	answer(question: Uint8Array): Uint8Array {
+		const { of, method, args, bytes } = unpack(question) as Call;
+		const thing = this.#things.get(of);
+		if (method === "close") this.#things.delete(of);
+		try {
+			const value = thing?.[method]?.(...(args as never[]), bytes as never);
+			return pack(isBinary(value) ? { bytes: new Uint8Array(value) } : { value });
+		} catch (error) {
+			return pack({ thrown: (error as Error).message });
+		}
+	}
+
+	/** What the app calls of the host itself. What makes a thing returns its number. */
+	#own(host: Host): Thing {
+		const { clock, assets, Listener, PulseCapture, random, log } = host;
+		const timer = (method: "set" | "repeat") => (ms: number) =>
+			this.#make(tell => {
+				const timer = clock[method](() => tell("due"), ms);
+				return { close: () => clock.clear(timer) };
+			});
+		return {
+			random,
+			log,
+			asset: (name: string) => assets.get(name),
+			set: timer("set"),
+			repeat: timer("repeat"),
+			listen: (port: number) =>
+				this.#make(tell => {
+					const listener = new Listener({ port, onReadable: count => tell("onReadable", () => count) });
+					return { read: () => this.#accept(listener), close: () => listener.close() };
+				}),
+			adopt: (id: number) => {
+				const { tcp } = this.#things.get(id) as unknown as { tcp: TCP };
+				this.#things.delete(id);
+				return this.#make(tell => new Socket(tcp, tell));
+			},
+			capture: (pin: number) =>
+				this.#make(tell => {
+					const capture = new PulseCapture({
+						pin,
+						onReadable() {
+							const { pulses, level, ticks } = this.read()!;
+							tell("onReadable", () => ({ pulses: Array.from(pulses), level, ticks }));
+						},
+					});
+					return { start: (lowUs: number) => capture.start(lowUs), close: () => capture.close() };
+				}),
+		};
+	}
+
+	#accept(listener: Listener): { id: number; remoteAddress: string | undefined } | undefined {
+		const tcp = listener.read();
+		return tcp && { id: this.#make(() => ({ tcp, close: () => tcp.close() })), remoteAddress: tcp.remoteAddress };
+	}
+
+	#make(construct: (tell: Tell) => object): number {
+		const id = ++this.#made;
+		this.#things.set(id, construct((name, value) => this.#tell(id, name, value)) as Thing);
+		return id;
+	}
+
+	#tell(to: Call["of"], name: string, value: () => unknown = () => null): void {
+		if (this.#happened.size === 0) this.#bring(() => this.#news());
+		this.#happened.set(`${to} ${name}`, { to, name, value });
+	}
+
+	#news(): Partial<News> {
+		const happenings = [...this.#happened.values()]
+			.filter(({ to }) => this.#things.has(to))
+			.map(({ to, name, value }) => ({ to, name, value: value() }))
+			.filter(({ value }) => value !== undefined);
+		this.#happened.clear();
+		return { happenings };
+	}
+
+	/** Brings the app news, after those that are under way. */
+	#bring(news: () => Partial<News>): Promise<void> {
+		this.#sent = this.#sent.then(() => this.#send(pack({ ticks: this.#ready.host.clock.ticks, ...news() })));
+		return this.#sent;
+	}
+}
