@@ -6,29 +6,6 @@ import type { Source, Takeover } from "./answer.js";
 /** How the connection ends after an answer: at once, or when what the client still sends has been dropped. */
 export type End = "close" | "linger";
 
-const CR = 13;
-const LF = 10;
-const ZERO = 48;
-/** What is added to a hexadecimal digit from 10 on to get its small letter. */
-const LETTER = 87;
-
-/** `piece` framed as one chunk: its size in hexadecimal digits goes before it. */
-function chunk(piece: Uint8Array): Uint8Array {
-	const { byteLength } = piece;
-	let digits = 1;
-	while (byteLength >> (4 * digits) > 0) digits++;
-	const start = digits + 2;
-	const framed = new Uint8Array(start + byteLength + 2);
-	for (let at = digits - 1, rest = byteLength; at >= 0; at--, rest >>= 4)
-		framed[at] = (rest & 15) + ((rest & 15) < 10 ? ZERO : LETTER);
-	framed[digits] = CR;
-	framed[digits + 1] = LF;
-	framed.set(piece, start);
-	framed[start + byteLength] = CR;
-	framed[start + byteLength + 1] = LF;
-	return framed;
-}
-
 /** What a source threw: the device's own fault. */
 export class SourceError extends Error {
 	readonly thrown: unknown;
@@ -48,30 +25,17 @@ export interface Output {
 	body: Uint8Array | undefined;
 	/** Follows `body`. */
 	source: Source | undefined;
-	readonly chunked: boolean;
-	/** Gets the socket afterwards. */
-	takeover: Takeover | undefined;
-	/** `undefined` when the next request follows. */
-	readonly end: End | undefined;
+	/** What becomes of the connection afterwards, or who gets the socket; `undefined` when the next request follows. */
+	readonly end: End | Takeover | undefined;
 	/** Whether bytes of the client wait in the socket until the answer is out. */
 	unread: boolean;
 	/** Whether all of it is sent. */
 	over: boolean;
 }
 
-/** Bytes alone. */
-export function plain(bytes: Uint8Array, end?: End): Output {
-	return {
-		bytes,
-		sent: 0,
-		body: undefined,
-		source: undefined,
-		chunked: false,
-		takeover: undefined,
-		end,
-		unread: false,
-		over: false,
-	};
+/** `bytes`, and `body` after them. */
+export function plain(bytes: Uint8Array, body?: Uint8Array, end?: End): Output {
+	return { bytes, sent: 0, body, source: undefined, end, unread: false, over: false };
 }
 
 /**
@@ -105,12 +69,6 @@ export function send(output: Output, socket: TCP, room: number): number | undefi
 	return left;
 }
 
-/** The connection ended first. */
-export function abandon({ source, takeover }: Output): void {
-	source?.close?.();
-	takeover?.close();
-}
-
 /** @returns The source's next piece; `undefined` after the last. @throws {SourceError} */
 function made(output: Output, source: Source, room: number): Uint8Array | undefined {
 	let piece: Uint8Array | undefined;
@@ -119,8 +77,14 @@ function made(output: Output, source: Source, room: number): Uint8Array | undefi
 	} catch (error) {
 		throw new SourceError(error);
 	}
-	if (piece) return output.chunked ? chunk(piece) : piece;
+	if (piece) return piece;
 	output.source = undefined;
-	output.over = !output.chunked;
-	return output.chunked ? chunk(new Uint8Array(0)) : undefined;
+	output.over = true;
+	return undefined;
+}
+
+/** The connection ended first. */
+export function abandon({ source, end }: Output): void {
+	source?.close?.();
+	if (typeof end === "object") end.close();
 }
