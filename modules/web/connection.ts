@@ -55,7 +55,24 @@ export class Connection implements Endpoint {
 			return;
 		}
 		try {
-			this.receive();
+			const buffer = this.#socket?.read();
+			if (buffer === undefined) return;
+			const piece = new Uint8Array(buffer);
+			const input = this.#input;
+			if (input !== undefined) {
+				this.goOn(input, piece);
+				return;
+			}
+			const server = this.#server;
+			const text = latin1(server.text, piece);
+			const known = server.known;
+			if (known === undefined || known.text !== text) {
+				this.begin(text, piece);
+				return;
+			}
+			const head = server.again(known);
+			if (head === undefined) this.answer(known.request, undefined, known.handler);
+			else this.send(plain(head, known.answer?.bytes));
 		} catch (error) {
 			this.fail(error);
 		}
@@ -66,14 +83,13 @@ export class Connection implements Endpoint {
 		const output = this.#output;
 		if (output === undefined) return;
 		try {
-			this.#since = this.#server.clock.ticks;
-			this.pump(output);
+			this.send(output);
 			if (this.#output !== undefined) return;
 			if (this.#input !== undefined) this.proceed();
-			if (output.unread && this.#output === undefined) this.receive();
 		} catch (error) {
 			this.fail(error);
 		}
+		if (output.unread && this.#output === undefined) this.onReadable();
 	}
 
 	check(now: number): void {
@@ -122,36 +138,12 @@ export class Connection implements Endpoint {
 	refuse(error: unknown): void {
 		if (!this.#socket) return;
 		this.await(undefined);
-		this.reply(this.#server.messages.compose(this.#server.refusal(error), undefined, "linger"));
+		this.send(this.#server.messages.compose(this.#server.refusal(error), undefined, "linger"));
 	}
 
-	private receive(): void {
-		const buffer = this.#socket?.read();
-		if (buffer === undefined) return;
-		const piece = new Uint8Array(buffer);
-		const input = this.#input;
-		if (input === undefined) this.begin(piece);
-		else if (input instanceof Drain) {
-			input.left -= piece.byteLength;
-			if (input.left <= 0) this.close();
-		} else {
-			if (input instanceof Head) input.push(latin1(this.#server.text, piece), piece);
-			else input.push(piece);
-			this.proceed();
-		}
-	}
-
-	/** @param piece What comes first of a request: mostly all of it, and often in the words of the one before. */
-	private begin(piece: Uint8Array): void {
+	/** @param text @param piece What comes first of a request, as characters and bytes: mostly all of it. */
+	private begin(text: string, piece: Uint8Array): void {
 		const server = this.#server;
-		const text = latin1(server.text, piece);
-		const known = server.known;
-		if (known !== undefined && known.text === text) {
-			const head = server.again(known);
-			if (head !== undefined) this.reply(plain(head, known.answer?.bytes));
-			else this.answer(known.request, undefined, known.handler);
-			return;
-		}
 		if (isWhole(text, server.limits.maxLine)) {
 			const request = parseRequest(text, 0);
 			if (request.length === 0) {
@@ -161,6 +153,18 @@ export class Connection implements Endpoint {
 			}
 		}
 		this.await(new Head(text, piece));
+		this.proceed();
+	}
+
+	/** @param piece What comes next of `input`. */
+	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
+		if (input instanceof Drain) {
+			input.left -= piece.byteLength;
+			if (input.left <= 0) this.close();
+			return;
+		}
+		if (input instanceof Head) input.push(latin1(this.#server.text, piece), piece);
+		else input.push(piece);
 		this.proceed();
 	}
 
@@ -195,7 +199,7 @@ export class Connection implements Endpoint {
 		}
 		this.await(body);
 		if (expect !== undefined && !rest) {
-			this.reply(plain(server.messages.goOn));
+			this.send(plain(server.messages.goOn));
 		}
 		return true;
 	}
@@ -217,7 +221,7 @@ export class Connection implements Endpoint {
 		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;
-		this.reply(server.messages.compose(answer, request, keep ? undefined : "close"));
+		this.send(server.messages.compose(answer, request, keep ? undefined : "close"));
 	}
 
 	private await(input: Head | Body | Drain | undefined): void {
@@ -225,15 +229,12 @@ export class Connection implements Endpoint {
 		this.#since = this.#server.clock.ticks;
 	}
 
-	private reply(output: Output): void {
-		this.#output = output;
-		if (this.#room > 0) this.pump(output);
-	}
-
-	/** Sends what the socket takes. */
-	private pump(output: Output): void {
+	/** Sends of `output` what the socket takes. @throws {SourceError} @throws {Error} The socket's. */
+	private send(output: Output): void {
 		const socket = this.#socket;
 		if (socket === undefined) return;
+		this.#output = output;
+		this.#since = this.#server.clock.ticks;
 		const room = send(output, socket, this.#room);
 		if (room === undefined) {
 			this.close();
@@ -242,7 +243,6 @@ export class Connection implements Endpoint {
 		this.#room = room;
 		if (!output.over) return;
 		this.#output = undefined;
-		this.#since = this.#server.clock.ticks;
 		const end = output.end;
 		if (end !== undefined) this.finish(socket, end);
 	}
@@ -255,7 +255,7 @@ export class Connection implements Endpoint {
 			this.close();
 		} else if (end === "linger") {
 			this.await(new Drain(this.#server.limits.lingerBytes));
-			this.receive();
+			this.onReadable();
 		} else {
 			this.#socket = undefined;
 			this.#server.replace(this, end);

@@ -40,47 +40,52 @@ export function plain(bytes: Uint8Array, body?: Uint8Array, end?: End): Output {
 
 /**
  * Sends what the socket takes.
- * @param room Bytes that it takes now, from 1. @returns Bytes that it takes then; `undefined` when the connection has failed.
+ * @param room Bytes that it takes now. @returns Bytes that it takes then; `undefined` when the connection has failed.
  * @throws {SourceError} The source failed. @throws {Error} The socket's.
  */
 export function send(output: Output, socket: TCP, room: number): number | undefined {
 	let bytes = output.bytes;
 	let sent = output.sent;
 	let left: number | undefined = room;
-	do {
-		if (sent === bytes.byteLength) {
-			const more: Uint8Array | undefined = output.body ?? (output.source && made(output, output.source, left));
-			if (!more) break;
-			output.body = undefined;
-			output.bytes = bytes = more;
-			sent = 0;
-		}
+	while (left) {
 		const until: number = sent + left;
 		if (until < bytes.byteLength) {
-			left = socket.write(bytes.subarray(sent, until));
-			sent = until;
-		} else {
-			left = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
-			sent = bytes.byteLength;
-			output.over = !output.body && !output.source;
+			output.sent = until;
+			return socket.write(bytes.subarray(sent, until));
 		}
-	} while (left);
+		if (sent < bytes.byteLength) left = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
+		const body = output.body;
+		if (body !== undefined) {
+			output.body = undefined;
+			bytes = body;
+		} else if (output.source !== undefined) {
+			output.sent = bytes.byteLength;
+			if (!left) return left;
+			const piece = made(output.source, left);
+			if (piece === undefined) {
+				output.source = undefined;
+				output.over = true;
+				return left;
+			}
+			bytes = piece;
+		} else {
+			output.over = true;
+			return left;
+		}
+		output.bytes = bytes;
+		sent = 0;
+	}
 	output.sent = sent;
 	return left;
 }
 
 /** @returns The source's next piece; `undefined` after the last. @throws {SourceError} */
-function made(output: Output, source: Source, room: number): Uint8Array | undefined {
-	let piece: Uint8Array | undefined;
+function made(source: Source, room: number): Uint8Array | undefined {
 	try {
-		piece = source.next(room);
+		return source.next(room);
 	} catch (error) {
 		throw new SourceError(error);
 	}
-	if (piece) return piece;
-	output.source = undefined;
-	output.over = true;
-	return undefined;
 }
 
 /** The connection ended first. */
