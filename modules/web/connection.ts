@@ -4,7 +4,7 @@ import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Endpoint, Refusal, type Takeover } from "./answer.js";
 import { Body } from "./body.js";
 import { Head, isWhole, latin1 } from "./head.js";
-import { abandon, type End, type Output, plain, SourceError, send } from "./output.js";
+import { abandon, type End, made, type Output, plain, SourceError } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
@@ -72,7 +72,15 @@ export class Connection implements Endpoint {
 			}
 			const head = server.again(known);
 			if (head === undefined) this.answer(known.request, undefined, known.handler);
-			else this.send(plain(head, known.answer?.bytes));
+			else
+				this.send({
+					bytes: head,
+					sent: 0,
+					body: known.answer?.bytes,
+					source: undefined,
+					end: undefined,
+					unread: false,
+				});
 		} catch (error) {
 			this.fail(error);
 		}
@@ -235,16 +243,45 @@ export class Connection implements Endpoint {
 		if (socket === undefined) return;
 		this.#output = output;
 		this.#since = this.#server.clock.ticks;
-		const room = send(output, socket, this.#room);
+		let room: number | undefined = this.#room;
+		let bytes = output.bytes;
+		let sent = output.sent;
+		while (room) {
+			const until: number = sent + room;
+			if (until < bytes.byteLength) {
+				room = socket.write(bytes.subarray(sent, until));
+				sent = until;
+				break;
+			}
+			if (sent < bytes.byteLength) room = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
+			const body = output.body;
+			if (body !== undefined) {
+				bytes = body;
+				output.body = undefined;
+				sent = 0;
+			} else if (output.source !== undefined) {
+				sent = bytes.byteLength;
+				const piece = room && made(output, output.source, room);
+				if (piece) {
+					bytes = piece;
+					sent = 0;
+				}
+			} else {
+				if (room === undefined) break;
+				this.#room = room;
+				this.#output = undefined;
+				const end = output.end;
+				if (end !== undefined) this.finish(socket, end);
+				return;
+			}
+		}
 		if (room === undefined) {
 			this.close();
 			return;
 		}
 		this.#room = room;
-		if (!output.over) return;
-		this.#output = undefined;
-		const end = output.end;
-		if (end !== undefined) this.finish(socket, end);
+		output.bytes = bytes;
+		output.sent = sent;
 	}
 
 	/** Ends, or hands the socket over. */

@@ -55,7 +55,6 @@ export class Messages {
 			source: chunked ? new Chunked(source) : source,
 			end: answer.takeover ?? end,
 			unread: false,
-			over: false,
 		};
 	}
 
