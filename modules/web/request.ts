@@ -79,7 +79,6 @@ function trimmed(head: string, start: number, end: number): string {
 	let from = start;
 	let first = head.charCodeAt(from);
 	while (first === SPACE || first === TAB) first = head.charCodeAt(++from);
-	if (head.charCodeAt(end - 1) > SPACE) return head.slice(from, end);
 	let to = end;
 	let last = head.charCodeAt(to - 1);
 	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
@@ -121,7 +120,9 @@ function keep(fields: Fields, head: string, start: number, colon: number, end: n
 		if (!TOKEN.test(name)) throw malformed();
 		return;
 	}
-	const value = trimmed(head, colon + 1, end);
+	const neat =
+		head.charCodeAt(colon + 1) === SPACE && head.charCodeAt(colon + 2) > SPACE && head.charCodeAt(end - 1) > SPACE;
+	const value = neat ? head.slice(colon + 2, end) : trimmed(head, colon + 1, end);
 	const earlier = fields[key];
 	if (earlier === undefined) fields[key] = value;
 	else if (LISTS.includes(key)) fields[key] = `${earlier},${value}`;
@@ -164,6 +165,8 @@ export function parseRequest(head: string, start: number): Request {
 	const fields = parseFields(head, end + 2);
 	const host = fields.host;
 	const connection = fields.connection;
+	const contentLength = fields.contentLength;
+	const transferEncoding = fields.transferEncoding;
 
 	let target = line.slice(first + 1, second);
 	let authority = host ?? "";
@@ -182,7 +185,7 @@ export function parseRequest(head: string, start: number): Request {
 		minor,
 		authority,
 		fields,
-		length: bodyLength(minor, fields.contentLength, fields.transferEncoding),
+		length: contentLength === undefined && transferEncoding === undefined ? 0 : bodyLength(minor, fields),
 		keep:
 			connection === undefined
 				? minor === 1
@@ -202,7 +205,7 @@ function minorVersion(version: string): 0 | 1 {
 	return 1;
 }
 
-function bodyLength(minor: 0 | 1, contentLength: string | undefined, transferEncoding: string | undefined): number {
+function bodyLength(minor: 0 | 1, { contentLength, transferEncoding }: Fields): number {
 	if (transferEncoding !== undefined) {
 		if (contentLength !== undefined || minor === 0) throw new Refusal(400, "The length of the body is ambiguous.");
 		if (transferEncoding.toLowerCase() !== "chunked") throw new Refusal(501, "The only transfer coding is chunked.");

@@ -185,7 +185,7 @@ export class Server {
 	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
 	route(request: Request): Handler {
 		if (request.authority !== "") this.#guard.check(request);
-		const { method } = request;
+		const method = request.method;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
 		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
@@ -205,10 +205,14 @@ export class Server {
 	answer(request: Request, handler?: Handler): Answer {
 		let answer: Answer;
 		try {
-			const found = handler ?? this.#found(request);
+			const found = handler ?? this.route(request);
 			this.#access?.check(request, found);
 			answer = found.answer(request);
-			if (handler?.lasting) this.#keep(request, answer);
+			const known = this.known;
+			if (known?.request === request) {
+				known.handler = found;
+				if (handler?.lasting && this.#isUsual(request)) known.answer = answer;
+			}
 		} catch (error) {
 			return this.refusal(error);
 		}
@@ -231,23 +235,9 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	#found(request: Request): Handler {
-		const handler = this.route(request);
-		if (this.known?.request === request) this.known.handler = handler;
-		return handler;
-	}
-
-	/** For `again`, unless the head of the answer depends on more than the date. */
-	#keep(request: Request, answer: Answer): void {
-		const known = this.known;
-		if (
-			known?.request === request &&
-			request.method === "GET" &&
-			request.minor === 1 &&
-			request.keep &&
-			this.#origins.length === 0
-		)
-			known.answer = answer;
+	/** Whether what is answered to `request` has a head that depends on nothing but the date. */
+	#isUsual({ method, minor, keep }: Request): boolean {
+		return method === "GET" && minor === 1 && keep && this.#origins.length === 0;
 	}
 
 	#checkChange(request: Request): void {
