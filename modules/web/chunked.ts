@@ -10,7 +10,7 @@ const LETTER = 87;
 
 /** `piece` framed as one chunk: its size in hexadecimal digits goes before it. */
 function chunk(piece: Uint8Array): Uint8Array {
-	const { byteLength } = piece;
+	const byteLength = piece.byteLength;
 	let digits = 1;
 	while (byteLength >> (4 * digits) > 0) digits++;
 	const start = digits + 2;

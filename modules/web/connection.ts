@@ -149,7 +149,7 @@ export class Connection implements Endpoint {
 		this.send(this.#server.messages.compose(this.#server.refusal(error), undefined, "linger"));
 	}
 
-	/** @param text @param piece What comes first of a request, as characters and bytes: mostly all of it. */
+	/** Takes what comes first of a request, which mostly is all of it. @param text `piece`, a character a byte. */
 	private begin(text: string, piece: Uint8Array): void {
 		const server = this.#server;
 		if (isWhole(text, server.limits.maxLine)) {
@@ -164,7 +164,7 @@ export class Connection implements Endpoint {
 		this.proceed();
 	}
 
-	/** @param piece What comes next of `input`. */
+	/** Takes what comes next of `input`. */
 	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
 		if (input instanceof Drain) {
 			input.left -= piece.byteLength;
@@ -206,9 +206,7 @@ export class Connection implements Endpoint {
 			server.route(request);
 		}
 		this.await(body);
-		if (expect !== undefined && !rest) {
-			this.send(plain(server.messages.goOn));
-		}
+		if (expect !== undefined && !rest) this.send(plain(server.messages.goOn));
 		return true;
 	}
 
@@ -237,7 +235,7 @@ export class Connection implements Endpoint {
 		this.#since = this.#server.clock.ticks;
 	}
 
-	/** Sends of `output` what the socket takes. @throws {SourceError} @throws {Error} The socket's. */
+	/** Sends what the socket takes of `output`, and is done with it when that was all. @throws {SourceError} @throws {Error} The socket's. */
 	private send(output: Output): void {
 		const socket = this.#socket;
 		if (socket === undefined) return;
@@ -302,7 +300,7 @@ export class Connection implements Endpoint {
 	}
 }
 
-// Shared by all sockets.
+// Shared by all sockets. An exception would end the program: endpoints throw none.
 
 function onReadable(this: TCP): void {
 	(this.target as Endpoint).onReadable();

@@ -26,7 +26,7 @@ export class Messages {
 		this.goOn = text.encode("HTTP/1.1 100 Continue\r\n\r\n");
 	}
 
-	/** @returns The head of `answer` for a client that stays and is no other site's page. */
+	/** @returns The head of `answer`, which has a length, for a client that stays; there are no `origins`. */
 	head(answer: Answer): Uint8Array {
 		const time = this.#clock.time;
 		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
@@ -46,7 +46,7 @@ export class Messages {
 		if (request?.method === "HEAD") {
 			source?.close?.();
 			answer.takeover?.close();
-			return plain(bytes, undefined, end);
+			return plain(bytes, end);
 		}
 		return {
 			bytes,

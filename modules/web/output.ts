@@ -1,4 +1,4 @@
-/** What is left to send of an answer, cut to what the socket takes. */
+/** What is left to send of an answer. */
 
 import type { Source, Takeover } from "./answer.js";
 
@@ -30,9 +30,9 @@ export interface Output {
 	unread: boolean;
 }
 
-/** `bytes`, and `body` after them. */
-export function plain(bytes: Uint8Array, body?: Uint8Array, end?: End): Output {
-	return { bytes, sent: 0, body, source: undefined, end, unread: false };
+/** Bytes alone. */
+export function plain(bytes: Uint8Array, end?: End): Output {
+	return { bytes, sent: 0, body: undefined, source: undefined, end, unread: false };
 }
 
 /** @returns The next piece of `source`; `undefined` after the last, when `output` has it no more. @throws {SourceError} */

@@ -142,8 +142,9 @@ export class Server {
 		const count = endpoints.length - SPARE;
 		let place = this.#turn;
 		let left = count;
-		do place = place + 1 < count ? place + 1 : 0;
-		while (endpoints[place]?.open && --left > 0);
+		do {
+			place = place + 1 < count ? place + 1 : 0;
+		} while (endpoints[place]?.open && --left > 0);
 		if (left === 0) place = this.#freed(count);
 		if (place >= 0) {
 			this.#turn = place;
