@@ -171,10 +171,9 @@ const sensors: Check<SensorSettings[]> = (value, key) => {
 
 const milliseconds = integer(100, 600_000);
 
-const hostName = text(1, 253, /^[a-z0-9.-]+$/i, "a host name is");
-
 /** @param mostConnections How many connections the host leaves to the server. */
 function checks(mostConnections: number): { [K in keyof Settings]: Check<Settings[K]> } {
+	const hostName = text(1, 253, /^[a-z0-9.-]+$/i, "a host name is");
 	return {
 		name: optional(
 			text(1, 24, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i, "1 to 24 letters, digits and inner hyphens are"),

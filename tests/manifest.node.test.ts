@@ -9,7 +9,16 @@ interface Section {
 	preload: string[];
 }
 
-const manifest = JSON.parse(readFileSync("manifest.json", "utf8")) as Section & { platforms: Record<string, Section> };
+/** The heap of the chip's machine: chunks in bytes, heap and stack in slots. */
+interface Creation {
+	chunk: { initial: number };
+	heap: { initial: number };
+	stack: number;
+}
+
+const manifest = JSON.parse(readFileSync("manifest.json", "utf8")) as Section & {
+	platforms: { esp32: Section & { creation: Creation }; "...": Section };
+};
 
 /** The modules of a folder, as paths without an ending. */
 const modulesIn = (folder: string) =>
@@ -44,8 +53,8 @@ test("every module of a host is in that host's build", () => {
 		const named = [...files(manifest), ...files(section)];
 		return names.flatMap(name => modulesIn(`modules/platform/${name}`)).filter(path => !named.includes(path));
 	};
-	assert.deepEqual(missing(esp32!, ["xs", "esp32"]), []);
-	assert.deepEqual(missing(simulator!, ["xs", "sim", "simulated"]), []);
+	assert.deepEqual(missing(esp32, ["xs", "esp32"]), []);
+	assert.deepEqual(missing(simulator, ["xs", "sim", "simulated"]), []);
 });
 
 test("every portable module is preloaded, so that it costs flash and not heap", () => {
@@ -61,7 +70,7 @@ test("what is preloaded is in the build", () => {
 		own(manifest).filter(path => !files(manifest).includes(path)),
 		[],
 	);
-	for (const section of [esp32!, simulator!])
+	for (const section of [esp32, simulator])
 		assert.deepEqual(
 			own(section).filter(path => !files(section).includes(path)),
 			[],
@@ -69,10 +78,23 @@ test("what is preloaded is in the build", () => {
 });
 
 test("a specifier mirrors its file's path, so that relative imports resolve", () => {
-	const strays = [manifest, esp32!, simulator!].flatMap(({ modules }) =>
+	const strays = [manifest, esp32, simulator].flatMap(({ modules }) =>
 		Object.entries(modules).filter(
 			([specifier, paths]) => specifier.startsWith("modules/") && ![paths].flat().includes(`./${specifier}`),
 		),
 	);
 	assert.deepEqual(strays, []);
+});
+
+test("the chip's heap holds one and a half times what four sensors and eight streams keep, and is smaller than the SDK's own", () => {
+	const slot = 16;
+	const budgets = JSON.parse(readFileSync("tests/xs/budgets.json", "utf8")) as Record<string, { bytes: number }>;
+	const kept = (part = "") => budgets[`the app at rest, 4 sensors and 8 streams${part}`]!.bytes;
+	const { chunk, heap, stack } = esp32.creation;
+	const inSlots = kept(", in slots");
+	assert.ok(chunk.initial >= 1.5 * (kept() - inSlots), `${chunk.initial} bytes of chunks`);
+	assert.ok(heap.initial * slot >= 1.5 * inSlots, `${heap.initial} slots`);
+	// As of SDK 8.2.3 for its boards with an ESP32, S3 or C6.
+	const theirs = 78_848 + (4928 + 512) * slot;
+	assert.ok(chunk.initial + (heap.initial + stack) * slot <= theirs);
 });

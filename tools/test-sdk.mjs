@@ -6,12 +6,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compile, root } from "./compile.mjs";
+import { refuse, sdk } from "./sdk.mjs";
 import { startSimulator } from "./simulator.mjs";
 
 const url = "http://127.0.0.1:8081";
 
-/** The tests that hold for every host, and those of the panel beside the app. */
-const tests = ["device", "panel", "history", "http"].map(name => `tests/e2e/${name}.node.test.js`);
+/** What the app is built with, for the tests of what needs it. */
+const password = "correct horse";
 
 /** Whether something answers there. */
 async function answers() {
@@ -23,38 +24,40 @@ async function answers() {
 	}
 }
 
-/** Ends with one line for the person who typed the command. */
-function refuse(/** @type {string} */ line) {
-	console.error(line);
-	process.exit(2);
-}
-
-const sdk = process.env.MODDABLE;
-if (!sdk) refuse("MODDABLE is not set: `npm run test:sdk` needs the Moddable SDK, see README.md");
+const folder = sdk();
 if (process.platform !== "linux") refuse("`npm run test:sdk` drives the simulator of Linux");
 if (await answers()) refuse(`${url} is in use: end what serves there first`);
 
 const run = (/** @type {string[]} */ args, env = process.env) =>
 	spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env }).status ?? 1;
 
-const built = run(["tools/mcconfig.mjs", "sim:build"]);
+const built = run(["tools/mcconfig.mjs", "sim:build", `adminPassword=${password}`]);
 if (built !== 0) process.exit(built);
 await compile("modules", "tests");
+const { covered, leftOut } = await import(`${root}/build/node/tests/e2e/simulator.js`);
 
-const app = join(/** @type {string} */ (sdk), "build/bin/lin/mc/debug/dht-gauges/mc.so");
-const simulator = await startSimulator(app, /** @type {string} */ (sdk), join(root, "tests/e2e/panel"));
+const app = join(folder, "build/bin/lin/mc/debug/dht-gauges/mc.so");
+const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"));
 let status = 1;
 try {
 	for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
 	status = run(
-		["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.map(path => join("build/node", path))],
+		[
+			"--test",
+			"--test-concurrency=1",
+			"--test-reporter=spec",
+			...covered.map((/** @type {string} */ path) => join("build/node/tests", `${path}.js`)),
+		],
 		{
 			...process.env,
 			DEVICE_URL: url,
+			DEVICE_PASSWORD: password,
 			DEVICE_HOST: "simulator",
 			SIMULATOR_FOLDER: simulator.folder,
 		},
 	);
+	console.log("left out:");
+	for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
 	const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n|^.*: exception: throw!\n/gm, "");
 	console.log(`the simulator printed:\n${log}`);
 	if (log.includes("XS abort")) {

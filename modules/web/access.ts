@@ -24,9 +24,13 @@ export interface AccessOptions {
 
 /** As `Authorization` names it. */
 const SCHEME = "HMAC-SHA-256";
-const CREDENTIALS = /^HMAC-SHA-256 +nonce="?([0-9a-z.]{1,64})"?, *answer="?([0-9a-f]{64})"?$/i;
 /** Under this path a person proves to know the password. */
 const SIGN_IN = "/settings";
+
+/** @returns Nonce and answer, in the second and third place. */
+function credentials(authorization = ""): RegExpExecArray | null {
+	return /^HMAC-SHA-256 +nonce="?([0-9a-z.]{1,64})"?, *answer="?([0-9a-f]{64})"?$/i.exec(authorization);
+}
 
 export class Access {
 	#options: AccessOptions;
@@ -82,7 +86,7 @@ export class Access {
 		if (key === undefined || value === null) return value;
 		const sealed = typeof value === "object" ? (value as { sealed?: unknown }).sealed : undefined;
 		const bytes = typeof sealed === "string" ? unhex(sealed) : undefined;
-		const [, nonce = ""] = CREDENTIALS.exec(request.fields.authorization ?? "") ?? [];
+		const [, nonce = ""] = credentials(request.fields.authorization) ?? [];
 		if (!bytes) throw new Refusal(422, `${name}: it must be sealed, so that nobody can read it on the way.`);
 		try {
 			return text.decode(seal(text.encode, key, nonce, name, bytes));
@@ -109,7 +113,7 @@ export class Access {
 	#verify(request: Request, password: string): void {
 		const { remoteAddress: address = "" } = request;
 		const { authorization } = request.fields;
-		const [, nonce, answer] = CREDENTIALS.exec(authorization ?? "") ?? [];
+		const [, nonce, answer] = credentials(authorization) ?? [];
 		if (nonce === undefined || answer === undefined) throw this.#challenge("This needs the password.");
 		const waitMs = this.#tries.waitMs(address);
 		if (waitMs > 0) throw new Refusal(429, "Too many wrong passwords.", `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n`);

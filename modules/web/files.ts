@@ -17,9 +17,6 @@ const TYPES: Record<string, string> = {
 	webmanifest: "application/manifest+json",
 };
 
-/** A file's name ends in a hash of its content: `chart-1a2b3c4d.js`. */
-const HASHED = /[.-][0-9a-zA-Z]{8,}\.[a-z]+$/;
-
 /** @returns Whether `list`, an `Accept-Encoding`, admits gzip. */
 export function admitsGzip(list: string | undefined): boolean {
 	if (list === undefined) return false;
@@ -60,7 +57,8 @@ export class StaticFile implements Handler {
 		this.open = open;
 		const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 		const tag = gzip ? trailer(gzip) : "";
-		const cache = HASHED.test(name) ? "public, max-age=31536000, immutable" : "no-cache";
+		// A name may end in a hash of the content: `chart-1a2b3c4d.js`.
+		const cache = /[.-][0-9a-zA-Z]{8,}\.[a-z]+$/.test(name) ? "public, max-age=31536000, immutable" : "no-cache";
 		const form = (body: Uint8Array, etag: string, coding: string): Form => {
 			const common = `${etag && `ETag: ${etag}\r\n`}Cache-Control: ${cache}\r\n${gzip ? "Vary: Accept-Encoding\r\n" : ""}${fields}`;
 			return {

@@ -6,14 +6,16 @@ import type { Request } from "./request.js";
 /** @returns For a request that came through the set-up access point, the address of the page it is to be sent to; else `undefined`. */
 export type Portal = (remoteAddress: string | undefined) => string | undefined;
 
-/** An IPv4 address, and perhaps a port. */
-const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|[01]?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?::\d{0,5})?$/;
-
 /** @returns `authority` without its port. @throws {Refusal} 400: it is no host with an optional port. */
 function hostOf(authority: string): string {
 	const match = /^(\[[0-9a-f:.]+\]|[^:/?#@[\]\s]+)(?::\d{0,5})?$/.exec(authority);
 	if (!match) throw new Refusal(400, "The Host field must be a name or an address.");
 	return match[1]!;
+}
+
+/** Whether `authority` is an IPv4 address, and perhaps a port. */
+function isAddress(authority: string): boolean {
+	return /^(?:(?:25[0-5]|2[0-4]\d|[01]?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?::\d{0,5})?$/.test(authority);
 }
 
 export class HostGuard {
@@ -39,7 +41,7 @@ export class HostGuard {
 	 */
 	check({ authority, remoteAddress }: Request): void {
 		if (authority === this.#last) return;
-		if (!ADDRESS.test(authority)) {
+		if (!isAddress(authority)) {
 			const host = hostOf(authority.toLowerCase());
 			if (!this.#admits(host.endsWith(".") ? host.slice(0, -1) : host)) {
 				const page = this.#portal?.(remoteAddress);

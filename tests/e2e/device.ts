@@ -67,9 +67,12 @@ export async function startDevice(...args: string[]): Promise<Device> {
 	};
 }
 
-/** The device of tests that any host must pass: the one that DEVICE_URL names, or a desktop host. */
-export async function anyDevice(): Promise<Device> {
+/** Why a test that is about the desktop host alone is left out; `false` where that host is tested. */
+export const notDesktop = process.env.DEVICE_URL === undefined ? false : "about the desktop host";
+
+/** The device of tests that any host must pass: the one that DEVICE_URL names, or a desktop host started with `args`. */
+export async function anyDevice(...args: string[]): Promise<Device> {
 	const url = process.env.DEVICE_URL;
-	if (url === undefined) return startDevice();
+	if (url === undefined) return startDevice(...args);
 	return { url, process: undefined, output: () => "", stop: async () => 0 };
 }

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startDevice } from "./device.js";
+import { anyDevice } from "./device.js";
 
 const installed = spawnSync("slowhttptest", ["-h"]).error === undefined;
 
@@ -21,7 +21,7 @@ for (const [mode, args] of [
 	["slow readers", ["-X", "-k", "20", "-w", "10", "-y", "20", "-n", "1", "-z", "16"]],
 ] as const)
 	test(`200 ${mode}`, { skip: installed ? false : "slowhttptest is not installed" }, async t => {
-		const device = await startDevice();
+		const device = await anyDevice();
 		t.after(() => device.stop());
 		const attack = spawn(
 			"slowhttptest",

@@ -1,11 +1,12 @@
 // The page on the device's own server, as `npm start` runs it.
 
 import assert from "node:assert/strict";
-import { startDevice } from "../e2e/device.js";
+import type { Browser } from "playwright-core";
+import { anyDevice, notDesktop, startDevice } from "../e2e/device.js";
 import { browserTest, untilLink, untilStatus, visit } from "./browser.js";
 
-browserTest("the desktop host's gauges live, and nothing else is asked", async browser => {
-	const device = await startDevice();
+browserTest("the device's gauges live, and nothing else is asked", async browser => {
+	const device = await anyDevice();
 	try {
 		const seen = await visit(browser, device.url);
 		await untilLink(seen.page, "live");
@@ -22,7 +23,7 @@ browserTest("the desktop host's gauges live, and nothing else is asked", async b
 	}
 });
 
-browserTest("the desktop host is stopped in its tracks, goes on, is killed and started again", async browser => {
+async function stopAndGo(browser: Browser): Promise<void> {
 	let device = await startDevice();
 	try {
 		const { port } = new URL(device.url);
@@ -43,4 +44,7 @@ browserTest("the desktop host is stopped in its tracks, goes on, is killed and s
 	} finally {
 		await device.stop("SIGKILL");
 	}
-});
+}
+
+if (!notDesktop)
+	browserTest("the desktop host is stopped in its tracks, goes on, is killed and started again", stopAndGo);

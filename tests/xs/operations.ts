@@ -350,6 +350,15 @@ const operations: Record<string, () => Cost> = {
 			return tcp;
 		});
 	},
+	"kept by a connection in mid-header, at the bound": () => {
+		new Bench();
+		const head = get(`/${"x".repeat(1000)}`, `Cookie: ${"x".repeat(4000)}\r\n`).slice(0, -2);
+		return kept(() => {
+			const tcp = connect();
+			tcp.receive(bytesOf(head));
+			return tcp;
+		});
+	},
 	"kept by an open stream": () => {
 		new Bench();
 		return kept(stream);

@@ -92,7 +92,8 @@ static const char* petrifyInstance(txSlot* instance)
 			return "a promise";
 		case XS_REGEXP_KIND:
 			freeze(instance);
-			return (internal->value.regexp.code[0] & (XS_REGEXP_G | XS_REGEXP_Y)) ? "a /g RegExp" : NULL;
+			/* SDK 8.2.3 puts what a match in flash needs outside of the heap, and its garbage collector writes there. */
+			return "a RegExp";
 		}
 	}
 	freeze(instance);

@@ -1,0 +1,25 @@
+/** What of the end-to-end tests `npm run test:sdk` runs on Moddable's simulator, and what it cannot. */
+
+/** Test files, as paths from tests/ without an ending. */
+export const covered = [
+	"e2e/device.node.test",
+	"e2e/http.node.test",
+	"e2e/settings.node.test",
+	"e2e/history.node.test",
+	"e2e/slow.node.test",
+	"page/host.test",
+	"e2e/panel.node.test",
+];
+
+/** What is left out: test files, or what of a file, and why. docs/simulator.md tells the same. */
+export const leftOut: Record<string, string> = {
+	"e2e/cli.node.test": "it is about the options of `npm start`",
+	"e2e/replay.node.test": "it is about the option `--replay`",
+	"e2e/history.node.test, --state": "the simulator's host has no storage",
+	"e2e/mdns.node.test": "the simulator's host has no datagrams",
+	"e2e/portal.node.test": "the simulator's host has no radio: it is in the computer's network",
+	"page/setup.test": "the same; and the page's own code is the same for every host",
+	"page/settings.test":
+		"the page's own code is the same for every host, and what it asks of a device is in e2e/settings.node.test",
+	"page/host.test, stop and kill": "it stops, goes on with and kills the desktop host's process",
+};
