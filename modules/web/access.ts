@@ -43,6 +43,11 @@ export class Access {
 		this.#tries = new Tries(options);
 	}
 
+	/** Whether anybody may read what `handler` gives. */
+	isFree({ open }: Handler): boolean {
+		return open === true || !this.#options.private();
+	}
+
 	/** @throws {Refusal} 302, 401, 403, 429: the request may not be answered. */
 	check(request: Request, handler: Handler): void {
 		const { method } = request;
@@ -90,8 +95,8 @@ export class Access {
 		}
 	}
 
-	#checkReading(request: Request, { open }: Handler): void {
-		if (open || !this.#options.private() || this.#isReader(request)) return;
+	#checkReading(request: Request, handler: Handler): void {
+		if (this.isFree(handler) || this.#isReader(request)) return;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
 			throw new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
 		this.#verify(request, this.#options.password() ?? "");

@@ -37,7 +37,7 @@ export interface Source {
 	close?(): void;
 }
 
-/** What the `target` of a socket is. Each method may be called after `close`, and then does nothing. */
+/** What the `target` of a socket is. No method throws; each may be called after `close`, and then does nothing. */
 export interface Endpoint {
 	readonly open: boolean;
 	onReadable(): void;
@@ -47,8 +47,6 @@ export interface Endpoint {
 	check(now: number): void;
 	/** @returns For how long there was no progress, in ms; -1 when it must not give way to a new connection. */
 	idle(now: number): number;
-	/** Ends after an exception in one of the above. */
-	fail(error: unknown): void;
 	close(): void;
 }
 

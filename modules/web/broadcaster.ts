@@ -192,8 +192,7 @@ export class Broadcaster implements Handler {
 			try {
 				while (at > 0) {
 					const stream = streams[--at]!;
-					const wanted = stream.sensor;
-					if (wanted !== undefined && sensor !== undefined && wanted !== sensor) continue;
+					if (stream.sensor !== undefined && sensor !== undefined && stream.sensor !== sensor) continue;
 					if (size <= stream.room) {
 						stream.room = stream.socket!.write(bytes) ?? stream.gone();
 					} else if (stream.owed === 0) {

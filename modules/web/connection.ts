@@ -1,10 +1,10 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
 import type { TCP, TCPConstructor } from "../platform/types.js";
-import { type Endpoint, Refusal } from "./answer.js";
+import { type Endpoint, Refusal, type Takeover } from "./answer.js";
 import { Body } from "./body.js";
-import { Head, latin1 } from "./head.js";
-import { abandon, type Output, plain, SourceError, send } from "./output.js";
+import { Head, isWhole, latin1 } from "./head.js";
+import { abandon, type End, made, type Output, plain, SourceError } from "./output.js";
 import { parseRequest, type Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
@@ -50,19 +50,54 @@ export class Connection implements Endpoint {
 
 	onReadable(): void {
 		const output = this.#output;
-		if (output) output.unread = true;
-		else this.receive();
+		if (output !== undefined) {
+			output.unread = true;
+			return;
+		}
+		try {
+			const buffer = this.#socket?.read();
+			if (buffer === undefined) return;
+			const piece = new Uint8Array(buffer);
+			const input = this.#input;
+			if (input !== undefined) {
+				this.goOn(input, piece);
+				return;
+			}
+			const server = this.#server;
+			const text = latin1(server.text, piece);
+			const known = server.known;
+			if (known === undefined || known.text !== text) {
+				this.begin(text, piece);
+				return;
+			}
+			const head = server.again(known);
+			if (head === undefined) this.answer(known.request, undefined, known.handler);
+			else
+				this.send({
+					bytes: head,
+					sent: 0,
+					body: known.answer?.bytes,
+					source: undefined,
+					end: undefined,
+					unread: false,
+				});
+		} catch (error) {
+			this.fail(error);
+		}
 	}
 
 	onWritable(room: number): void {
 		this.#room = room;
 		const output = this.#output;
-		if (!output) return;
-		this.#since = this.#server.clock.ticks;
-		this.pump();
-		if (this.#output) return;
-		if (this.#input) this.proceed();
-		if (output.unread && !this.#output) this.receive();
+		if (output === undefined) return;
+		try {
+			this.send(output);
+			if (this.#output !== undefined) return;
+			if (this.#input !== undefined) this.proceed();
+		} catch (error) {
+			this.fail(error);
+		}
+		if (output.unread && this.#output === undefined) this.onReadable();
 	}
 
 	check(now: number): void {
@@ -75,7 +110,7 @@ export class Connection implements Endpoint {
 		} else if (this.#input instanceof Drain) {
 			if (elapsed >= limits.lingerMs) this.close();
 		} else if (elapsed >= (this.#input instanceof Head ? limits.headerMs : limits.bodyMs))
-			this.refuse(new Refusal(408, "The request did not arrive in time."));
+			this.fail(new Refusal(408, "The request did not arrive in time."));
 	}
 
 	idle(now: number): number {
@@ -95,7 +130,7 @@ export class Connection implements Endpoint {
 	}
 
 	/** A refusal is answered; while an answer is under way, it is the source that failed, or a write: the peer has gone. */
-	fail(error: unknown): void {
+	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.#server.failed(error.thrown);
 		else if (!this.#output)
 			try {
@@ -111,28 +146,32 @@ export class Connection implements Endpoint {
 	refuse(error: unknown): void {
 		if (!this.#socket) return;
 		this.await(undefined);
-		this.#output = this.#server.messages.compose(this.#server.refusal(error), undefined, "linger");
-		this.pump();
+		this.send(this.#server.messages.compose(this.#server.refusal(error), undefined, "linger"));
 	}
 
-	private receive(): void {
-		const buffer = this.#socket?.read();
-		if (!buffer) return;
-		const piece = new Uint8Array(buffer);
-		const input = this.#input;
-		if (input === undefined) {
-			const server = this.#server;
-			const text = latin1(server.text, piece);
-			const known = server.known;
-			if (known?.text === text) {
-				this.answer(known.request, undefined, known.handler);
+	/** Takes what comes first of a request, which mostly is all of it. @param text `piece`, a character a byte. */
+	private begin(text: string, piece: Uint8Array): void {
+		const server = this.#server;
+		if (isWhole(text, server.limits.maxLine)) {
+			const request = parseRequest(text, 0);
+			if (request.length === 0) {
+				server.learn(text, request);
+				this.answer(request, undefined);
 				return;
 			}
-			this.await(new Head(text, piece));
-		} else if (input instanceof Drain) {
+		}
+		this.await(new Head(text, piece));
+		this.proceed();
+	}
+
+	/** Takes what comes next of `input`. */
+	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
+		if (input instanceof Drain) {
 			input.left -= piece.byteLength;
 			if (input.left <= 0) this.close();
-		} else if (input instanceof Head) input.push(latin1(this.#server.text, piece), piece);
+			return;
+		}
+		if (input instanceof Head) input.push(latin1(this.#server.text, piece), piece);
 		else input.push(piece);
 		this.proceed();
 	}
@@ -154,7 +193,6 @@ export class Connection implements Endpoint {
 		if (start < 0) return false;
 		const request = parseRequest(input.text, start);
 		if (request.length === 0) {
-			if (start === 0 && !input.more) server.learn(input.text, request);
 			this.answer(request, input.more ? input : undefined);
 			return true;
 		}
@@ -168,10 +206,7 @@ export class Connection implements Endpoint {
 			server.route(request);
 		}
 		this.await(body);
-		if (expect !== undefined && !rest) {
-			this.#output = plain(server.messages.goOn);
-			this.pump();
-		}
+		if (expect !== undefined && !rest) this.send(plain(server.messages.goOn));
 		return true;
 	}
 
@@ -192,8 +227,7 @@ export class Connection implements Endpoint {
 		const answer = server.answer(request, handler);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.#input = keep ? rest : undefined;
-		this.#output = server.messages.compose(answer, request, keep ? undefined : "close");
-		this.pump();
+		this.send(server.messages.compose(answer, request, keep ? undefined : "close"));
 	}
 
 	private await(input: Head | Body | Drain | undefined): void {
@@ -201,61 +235,79 @@ export class Connection implements Endpoint {
 		this.#since = this.#server.clock.ticks;
 	}
 
-	/** Sends what the socket takes. */
-	private pump(): void {
+	/** Sends what the socket takes of `output`, and is done with it when that was all. @throws {SourceError} @throws {Error} The socket's. */
+	private send(output: Output): void {
 		const socket = this.#socket;
-		const output = this.#output;
-		if (!socket || !output || this.#room === 0) return;
-		const room = send(output, socket, this.#room);
+		if (socket === undefined) return;
+		this.#output = output;
+		this.#since = this.#server.clock.ticks;
+		let room: number | undefined = this.#room;
+		let bytes = output.bytes;
+		let sent = output.sent;
+		while (room) {
+			const until: number = sent + room;
+			if (until < bytes.byteLength) {
+				room = socket.write(bytes.subarray(sent, until));
+				sent = until;
+				break;
+			}
+			if (sent < bytes.byteLength) room = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
+			const body = output.body;
+			if (body !== undefined) {
+				bytes = body;
+				output.body = undefined;
+				sent = 0;
+			} else if (output.source !== undefined) {
+				sent = bytes.byteLength;
+				const piece = room && made(output, output.source, room);
+				if (piece) {
+					bytes = piece;
+					sent = 0;
+				}
+			} else {
+				if (room === undefined) break;
+				this.#room = room;
+				this.#output = undefined;
+				const end = output.end;
+				if (end !== undefined) this.finish(socket, end);
+				return;
+			}
+		}
 		if (room === undefined) {
 			this.close();
 			return;
 		}
 		this.#room = room;
-		if (!output.over) return;
-		this.#output = undefined;
-		this.#since = this.#server.clock.ticks;
-		if (output.end) this.finish(output);
+		output.bytes = bytes;
+		output.sent = sent;
 	}
 
 	/** Ends, or hands the socket over. */
-	private finish({ takeover, end }: Output): void {
-		const socket = this.#socket;
-		if (!socket) return;
-		if (takeover) {
-			this.#socket = undefined;
-			this.#server.replace(this, takeover);
-			socket.target = takeover;
-			takeover.attach(socket, this.#room);
-		} else if (end === "close") {
+	private finish(socket: TCP, end: End | Takeover): void {
+		if (end === "close") {
 			// What is left unread would turn the end into a reset, which may overtake the answer.
 			socket.read();
 			this.close();
-		} else {
+		} else if (end === "linger") {
 			this.await(new Drain(this.#server.limits.lingerBytes));
-			this.receive();
+			this.onReadable();
+		} else {
+			this.#socket = undefined;
+			this.#server.replace(this, end);
+			socket.target = end;
+			end.attach(socket, this.#room);
 		}
 	}
 }
 
-// Shared by all sockets: a callback that throws would end the program.
+// Shared by all sockets. An exception would end the program: endpoints throw none.
 
 function onReadable(this: TCP): void {
-	const endpoint = this.target as Endpoint;
-	try {
-		endpoint.onReadable();
-	} catch (error) {
-		endpoint.fail(error);
-	}
+	(this.target as Endpoint).onReadable();
 }
 
 function onWritable(this: TCP, room: number): void {
-	const endpoint = this.target as Endpoint;
-	try {
-		endpoint.onWritable(room);
-	} catch (error) {
-		endpoint.fail(error);
-	}
+	(this.target as Endpoint).onWritable(room);
 }
 
 function onError(this: TCP): void {

@@ -21,6 +21,12 @@ export function latin1(text: Text, bytes: Uint8Array): string {
 	return result;
 }
 
+/** Whether `text` is one head, surely within its bounds, and nothing else. */
+export function isWhole(text: string, maxLine: number): boolean {
+	const end = text.indexOf("\r\n\r\n");
+	return end > 0 && end + 4 === text.length && text.length <= maxLine && text.charCodeAt(0) !== CR;
+}
+
 export class Head {
 	/** What has arrived, a character a byte. */
 	text: string;

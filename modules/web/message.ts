@@ -2,7 +2,8 @@
 
 import type { Clock, Text } from "../platform/types.js";
 import type { Answer } from "./answer.js";
-import { abandon, type End, type Output, plain } from "./output.js";
+import { Chunked } from "./chunked.js";
+import { type End, type Output, plain } from "./output.js";
 import type { Request } from "./request.js";
 
 export class Messages {
@@ -25,6 +26,13 @@ export class Messages {
 		this.goOn = text.encode("HTTP/1.1 100 Continue\r\n\r\n");
 	}
 
+	/** @returns The head of `answer`, which has a length, for a client that stays; there are no `origins`. */
+	head(answer: Answer): Uint8Array {
+		const time = this.#clock.time;
+		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
+		return (answer.tail === this.#usual && answer.message) || answer.complete(this.#text, this.#usual);
+	}
+
 	/** @param request Absent when there was none worth the name. */
 	compose(answer: Answer, request: Request | undefined, end?: End): Output {
 		const time = this.#clock.time;
@@ -35,20 +43,19 @@ export class Messages {
 		if (end || source || request?.minor === 0) tail = this.tail(end, chunked);
 		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
 		const bytes = (answer.tail === tail && answer.message) || answer.complete(this.#text, tail);
-		const output: Output = {
+		if (request?.method === "HEAD") {
+			source?.close?.();
+			answer.takeover?.close();
+			return plain(bytes, end);
+		}
+		return {
 			bytes,
 			sent: 0,
 			body: answer.bytes,
-			source,
-			chunked,
-			takeover: answer.takeover,
-			end,
+			source: chunked ? new Chunked(source) : source,
+			end: answer.takeover ?? end,
 			unread: false,
-			over: false,
 		};
-		if (request?.method !== "HEAD") return output;
-		abandon(output);
-		return plain(bytes, end);
 	}
 
 	private tick(time: number): void {

@@ -26,14 +26,15 @@ export class Pieces implements Source {
 	}
 
 	private more(): Uint8Array | undefined {
-		const parts: string[] = [];
+		const parts = this.#parts;
+		const gathered: string[] = [];
 		for (let length = 0; length < PIECE; ) {
-			const { done, value } = this.#parts.next();
-			if (done) break;
-			parts.push(value);
-			length += value.length;
+			const next = parts.next();
+			if (next.done) break;
+			gathered.push(next.value);
+			length += next.value.length;
 		}
-		const piece = parts.join("");
+		const piece = gathered.join("");
 		return piece === "" ? undefined : this.#text.encode(piece);
 	}
 }

@@ -65,84 +65,66 @@ function percentDecoded(part: string): string {
 }
 
 /** Whether `field`, a list, names `token`, which is in lower case. */
-function lists(field: string | undefined, token: string): boolean {
-	const list = field?.toLowerCase();
-	if (!list?.includes(token)) return false;
+function lists(field: string, token: string): boolean {
+	const list = field.toLowerCase();
+	if (!list.includes(token)) return false;
 	return list.split(",").some(item => item.trim() === token);
 }
 
 /** @returns `head` from `start` to `end`, without spaces and tabs around it. */
 function trimmed(head: string, start: number, end: number): string {
 	let from = start;
-	let to = end;
 	let first = head.charCodeAt(from);
 	while (first === SPACE || first === TAB) first = head.charCodeAt(++from);
+	let to = end;
 	let last = head.charCodeAt(to - 1);
 	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
 	return head.slice(from, to);
 }
 
-function once(earlier: string | undefined, value: string): string {
-	if (earlier !== undefined) throw new Refusal(400, "A field that may come once came twice.");
-	return value;
-}
+/** Those of the fields that may be repeated: lists. */
+const LISTS: readonly (keyof Fields)[] = ["accept", "acceptEncoding", "connection", "ifNoneMatch"];
 
-const list = (earlier: string | undefined, value: string) => (earlier === undefined ? value : `${earlier},${value}`);
+/** Where the field of a name is kept; `false` for what browsers send too, and nobody here uses. */
+const NAMES: Record<string, keyof Fields | false> = {
+	__proto__: null as never,
+	accept: "accept",
+	"accept-encoding": "acceptEncoding",
+	"accept-language": false,
+	authorization: "authorization",
+	"cache-control": false,
+	connection: "connection",
+	"content-length": "contentLength",
+	"content-type": "contentType",
+	cookie: "cookie",
+	expect: "expect",
+	host: "host",
+	"if-none-match": "ifNoneMatch",
+	"last-event-id": "lastEventId",
+	origin: "origin",
+	referer: false,
+	"transfer-encoding": "transferEncoding",
+	"upgrade-insecure-requests": false,
+	"user-agent": false,
+};
 
 /** Keeps the field from `start` to `end`, whose name ends at `colon`, if it is one that is used. */
 function keep(fields: Fields, head: string, start: number, colon: number, end: number): void {
 	const name = head.slice(start, colon).toLowerCase();
-	switch (name) {
-		case "host":
-			fields.host = once(fields.host, trimmed(head, colon + 1, end));
-			break;
-		case "connection":
-			fields.connection = list(fields.connection, trimmed(head, colon + 1, end));
-			break;
-		// What browsers send too, and nobody here uses.
-		case "user-agent":
-		case "accept-language":
-		case "upgrade-insecure-requests":
-		case "cache-control":
-		case "referer":
-			break;
-		case "accept":
-			fields.accept = list(fields.accept, trimmed(head, colon + 1, end));
-			break;
-		case "accept-encoding":
-			fields.acceptEncoding = list(fields.acceptEncoding, trimmed(head, colon + 1, end));
-			break;
-		case "if-none-match":
-			fields.ifNoneMatch = list(fields.ifNoneMatch, trimmed(head, colon + 1, end));
-			break;
-		case "last-event-id":
-			fields.lastEventId = once(fields.lastEventId, trimmed(head, colon + 1, end));
-			break;
-		case "content-length":
-			fields.contentLength = once(fields.contentLength, trimmed(head, colon + 1, end));
-			break;
-		case "transfer-encoding":
-			fields.transferEncoding = once(fields.transferEncoding, trimmed(head, colon + 1, end));
-			break;
-		case "content-type":
-			fields.contentType = once(fields.contentType, trimmed(head, colon + 1, end));
-			break;
-		case "expect":
-			fields.expect = once(fields.expect, trimmed(head, colon + 1, end));
-			break;
-		case "origin":
-			fields.origin = once(fields.origin, trimmed(head, colon + 1, end));
-			break;
-		case "authorization":
-			fields.authorization = once(fields.authorization, trimmed(head, colon + 1, end));
-			break;
-		case "cookie":
-			fields.cookie = once(fields.cookie, trimmed(head, colon + 1, end));
-			break;
-		default:
-			// What a field's name may be (RFC 9110, 5.1), in lower case.
-			if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,64}$/.test(name)) throw malformed();
+	const key = NAMES[name];
+	if (key === false) return;
+	if (key === undefined) {
+		// What a field's name may be (RFC 9110, 5.1), in lower case.
+		if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,64}$/.test(name)) throw malformed();
+		return;
 	}
+	const neat =
+		head.charCodeAt(colon + 1) === SPACE && head.charCodeAt(colon + 2) > SPACE && head.charCodeAt(end - 1) > SPACE;
+	const value = neat ? head.slice(colon + 2, end) : trimmed(head, colon + 1, end);
+	const earlier = fields[key];
+	if (earlier === undefined) fields[key] = value;
+	else if (LISTS.includes(key)) fields[key] = `${earlier},${value}`;
+	else throw new Refusal(400, "A field that may come once came twice.");
 }
 
 /** @param start Where the first field starts. */
@@ -179,7 +161,10 @@ export function parseRequest(head: string, start: number): Request {
 	const minor = version === "HTTP/1.1" ? 1 : minorVersion(version);
 	const method = line.slice(0, first);
 	const fields = parseFields(head, end + 2);
-	const { host, connection } = fields;
+	const host = fields.host;
+	const connection = fields.connection;
+	const contentLength = fields.contentLength;
+	const transferEncoding = fields.transferEncoding;
 
 	let target = line.slice(first + 1, second);
 	let authority = host ?? "";
@@ -198,8 +183,13 @@ export function parseRequest(head: string, start: number): Request {
 		minor,
 		authority,
 		fields,
-		length: bodyLength(minor, fields),
-		keep: minor === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
+		length: contentLength === undefined && transferEncoding === undefined ? 0 : bodyLength(minor, fields),
+		keep:
+			connection === undefined
+				? minor === 1
+				: minor === 1
+					? !lists(connection, "close")
+					: lists(connection, "keep-alive"),
 		body: undefined,
 		remoteAddress: undefined,
 	};

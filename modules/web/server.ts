@@ -31,7 +31,11 @@ export interface ServerOptions extends Partial<Limits>, Audience {
 	/** Where a guest of the set-up access point is sent that asks for another host. */
 	portal?: Portal;
 	/** Asked before each request is answered. @defaultValue everybody may read, and change what can be changed */
-	access?: { check(request: Request, handler: Handler): void };
+	access?: {
+		check(request: Request, handler: Handler): void;
+		/** Whether anybody may read what `handler` gives, so that `check` need not be asked. @defaultValue never */
+		isFree?(handler: Handler): boolean;
+	};
 	/** Told of exceptions in handlers, which the client sees as a 500. */
 	onError?(error: unknown): void;
 }
@@ -48,6 +52,16 @@ export interface ServerCounters {
 	failures: number;
 }
 
+/** The last request without a body: all of its text, and what became of it. */
+export interface Known {
+	readonly text: string;
+	readonly request: Request;
+	/** Who answers it. */
+	handler: Handler | undefined;
+	/** What it gets whenever it comes, from a `handler` of which anybody may read. */
+	answer: Answer | undefined;
+}
+
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
@@ -61,8 +75,7 @@ export class Server {
 	readonly limits: Limits;
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
 	messages!: Messages;
-	/** The last request without a body, all of its text, and who answers it. */
-	known: { text: string; request: Request; handler: Handler | undefined } | undefined;
+	known: Known | undefined;
 	/** Answers by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
@@ -125,9 +138,17 @@ export class Server {
 	/** Takes over a connection. */
 	accept(from: TCP): void {
 		this.counters.accepted++;
-		const place = this.#place();
+		const endpoints = this.#endpoints;
+		const count = endpoints.length - SPARE;
+		let place = this.#turn;
+		let left = count;
+		do {
+			place = place + 1 < count ? place + 1 : 0;
+		} while (endpoints[place]?.open && --left > 0);
+		if (left === 0) place = this.#freed(count);
 		if (place >= 0) {
-			this.#endpoints[place] = new Connection(this, from);
+			this.#turn = place;
+			endpoints[place] = new Connection(this, from);
 			return;
 		}
 		this.counters.turnedAway++;
@@ -143,7 +164,18 @@ export class Server {
 
 	/** Keeps a request without a body: who asks again and again asks in the same words. */
 	learn(text: string, request: Request): void {
-		if (text.length <= KNOWN) this.known = { text, request, handler: undefined };
+		if (text.length <= KNOWN) this.known = { text, request, handler: undefined, answer: undefined };
+	}
+
+	/** @returns The head of the answer to what is known; `undefined` where `answer` is to tell. */
+	again(known: Known): Uint8Array | undefined {
+		const answer = known.answer;
+		if (answer === undefined) return undefined;
+		const access = this.#access;
+		if (access !== undefined && !access.isFree?.(known.handler!)) return undefined;
+		const status = answer.status;
+		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+		return this.messages.head(answer);
 	}
 
 	/** Puts `to` where `from` was. */
@@ -154,7 +186,7 @@ export class Server {
 	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
 	route(request: Request): Handler {
 		if (request.authority !== "") this.#guard.check(request);
-		const { method } = request;
+		const method = request.method;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
 		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
@@ -174,9 +206,14 @@ export class Server {
 	answer(request: Request, handler?: Handler): Answer {
 		let answer: Answer;
 		try {
-			const found = handler ?? this.#found(request);
+			const found = handler ?? this.route(request);
 			this.#access?.check(request, found);
 			answer = found.answer(request);
+			const known = this.known;
+			if (known?.request === request) {
+				known.handler = found;
+				if (handler?.lasting && this.#isUsual(request)) known.answer = answer;
+			}
 		} catch (error) {
 			return this.refusal(error);
 		}
@@ -199,10 +236,9 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	#found(request: Request): Handler {
-		const handler = this.route(request);
-		if (this.known?.request === request) this.known.handler = handler;
-		return handler;
+	/** Whether what is answered to `request` has a head that depends on nothing but the date. */
+	#isUsual({ method, minor, keep }: Request): boolean {
+		return method === "GET" && minor === 1 && keep && this.#origins.length === 0;
 	}
 
 	#checkChange(request: Request): void {
@@ -216,17 +252,6 @@ export class Server {
 		if (contentLength === undefined && transferEncoding === undefined)
 			throw new Refusal(411, "The body must have a length.");
 		if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal(415, "The body must be application/json.");
-	}
-
-	/** @returns A free place, made free if need be; -1 when all are busy. */
-	#place(): number {
-		const count = this.#endpoints.length - SPARE;
-		for (let left = count; left > 0; left--) {
-			const turn = (this.#turn + 1) % count;
-			this.#turn = turn;
-			if (!this.#endpoints[turn]?.open) return turn;
-		}
-		return this.#freed(count);
 	}
 
 	/** @param count Places, all taken. @returns The one whose connection gave way; -1 when all are busy. */
@@ -244,7 +269,6 @@ export class Server {
 		if (place < 0) return -1;
 		this.#endpoints[place]?.close();
 		this.counters.gaveWay++;
-		this.#turn = place;
 		return place;
 	}
 
@@ -253,12 +277,7 @@ export class Server {
 		for (let at = 0; at < this.#endpoints.length; at++) {
 			const endpoint = this.#endpoints[at];
 			if (!endpoint?.open) this.#endpoints[at] = undefined;
-			else
-				try {
-					endpoint.check(now);
-				} catch (error) {
-					endpoint.fail(error);
-				}
+			else endpoint.check(now);
 		}
 	}
 }

@@ -36,12 +36,22 @@ export class Stream implements Takeover {
 
 	/** A client has nothing to say. */
 	onReadable(): void {
-		this.socket?.read();
+		try {
+			this.socket?.read();
+		} catch {
+			this.close();
+		}
 	}
 
 	onWritable(room: number): void {
 		this.room = room;
-		if (this.owed !== 0) this.broadcaster.catchUp(this);
+		if (this.owed === 0) return;
+		try {
+			this.broadcaster.catchUp(this);
+		} catch {
+			// The peer has gone.
+			this.close();
+		}
 	}
 
 	check(now: number): void {
@@ -50,11 +60,6 @@ export class Stream implements Takeover {
 
 	idle(): number {
 		return -1;
-	}
-
-	/** A write that threw: the peer has gone. */
-	fail(): void {
-		this.close();
 	}
 
 	/** A write told that the connection has failed. @returns The room that is left. */

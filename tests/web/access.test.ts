@@ -108,6 +108,34 @@ test("reading is open, and names no secret", () => {
 	assert.match(bench.ask(request({ method: "GET" })), /\r\n\r\n\{"name":"dht"\}$/);
 });
 
+test("a page that becomes private is refused in the words in which it was given", () => {
+	const clock = new FakeClock();
+	const network = new FakeNetwork();
+	let isPrivate = false;
+	const access = new Access({
+		clock,
+		text,
+		random: () => 7,
+		password: () => password,
+		private: () => isPrivate,
+		isGuest: () => false,
+	});
+	const page = new Answer(200, "Content-Length: 0\r\n");
+	const routes = new Map<string, Handler>([["/", { allow: "GET, HEAD", lasting: true, answer: () => page }]]);
+	const server = new Server({ Listener: network.Listener, clock, text, access, routes });
+	const status = () => {
+		const peer = network.connect();
+		peer.send(request({ method: "GET", target: "/" }));
+		return Number(peer.take().slice(9, 12));
+	};
+	for (let turn = 0; turn < 3; turn++) assert.equal(status(), 200);
+	assert.equal(server.known?.answer, page);
+	isPrivate = true;
+	assert.equal(status(), 401);
+	isPrivate = false;
+	assert.equal(status(), 200);
+});
+
 test("the refusal of a request without an answer carries the challenge for the next", () => {
 	const bench = new Bench();
 	const refusal = bench.ask(request(change));

@@ -110,6 +110,18 @@ test("a request in the same words is not parsed again, and is answered anew", ()
 	equal(device.server.known?.text, ask);
 });
 
+test("a page is the same for who asks in the same words, with the date of the day, and counted each time", () => {
+	const device = new FakeDevice();
+	device.clock.time = Date.UTC(2026, 10, 22, 12);
+	const first = device.ask(get("/"));
+	for (let turn = 0; turn < 3; turn++) equal(device.ask(get("/")), first);
+	ok(device.server.known?.answer);
+	equal(fieldOf(first, "Date"), "Sun, 22 Nov 2026 12:00:00 GMT");
+	device.clock.time += 1000;
+	equal(fieldOf(device.ask(get("/")), "Date"), "Sun, 22 Nov 2026 12:00:01 GMT");
+	equal(device.server.statuses.get(200), 5);
+});
+
 test("a problem is told at every path, escaped", () => {
 	const clock = new FakeClock();
 	const network = new FakeNetwork();

@@ -23,7 +23,7 @@ test("an extra copy of each event is caught", { skip }, async () => {
 });
 
 test("a closure a request is caught", { skip }, async () => {
-	const costs = await measure(planted(connection, "const answer =", "this.later = () => request;\n    const answer ="));
+	const costs = await measure(planted(connection, "const known =", "this.later = () => piece;\n    const known ="));
 	const { over } = judge(costs, budgets());
 	ok(over.some((line: string) => line.startsWith("GET /, curl's request: bytes ")));
 });
