@@ -10,8 +10,8 @@ const events = minutes ? minutes * 600 : 36_000;
 const batch = minutes ? 10 : 500;
 /** The first third fills caches, the quarter of an hour that is kept, and the browser's own tables. */
 const warm = events / 3;
-/** The last events are traced, task by task. */
-const traced = Math.min(events / 3, 12_000);
+/** The others are traced, task by task, so many at a time as make a trace that one string can hold. */
+const traced = minutes ? 1200 : 12_000;
 
 interface TraceEvent {
 	ph: string;
@@ -69,10 +69,12 @@ async function soak(browser: Browser): Promise<void> {
 		await session.send("Performance.enable");
 		await send(device, page, 0, warm);
 		const before = await weigh(session);
-		await send(device, page, warm, events - traced);
-		await browser.startTracing(page, { categories: ["toplevel"] });
-		await send(device, page, events - traced, events);
-		const longestMs = longest(await browser.stopTracing());
+		let longestMs = 0;
+		for (let count = warm; count < events; count += traced) {
+			await browser.startTracing(page, { categories: ["toplevel"] });
+			await send(device, page, count, Math.min(count + traced, events));
+			longestMs = Math.max(longestMs, longest(await browser.stopTracing()));
+		}
 		const after = await weigh(session);
 		console.log(
 			`heap ${before.heap} -> ${after.heap} bytes, nodes ${before.nodes} -> ${after.nodes}, listeners ${before.listeners} -> ${after.listeners}, longest task ${longestMs.toFixed(1)} ms`,
