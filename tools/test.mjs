@@ -41,28 +41,43 @@ if (files.length === 0) {
 	console.error(`no test has ${only.join(" or ")} in its path`);
 	process.exit(2);
 }
-const counts = join(root, "build/node-tests.json");
-writeFileSync(counts, "{}");
-const onNode = test(portable ? files.filter(isPortable) : files, [
+const reporting = [
 	"--test-reporter=spec",
 	"--test-reporter-destination=stdout",
 	"--test-reporter=./tools/xs/counter.mjs",
-	`--test-reporter-destination=${counts}`,
-]);
+];
+const counts = join(root, "build/node-tests.json");
 
-/** Runs on the engine what holds there. @returns Whether it passed, or need not. */
+/** Runs `paths` on Node. @returns How many tests of each file passed, and how many failed. */
+function counted(/** @type {string[]} */ paths, env = {}) {
+	writeFileSync(counts, '{ "passed": {}, "failed": 1 }');
+	const passes = test(paths, [...reporting, `--test-reporter-destination=${counts}`], env);
+	const { passed, failed } = JSON.parse(readFileSync(counts, "utf8"));
+	return { passed, failed: passes ? 0 : Math.max(failed, 1) };
+}
+
+const sum = (/** @type {Record<string, number>} */ passed) => Object.values(passed).reduce((all, one) => all + one, 0);
+
+const onNode = counted(portable ? files.filter(isPortable) : files);
+const totals = { passed: sum(onNode.passed), failed: onNode.failed };
+
+/** Runs on the engine what holds there. */
 async function testOnEngine() {
 	const parts = files.filter(isPortable);
 	const whole = files.filter(isWhole);
-	if (parts.length + whole.length === 0) return true;
+	if (parts.length + whole.length === 0) return;
 	if (!compiler()) {
 		const { CI } = process.env;
 		console.log(`XS: ${CI ? "CI needs a" : "not tested, for there is no"} C compiler for 32 bits (cc -m32)`);
-		return !CI;
+		if (CI) totals.failed++;
+		return;
 	}
-	const partsPass = await testOnXS(parts, JSON.parse(readFileSync(counts, "utf8")), only.length === 0);
+	const onXS = await testOnXS(parts, onNode.passed, only.length === 0);
 	if (whole.length > 0) console.log("XS: the app as a whole, behind the desktop host's sockets");
-	const env = { DEVICE_PROGRAM: "tools/xs/start.mjs", DEVICE_HOST: "xs" };
-	return test(whole, ["--test-reporter=spec"], env) && partsPass;
+	const wholeOnXS = counted(whole, { DEVICE_PROGRAM: "tools/xs/start.mjs", DEVICE_HOST: "xs" });
+	totals.passed += onXS.passed + sum(wholeOnXS.passed);
+	totals.failed += onXS.failed + wholeOnXS.failed;
 }
-process.exit((await testOnEngine()) && onNode ? 0 : 1);
+await testOnEngine();
+console.log(`${totals.passed} tests passed, ${totals.failed} failed, on Node and on XS`);
+process.exit(totals.failed === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-// A reporter of Node's test runner: how many tests of each file passed, as JSON.
+// A reporter of Node's test runner: how many tests of each file passed, and how many failed, as JSON.
 
 import { relative } from "node:path";
 
@@ -7,12 +7,15 @@ import { relative } from "node:path";
 export default async function* counter(/** @type {AsyncIterable<Event>} */ events) {
 	/** @type {Record<string, number>} */
 	const passed = {};
+	let failed = 0;
 	for await (const { type, data } of events) {
-		if (type !== "test:pass" || data.details?.type === "suite" || !data.file) continue;
+		if (data.details?.type === "suite") continue;
+		if (type === "test:fail") failed++;
+		if (type !== "test:pass" || !data.file) continue;
 		const source = relative("", data.file)
 			.replace(/^build.node./, "")
 			.replace(/\.js$/, ".ts");
 		passed[source] = (passed[source] ?? 0) + 1;
 	}
-	yield JSON.stringify(passed);
+	yield JSON.stringify({ passed, failed });
 }
