@@ -2,14 +2,14 @@
 
 import { relative } from "node:path";
 
-/** @typedef {{ type: string, data: { file?: string, details?: { type?: string } } }} Event */
+/** @typedef {{ type: string, data: { file?: string, skip?: string | boolean, details?: { type?: string } } }} Event */
 
 export default async function* counter(/** @type {AsyncIterable<Event>} */ events) {
 	/** @type {Record<string, number>} */
 	const passed = {};
 	let failed = 0;
 	for await (const { type, data } of events) {
-		if (data.details?.type === "suite") continue;
+		if (data.details?.type === "suite" || data.skip !== undefined) continue;
 		if (type === "test:fail") failed++;
 		if (type !== "test:pass" || !data.file) continue;
 		const source = relative("", data.file)
