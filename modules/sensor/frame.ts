@@ -88,21 +88,41 @@ export function decodeFrame(
 	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
 	const room = bits === 40 ? workspace : new Workspace(64);
 	room.sort(pulses, end);
-	const threshold = ((room.highs[0]! >> 8) + Math.max(room.highs[bits - 1]! >> 8, room.lows[bits - 1]!)) / 2;
-	const head = readHalf(pulses, 4, threshold);
-	const tail = readHalf(pulses, 44, threshold);
+	const highs = room.highs;
+	const lows = room.lows;
+	const longestHigh = highs[bits - 1]! >> 8;
+	const longestLow = lows[bits - 1]!;
+	const shortestHigh = highs[0]! >> 8;
+	const threshold = (shortestHigh + (longestHigh > longestLow ? longestHigh : longestLow)) >> 1;
+	const all = readBits(pulses, threshold);
 	const response = pulses[1]! + pulses[2]!;
+	const ones = (all / 0x10000000000) | 0;
+	const zeros = bits - ones;
+	const zero = highs[zeros >> 1]! >> 8;
+	const low = lows[bits >> 1]!;
+	const shortestLow = lows[0]!;
 	if (
 		response < leastResponse ||
 		response > greatestResponse ||
 		pulses[end]! > greatestFinal ||
-		wrongWidths(room, bits, (head >> 20) + (tail >> 20))
+		zero < leastZero ||
+		shortestHigh < zero - stray ||
+		highs[zeros - 1]! >> 8 > zero + stray ||
+		low < leastLow ||
+		low > greatestLow ||
+		(shortestLow < low - stray && shortestLow < shortLow) ||
+		longestLow > low + stray + byteGap
 	)
 		throw new Fault("timing");
+	if (ones > 0) {
+		const one = highs[zeros + (ones >> 1)]! >> 8;
+		if (one < zero + apart || one > greatestOne || longestHigh - (highs[zeros]! >> 8) > 2 * stray)
+			throw new Fault("timing");
+	}
 	if (bits === 64 && anyOne(pulses, 84, end, threshold)) throw new Fault("timing");
-	const first = (head >> 4) & 0xffff;
-	const second = ((head & 0xf) << 12) | ((tail >> 8) & 0xfff);
-	if (((first >> 8) + first + (second >> 8) + second - tail) & 0xff) throw new Fault("checksum");
+	const first = (all / 0x1000000) & 0xffff;
+	const second = (all / 0x100) & 0xffff;
+	if (((first >> 8) + first + (second >> 8) + second - all) & 0xff) throw new Fault("checksum");
 	return readValues(first, second, model, sign);
 }
 
@@ -117,57 +137,53 @@ function wrongLength(length: number, end: number, level: 0 | 1): FaultKind {
 	return length <= end ? "short-frame" : "long-frame";
 }
 
-/**
- * @param first Place of the first bit's high.
- * @returns Twenty bits, and above them how many of them are ones.
- */
-function readHalf(pulses: ArrayLike<number>, first: number, threshold: number): number {
+/** @returns Forty bits, and above them how many of them are ones. */
+function readBits(pulses: ArrayLike<number>, threshold: number): number {
 	return (
-		(pulses[first]! > threshold ? 0x180000 : 0) +
-		(pulses[first + 2]! > threshold ? 0x140000 : 0) +
-		(pulses[first + 4]! > threshold ? 0x120000 : 0) +
-		(pulses[first + 6]! > threshold ? 0x110000 : 0) +
-		(pulses[first + 8]! > threshold ? 0x108000 : 0) +
-		(pulses[first + 10]! > threshold ? 0x104000 : 0) +
-		(pulses[first + 12]! > threshold ? 0x102000 : 0) +
-		(pulses[first + 14]! > threshold ? 0x101000 : 0) +
-		(pulses[first + 16]! > threshold ? 0x100800 : 0) +
-		(pulses[first + 18]! > threshold ? 0x100400 : 0) +
-		(pulses[first + 20]! > threshold ? 0x100200 : 0) +
-		(pulses[first + 22]! > threshold ? 0x100100 : 0) +
-		(pulses[first + 24]! > threshold ? 0x100080 : 0) +
-		(pulses[first + 26]! > threshold ? 0x100040 : 0) +
-		(pulses[first + 28]! > threshold ? 0x100020 : 0) +
-		(pulses[first + 30]! > threshold ? 0x100010 : 0) +
-		(pulses[first + 32]! > threshold ? 0x100008 : 0) +
-		(pulses[first + 34]! > threshold ? 0x100004 : 0) +
-		(pulses[first + 36]! > threshold ? 0x100002 : 0) +
-		(pulses[first + 38]! > threshold ? 0x100001 : 0)
+		(pulses[4]! > threshold ? 0x18000000000 : 0) +
+		(pulses[6]! > threshold ? 0x14000000000 : 0) +
+		(pulses[8]! > threshold ? 0x12000000000 : 0) +
+		(pulses[10]! > threshold ? 0x11000000000 : 0) +
+		(pulses[12]! > threshold ? 0x10800000000 : 0) +
+		(pulses[14]! > threshold ? 0x10400000000 : 0) +
+		(pulses[16]! > threshold ? 0x10200000000 : 0) +
+		(pulses[18]! > threshold ? 0x10100000000 : 0) +
+		(pulses[20]! > threshold ? 0x10080000000 : 0) +
+		(pulses[22]! > threshold ? 0x10040000000 : 0) +
+		(pulses[24]! > threshold ? 0x10020000000 : 0) +
+		(pulses[26]! > threshold ? 0x10010000000 : 0) +
+		(pulses[28]! > threshold ? 0x10008000000 : 0) +
+		(pulses[30]! > threshold ? 0x10004000000 : 0) +
+		(pulses[32]! > threshold ? 0x10002000000 : 0) +
+		(pulses[34]! > threshold ? 0x10001000000 : 0) +
+		(pulses[36]! > threshold ? 0x10000800000 : 0) +
+		(pulses[38]! > threshold ? 0x10000400000 : 0) +
+		(pulses[40]! > threshold ? 0x10000200000 : 0) +
+		(pulses[42]! > threshold ? 0x10000100000 : 0) +
+		(pulses[44]! > threshold ? 0x10000080000 : 0) +
+		(pulses[46]! > threshold ? 0x10000040000 : 0) +
+		(pulses[48]! > threshold ? 0x10000020000 : 0) +
+		(pulses[50]! > threshold ? 0x10000010000 : 0) +
+		(pulses[52]! > threshold ? 0x10000008000 : 0) +
+		(pulses[54]! > threshold ? 0x10000004000 : 0) +
+		(pulses[56]! > threshold ? 0x10000002000 : 0) +
+		(pulses[58]! > threshold ? 0x10000001000 : 0) +
+		(pulses[60]! > threshold ? 0x10000000800 : 0) +
+		(pulses[62]! > threshold ? 0x10000000400 : 0) +
+		(pulses[64]! > threshold ? 0x10000000200 : 0) +
+		(pulses[66]! > threshold ? 0x10000000100 : 0) +
+		(pulses[68]! > threshold ? 0x10000000080 : 0) +
+		(pulses[70]! > threshold ? 0x10000000040 : 0) +
+		(pulses[72]! > threshold ? 0x10000000020 : 0) +
+		(pulses[74]! > threshold ? 0x10000000010 : 0) +
+		(pulses[76]! > threshold ? 0x10000000008 : 0) +
+		(pulses[78]! > threshold ? 0x10000000004 : 0) +
+		(pulses[80]! > threshold ? 0x10000000002 : 0) +
+		(pulses[82]! > threshold ? 0x10000000001 : 0)
 	);
 }
 
 function anyOne(pulses: ArrayLike<number>, first: number, end: number, threshold: number): boolean {
 	for (let at = first; at < end; at += 2) if (pulses[at]! > threshold) return true;
 	return false;
-}
-
-/** @param ones How many of the bits are ones. */
-function wrongWidths(sorted: Workspace, bits: number, ones: number): boolean {
-	const highs = sorted.highs;
-	const lows = sorted.lows;
-	const zeros = bits - ones;
-	const zero = highs[zeros >> 1]! >> 8;
-	const low = lows[bits >> 1]!;
-	const one = highs[zeros + (ones >> 1)]! >> 8;
-	return (
-		zero < leastZero ||
-		highs[0]! >> 8 < zero - stray ||
-		highs[zeros - 1]! >> 8 > zero + stray ||
-		low < leastLow ||
-		low > greatestLow ||
-		(lows[0]! < low - stray && lows[0]! < shortLow) ||
-		lows[bits - 1]! > low + stray + byteGap ||
-		(ones > 0 &&
-			(one < zero + apart || one > greatestOne || (highs[bits - 1]! >> 8) - (highs[zeros]! >> 8) > 2 * stray))
-	);
 }

@@ -18,6 +18,9 @@ export interface Frame {
 	readonly encoding: "words" | "bytes";
 }
 
+/** 125.0 °C. */
+const greatestWord = 0x04e2;
+
 /**
  * A DHT11 measures 5 % at least, so its first byte is 5 or more; that of a DHT22 is 3 at most (100.0 % is 0x03E8).
  *
@@ -28,7 +31,8 @@ export function readValues(first: number, second: number, model: Model, sign: Si
 	if (first === 0 && second === 0) throw new Fault("implausible");
 	const words = model.encoding === "words" || (model.encoding === "auto" && first < 0x400);
 	const humidity = (words ? first : bytes(first)) / 10;
-	const temperature = (words ? signedWord(second) : signedBytes(second, sign)) / 10;
+	const temperature =
+		(words ? (second <= greatestWord ? second : negativeWord(second)) : signedBytes(second, sign)) / 10;
 	if (
 		humidity < model.humidity.least ||
 		humidity > model.humidity.greatest ||
@@ -40,11 +44,10 @@ export function readValues(first: number, second: number, model: Model, sign: Si
 }
 
 /**
- * @param word Tenths of a degree; a negative value in any of the encodings found in DHT22 parts: sign and magnitude
- * (the manual's), or two's complement of 16, 15 or 12 bits. From −40 to 125 °C their ranges do not meet.
+ * @param word Tenths of a degree below zero, in any of the encodings found in DHT22 parts: sign and magnitude (the
+ * manual's), or two's complement of 16, 15 or 12 bits. From −40 to 125 °C their ranges do not meet.
  */
-function signedWord(word: number): number {
-	if (word <= 0x04e2) return word;
+function negativeWord(word: number): number {
 	if (word >= 0x8000 && word <= 0x8190) return 0x8000 - word;
 	if (word >= 0xfe70) return word - 0x10000;
 	if (word >= 0x7e70 && word <= 0x7fff) return word - 0x8000;
