@@ -5,17 +5,18 @@ import type {
 	DigitalOutput,
 	DigitalOutputConstructor,
 	PulseCaptureConstructor,
+	PulseTrain,
 	Timer,
 } from "../platform/types.js";
 import { type Calibration, Calibrator } from "./calibration.js";
 import DHT from "./dht.js";
-import { JumpGuard } from "./doubt.js";
+import { JumpGuard, type Verdict } from "./doubt.js";
 import { explainFault, type FaultKind } from "./fault.js";
 import type { Frame, Sign, Workspace } from "./frame.js";
 import { Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";
 import { findModel, type Model, type ModelName, modelNames } from "./models.js";
-import { Rhythm } from "./rhythm.js";
+import { type Outcome, Rhythm } from "./rhythm.js";
 
 export interface SensorOptions {
 	/** What readings and faults call it. */
@@ -89,6 +90,14 @@ export interface ChannelOptions {
 	onEnd(): void;
 }
 
+/** A good frame, and how it came. */
+interface Arrival {
+	readonly frame: Frame;
+	readonly train: PulseTrain | undefined;
+	/** When the read was started, ms since boot. */
+	readonly ticks: number;
+}
+
 /** A frame answers with the measurement that the read before it started: from this gap on it is thrown away. */
 const oldAfterMs = 10_000;
 /** Faults in a row after which the power pin is switched off and on, and again after as many. */
@@ -120,6 +129,8 @@ export class Channel implements SensorState {
 	/** When the newest good frame was asked for; its successor holds a measurement of that time. */
 	#frameAt: number;
 	#failures = 0;
+	/** Waits for the next frame, which tells whether it was right. */
+	#held: Arrival | undefined;
 	#onBroken = () => this.#break();
 
 	/** @throws {RangeError} Unknown model, calibration out of bounds. @throws {Error} A pin does not exist or is in use. */
@@ -215,62 +226,90 @@ export class Channel implements SensorState {
 	}
 
 	#judge(): void {
-		const frame = this.#dht?.frame;
+		const dht = this.#dht;
+		const frame = dht?.frame;
 		if (!frame) return;
+		const ticks = this.#startedAt;
 		if (this.#options.live) {
-			const old = this.#startedAt - this.#frameAt >= oldAfterMs;
-			this.#frameAt = this.#startedAt;
+			const old = ticks - this.#frameAt >= oldAfterMs;
+			this.#frameAt = ticks;
 			if (old) {
 				this.#health.countOld();
-				this.rhythm.end("old");
-				this.#finish();
+				this.#end("again");
 				return;
 			}
-			if (!this.#guard.accepts(frame.temperature, frame.humidity, this.#startedAt)) {
-				this.#fail("implausible");
+			const verdict = this.#guard.judge(frame.temperature, frame.humidity, ticks);
+			if (verdict !== "believed" || this.#held) {
+				this.#doubt(verdict, { frame, train: dht.train, ticks });
 				return;
 			}
 		}
-		this.#publish(frame);
+		this.#end("good");
+		this.#publish(frame, dht.train, ticks);
 	}
 
-	#publish(frame: Frame): void {
-		const humidity = frame.humidity;
-		const temperature = frame.temperature;
-		const median = this.#options.sensor.median;
+	/** What was held back is told of first, then what came after it. */
+	#doubt(verdict: Verdict, now: Arrival): void {
+		const held = this.#held;
+		this.#held = verdict === "held" ? now : undefined;
+		if (verdict === "implausible") this.#giveUp();
+		else this.#end(verdict === "held" ? "again" : "good");
+		if (held && this.#guard.confirms) this.#publish(held.frame, held.train, held.ticks);
+		else if (held) this.#report("implausible", held.train, held.ticks);
+		// Whoever was told may have closed this.
+		if (!this.#dht) return;
+		if (verdict === "implausible") this.#report("implausible", now.train, now.ticks);
+		else if (verdict === "believed") this.#publish(now.frame, now.train, now.ticks);
+	}
+
+	#publish(frame: Frame, train: PulseTrain | undefined, ticks: number): void {
+		const options = this.#options;
+		const calibrator = this.#calibrator;
+		const median = options.sensor.median;
+		let humidity = frame.humidity;
+		let temperature = frame.temperature;
 		this.#failures = 0;
-		this.#health.countGood(this.#startedAt, this.#dht?.train);
-		const steadyHumidity = median ? this.#medianHumidity.push(humidity) : humidity;
-		const steadyTemperature = median ? this.#medianTemperature.push(temperature) : temperature;
+		this.#health.countGood(ticks, train);
+		if (median) {
+			humidity = this.#medianHumidity.push(humidity);
+			temperature = this.#medianTemperature.push(temperature);
+		}
 		this.reading = {
 			sensor: this.name,
-			humidity: this.#calibrator.humidity(steadyHumidity),
-			temperature: this.#calibrator.temperature(steadyTemperature),
-			ticks: this.#startedAt,
-			calibrated: this.#calibrator.active,
-			rawHumidity: humidity,
-			rawTemperature: temperature,
+			humidity: calibrator.active ? calibrator.humidity(humidity) : humidity,
+			temperature: calibrator.active ? calibrator.temperature(temperature) : temperature,
+			ticks,
+			calibrated: calibrator.active,
+			rawHumidity: frame.humidity,
+			rawTemperature: frame.temperature,
 		};
-		this.rhythm.end("good");
-		this.#finish();
-		this.#options.onReading(this.reading);
+		options.onReading(this.reading);
 	}
 
 	#fail(error: FaultKind): void {
-		const { live, onFault } = this.#options;
+		this.#giveUp();
+		this.#report(error, this.#dht?.train, this.#startedAt);
+	}
+
+	/** The read under way ends without a reading. */
+	#giveUp(): void {
+		if (this.#options.live && this.#power && (this.#failures + 1) % faultsToPowerCycle === 0) {
+			this.#cyclePower(this.#power);
+			this.#finish();
+		} else this.#end("fault");
+	}
+
+	#report(error: FaultKind, train: PulseTrain | undefined, ticks: number): void {
 		this.#failures++;
-		this.#health.countFault(error, this.#startedAt, this.#dht?.train);
+		this.#health.countFault(error, ticks, train);
 		this.fault = {
 			sensor: this.name,
 			error,
 			message: explainFault(error, this.pin),
 			failures: this.#failures,
-			ticks: this.#startedAt,
+			ticks,
 		};
-		if (live && this.#power && this.#failures % faultsToPowerCycle === 0) this.#cyclePower(this.#power);
-		else this.rhythm.end("fault");
-		this.#finish();
-		onFault(this.fault);
+		this.#options.onFault(this.fault);
 	}
 
 	#cyclePower(power: DigitalOutput): void {
@@ -280,6 +319,11 @@ export class Channel implements SensorState {
 		this.#health.countPowerCycle();
 		this.#frameAt = this.#startedAt - oldAfterMs;
 		this.rhythm.postpone(clock.ticks + powerOffMs + this.#model.warmUpMs);
+	}
+
+	#end(outcome: Outcome): void {
+		this.rhythm.end(outcome);
+		this.#finish();
 	}
 
 	#finish(): void {

@@ -1,7 +1,7 @@
 /** When one sensor is read: every interval, sooner after a read without a reading, never sooner than the part allows. */
 
-/** How a read ended: with a reading, with a fault, or with a measurement of long ago. */
-export type Outcome = "good" | "fault" | "old";
+/** How a read ended: with a reading, with a fault, or with a measurement that says nothing without another. */
+export type Outcome = "good" | "fault" | "again";
 
 export interface RhythmOptions {
 	/** From one reading to the next, ms; not below `leastIntervalMs`. */
@@ -38,10 +38,10 @@ export class Rhythm {
 		this.#startedAt = ticks;
 	}
 
-	/** The read ended. After a fault there is one retry, and after an old measurement another read, where the interval has room. */
+	/** The read ended. After a fault there is one retry, and after `again` another read, where the interval has room. */
 	end(outcome: Outcome): void {
 		const soonest = this.#startedAt + this.#leastIntervalMs;
-		const again = outcome !== "good" && (outcome === "old" || !this.#retried);
+		const again = outcome !== "good" && (outcome === "again" || !this.#retried);
 		this.#regular = Math.max(this.#regular, this.#startedAt - this.#intervalMs);
 		if (again && soonest + this.#leastIntervalMs <= this.#regular + this.#intervalMs) {
 			this.#retried ||= outcome === "fault";

@@ -41,11 +41,21 @@ describe("when a sensor is read", () => {
 		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
 		sensor.setAir(air);
 		clock.advance(70_000);
-		sensor.setAir({ temperature: 25, humidity: 47 });
+		sensor.setAir({ temperature: 24.5, humidity: 46.4 });
 		clock.advance(60_000);
 		deepEqual(starts, [0, 60_000, 62_000, 120_000, 122_000]);
 		deepEqual(times(readings), [0, 62_000, 122_000]);
-		equal(readings[2]!.temperature, 25);
+		equal(readings[2]!.temperature, 24.5);
+	});
+
+	test("once more soon where a reading waits for the next to bear it out", () => {
+		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
+		sensor.setAir(air);
+		clock.advance(70_000);
+		sensor.setAir({ temperature: 25, humidity: 47 });
+		clock.advance(60_000);
+		deepEqual(starts, [0, 60_000, 62_000, 120_000, 122_000, 124_000]);
+		deepEqual(times(readings), [0, 62_000, 122_000, 124_000]);
 	});
 
 	test("once more after a fault, if the interval has room for it", () => {
@@ -155,7 +165,55 @@ describe("faults", () => {
 	});
 });
 
-test("a jump is held back until the next reading confirms it", () => {
+test("a reading that moved more than air lately has is told with the next, or reported when that refutes it", () => {
+	const { clock, sensor, sampler, readings, faults } = bench({ intervalMs: 2000 });
+	sensor.setAir(air);
+	clock.advance(3000);
+	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
+	clock.advance(2000);
+	deepEqual(times(readings), [0, 2000]);
+	clock.advance(2000);
+	deepEqual(times(readings), [0, 2000, 4000, 6000]);
+	deepEqual(faults, []);
+
+	sensor.setAir({ temperature: 24.8, humidity: 47.2 });
+	clock.advance(2000);
+	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
+	clock.advance(2000);
+	deepEqual(times(readings), [0, 2000, 4000, 6000, 10_000]);
+	deepEqual(
+		faults.map(({ error, failures, ticks }) => ({ error, failures, ticks })),
+		[{ error: "implausible", failures: 1, ticks: 8000 }],
+	);
+	const { reads, goodReads, badTrain } = sampler.sensors[0]!.health;
+	deepEqual([reads, goodReads], [6, 5]);
+	equal(badTrain?.frames[0].pulsesUs.length, 84);
+});
+
+test("nothing is told of a reading that was held once the sampler is closed, also by who is told of another", () => {
+	const clock = new FakeClock();
+	const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
+	const told: number[] = [];
+	const sampler = new Sampler({
+		clock,
+		io: simulatedCapture({ clock, sensors: new Map([[4, sensor]]) }),
+		sensors: [{ name: "Room", model: "DHT22", pin: 4 }],
+		intervalMs: 2000,
+		onReading({ ticks }) {
+			told.push(ticks);
+			if (ticks === 2000) sampler.close();
+		},
+		onFault() {},
+	});
+	sensor.setAir(air);
+	clock.advance(1000);
+	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
+	clock.advance(9000);
+	deepEqual(told, [0, 2000]);
+	equal(clock.pending, 0);
+});
+
+test("a jump is implausible until the next reading confirms it", () => {
 	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
@@ -187,11 +245,11 @@ test("calibration and median are applied to what is believed, and shown as such"
 	});
 	sensor.setAir({ temperature: 24, humidity: 50 });
 	clock.advance(5000);
-	sensor.setAir({ temperature: 24.4, humidity: 51 });
+	sensor.setAir({ temperature: 24.1, humidity: 50.1 });
 	clock.advance(2000);
 	const { temperature, humidity, calibrated, rawTemperature, rawHumidity } = readings[3]!;
 	deepEqual([temperature, humidity, calibrated], [22.8, 50, true]);
-	deepEqual([rawTemperature, rawHumidity], [24.4, 51]);
+	deepEqual([rawTemperature, rawHumidity], [24.1, 50.1]);
 });
 
 describe("several sensors", () => {

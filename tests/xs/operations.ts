@@ -5,6 +5,7 @@ import { Configuration } from "../../modules/configuration.js";
 import { History } from "../../modules/history/history.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
 import { sensorData } from "../../modules/report.js";
+import { JumpGuard, type Verdict } from "../../modules/sensor/doubt.js";
 import { decodeFrame, Workspace } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { Sampler } from "../../modules/sensor/sampler.js";
@@ -160,7 +161,7 @@ function publishing(streams: number): Cost {
 	});
 }
 
-/** From pulses to whatever `onReading` does. */
+/** A whole turn of a sensor, and whatever `onReading` does. */
 function reading(onReading: ConstructorParameters<typeof Sampler>[0]["onReading"]): Cost {
 	const clock = new BenchClock();
 	BenchCapture.all.length = 0;
@@ -296,8 +297,21 @@ const operations: Record<string, () => Cost> = {
 		const workspace = new Workspace(40);
 		return cost(() => decodeFrame(pulses, model, 1, undefined, workspace));
 	},
-	"a reading, from pulses to a checked value": () => reading(() => {}),
-	"a reading, from pulses to an event": () => {
+	"a frame, from 84 pulses to a checked reading": () => {
+		const workspace = new Workspace(40);
+		const guard = new JumpGuard(model.resolution);
+		let ticks = 0;
+		let verdict = "held" as Verdict;
+		const total = cost(() => {
+			ticks += 2000;
+			const frame = decodeFrame(pulses, model, 1, undefined, workspace);
+			verdict = guard.judge(frame.temperature, frame.humidity, ticks);
+		});
+		if (verdict !== "believed") throw new Error(verdict);
+		return total;
+	},
+	"a sensor's turn: started, read, checked, the next one set": () => reading(() => {}),
+	"a sensor's turn, and its event": () => {
 		const { broadcaster } = new Bench();
 		return reading(checked => broadcaster.publish("sensor-data", sensorData(checked)));
 	},
