@@ -1,10 +1,11 @@
 /** Reads several sensors in turn, never two at once. */
 
 import type { Clock, DigitalOutputConstructor, PulseCaptureConstructor, Timer } from "../platform/types.js";
-import { Channel, type FaultReport, type Reading, type SensorOptions, type SensorState } from "./channel.js";
+import { Channel } from "./channel.js";
 import { Workspace } from "./frame.js";
+import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 
-export type { FaultReport, Reading, SensorOptions, SensorState } from "./channel.js";
+export type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 
 export interface SamplerOptions {
 	clock: Clock;
