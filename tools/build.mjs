@@ -55,13 +55,16 @@ function policy(/** @type {string} */ html) {
 	].join("; ");
 }
 
-/** A page in one file, with its style and script in it, and its policy. @param code A module without imports and exports. */
-function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string} */ code) {
-	const script = `(()=>{"use strict";${code.replaceAll("</script", "<\\/script")}})()`;
+/**
+ * A page in one file, with its style and scripts in it, and its policy.
+ * @param scripts Modules without imports and exports, in the template's order.
+ */
+function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string[]} */ ...scripts) {
+	const codes = scripts.map(code => `(()=>{"use strict";${code.replaceAll("</script", "<\\/script")}})()`);
 	const html = template
 		.replace(/\n\s*/g, "\n")
 		.replace("/*style*/", () => style)
-		.replace("/*script*/", () => script);
+		.replaceAll("/*script*/", () => codes.shift() ?? "");
 	return { html, csp: policy(html) };
 }
 
@@ -77,35 +80,36 @@ function forms() {
 
 /** @returns The built files by name, and their gzipped sizes against the budget. */
 export async function buildPage() {
-	const [template, style, feed, chart, others] = await Promise.all([
+	const [template, style, first, feed, chart, others] = await Promise.all([
 		readFile(join(root, "www/index.html"), "utf8"),
 		bundle("style.css"),
+		bundle("first.ts"),
 		bundle("worker.ts"),
 		bundle("chart.ts"),
 		forms(),
 	]);
 	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };
 	const main = await bundle("main.ts", { FEED_URL: `/${names.feed}`, CHART_URL: `/${names.chart}` });
-	const gauges = { name: "index", ...assemble(template, style, main) };
+	const page = { name: "index", ...assemble(template, style, first, main) };
 
 	/** @type {Map<string, Buffer>} */
 	const files = new Map();
 	for (const [name, text] of [
-		...[gauges, ...others].map(({ name, html }) => [`${name}.html`, html]),
+		...[page, ...others].map(({ name, html }) => [`${name}.html`, html]),
 		[names.feed, feed],
 		[names.chart, chart],
 	]) {
 		files.set(/** @type {string} */ (name), Buffer.from(/** @type {string} */ (text)));
 		files.set(`${name}.gz`, gzip(/** @type {string} */ (text)));
 	}
-	for (const { name, csp } of [gauges, ...others]) files.set(`${name}.csp`, Buffer.from(csp));
+	for (const { name, csp } of [page, ...others]) files.set(`${name}.csp`, Buffer.from(csp));
 
 	for (const [name, bytes] of files) await writeIfChanged(join(folder, name), bytes);
 	for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name));
 
 	const size = (/** @type {string} */ name) => files.get(`${name}.gz`)?.byteLength ?? 0;
-	const first = size("index.html") + size(names.feed);
-	return { files, sizes: { gauges: first, all: first + size(names.chart) } };
+	const gauges = size("index.html") + size(names.feed);
+	return { files, sizes: { gauges, all: gauges + size(names.chart) } };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -8,15 +8,14 @@ import { Thermometer } from "./thermometer.js";
 
 /** What the past says about a value, in words and signs of the reader's. */
 export interface Note {
-	/** Least and greatest of the span, in °C or percent. */
-	least: number;
-	greatest: number;
-	/** What the two are called. */
-	words: readonly [least: string, greatest: string];
+	/** Least and greatest of the span. */
+	range: string;
 	/** An arrow, and what it means; empty while it is not known. */
 	arrow: string;
 	trend: string;
 }
+
+const NONE: Note = { range: "", arrow: "", trend: "" };
 
 /** What a card shows besides its sensor. */
 export interface Surroundings {
@@ -59,8 +58,8 @@ export class Card {
 		const event = status === "fault" ? undefined : sensor.reading?.event;
 		this.#showTemperature(event?.temperature, sensor.warn?.temperature, surroundings);
 		this.#showHumidity(event?.humidity, sensor.warn?.humidity, surroundings);
-		this.#note("temperature", notes?.temperature, value => format.number(format.temperature(value)));
-		this.#note("humidity", notes?.humidity, value => format.number(value));
+		this.#note("temperature", notes?.temperature);
+		this.#note("humidity", notes?.humidity);
 		this.#write("dewPoint", format.degrees(event?.dewPoint));
 		this.#write("heatIndex", format.degrees(event?.heatIndex));
 		this.#write("absoluteHumidity", format.measure(event?.absoluteHumidity, "g/m³"));
@@ -93,15 +92,12 @@ export class Card {
 		return model.link === "lost" || !reading ? last() : "";
 	}
 
-	#note(value: "temperature" | "humidity", note: Note | undefined, format: (value: number) => string): void {
-		this.#write(
-			`${value}-range`,
-			note ? `${note.words[0]} ${format(note.least)} · ${note.words[1]} ${format(note.greatest)}` : "",
-		);
-		this.#write(`${value}-trend`, note?.arrow ?? "");
-		const trend = this.#parts.get(`${value}-trend`)!;
-		trend.hidden = !note?.arrow;
-		if (note && trend.title !== note.trend) trend.title = trend.ariaLabel = note.trend;
+	#note(value: "temperature" | "humidity", { range, arrow, trend }: Note = NONE): void {
+		this.#write(`${value}-range`, range);
+		this.#write(`${value}-trend`, arrow);
+		const part = this.#parts.get(`${value}-trend`)!;
+		part.hidden = !arrow;
+		if (part.title !== trend) part.title = part.ariaLabel = trend;
 	}
 
 	#write(part: string, content: string): void {

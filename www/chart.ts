@@ -124,7 +124,7 @@ export class History implements Extra {
 		this.#table.href = `${address(shown, this.#span)}&format=csv`;
 		const series = this.#past.read(shown, this.#span);
 		this.#plot.show(series, { now, spanMs: spanMs[this.#span], format, texts: texts[language] });
-		for (const sensor of this.#options.model.sensors.keys()) this.#note(sensor, language);
+		for (const sensor of this.#options.model.sensors.keys()) this.#note(sensor, format, language);
 	}
 
 	/** Lets `sensor` be chosen. */
@@ -135,16 +135,17 @@ export class History implements Extra {
 		this.#sensors.hidden = this.#notes.size < 2;
 	}
 
-	#note(sensor: string, language: Language): void {
+	#note(sensor: string, format: Format, language: Language): void {
 		const { ranges } = this.#past.read(sensor, this.#span);
 		const newest = this.#past.read(sensor, "15m");
-		const note = (value: "temperature" | "humidity", range: Range): Note => {
+		const words = texts[language];
+		const note = (value: "temperature" | "humidity", { least, greatest }: Range): Note => {
 			const direction = trend(newest.at, newest[value], thresholds[value]);
+			const number = (at: number) => format.number(value === "temperature" ? format.temperature(at) : at);
 			return {
-				...range,
-				words: [texts[language].least, texts[language].greatest],
+				range: `${words.least} ${number(least)} · ${words.greatest} ${number(greatest)}`,
 				arrow: direction === undefined ? "" : "↘→↗"[direction + 1]!,
-				trend: direction === undefined ? "" : texts[language].trends[direction + 1]!,
+				trend: direction === undefined ? "" : words.trends[direction + 1]!,
 			};
 		};
 		this.#notes.set(

@@ -1,63 +1,45 @@
-// The gauge page: joins what it knows (the model), where it comes from (the feed) and what is seen (the view).
+// The page's second script: keeps the gauges up to date, and adds the chart.
 
-import type { Readings, SensorData } from "../modules/web/events.js";
+import type { Readings } from "../modules/web/events.js";
 import type { History } from "./chart.js";
-import { Elapsed } from "./elapsed.js";
 import { Feed } from "./feed.js";
-import { type Dated, Model } from "./model.js";
-import { Preferences } from "./preferences.js";
-import { View } from "./view.js";
+import type { Gauges } from "./gauges.js";
+import { take } from "./intake.js";
+import { Tab } from "./tab.js";
 
 /** Where the build has put the chart. */
 declare const CHART_URL: string;
 
-/** Asked for by the page's head, while the rest of the page is under way; `undefined` where the device did not answer. */
-declare const first: Promise<Readings | undefined>;
+/** Of the page's first script. */
+declare const gauges: Gauges;
+/** Of the page's head: the first readings, which the first script shows. */
+declare const first: Promise<unknown>;
 
 /** The gauges are drawn and the stream is joined with the first readings, or after this many ms without. */
 const PATIENCE_MS = 250;
 
-let history: History | undefined;
+const { elapsed, model, view } = gauges;
+const find = <Found extends Element = HTMLElement>(selector: string) => document.querySelector<Found>(selector)!;
 let loading = false;
 let feed: Feed | undefined;
-const elapsed = new Elapsed();
-const preferences = new Preferences(store(), navigator.languages);
-const model = new Model((sensor, reading) => remember(sensor.name, reading));
-const view = new View({ model, preferences, now: () => elapsed.now });
 
-function store(): Storage | undefined {
-	try {
-		return localStorage;
-	} catch {
-		return undefined;
-	}
-}
-
-/** @returns What the device has now; `undefined` where it does not answer in time. */
-async function get(): Promise<Readings | undefined> {
-	try {
-		return await (await fetch("/api/readings", { signal: AbortSignal.timeout(2000) })).json();
-	} catch {
-		return undefined;
-	}
-}
-
-async function show(asked: Promise<Readings | undefined>): Promise<void> {
-	const readings = await asked;
-	if (!readings) return;
-	model.readings(readings, elapsed.now);
-	if (preferences.suggest(readings)) view.apply();
-	else view.request();
+/** Shows what the device has now; nothing where it does not answer in time. */
+async function ask(): Promise<void> {
+	const readings: Readings | undefined = await fetch("/api/readings", { signal: AbortSignal.timeout(2000) })
+		.then(answer => answer.json())
+		.catch(() => undefined);
+	if (readings) gauges.show(readings);
 }
 
 /** Adds the chart, once the gauges live; tried again after a failure. */
 async function addHistory(): Promise<void> {
 	if (loading || !model.sensors.size || (model.link !== "live" && model.link !== "full")) return;
 	loading = true;
+	let history: History;
 	try {
 		const { History }: typeof import("./chart.js") = await import(CHART_URL);
 		history = new History({
-			place: document.querySelector<HTMLElement>("#history")!,
+			place: find("#history"),
 			model,
 			now: () => elapsed.now,
 			onChange: () => view.request(),
@@ -66,24 +48,23 @@ async function addHistory(): Promise<void> {
 		loading = false;
 		return;
 	}
-	for (const { name, reading } of model.sensors.values()) if (reading) remember(name, reading);
+	gauges.onReading = (sensor, { event, at }) => history.push(sensor, at, event.temperature, event.humidity);
+	for (const { name, reading } of model.sensors.values()) if (reading) gauges.onReading(name, reading);
 	view.extra = history;
-}
-
-function remember(name: string, { event, at }: Dated<SensorData>): void {
-	history?.push(name, at, event.temperature, event.humidity);
 }
 
 function follow(): void {
 	view.draw();
 	feed ??= new Feed(message => {
-		if (model.take(message, elapsed.now)) void show(get());
+		if (take(model, message, elapsed.now)) void ask();
 		view.request();
 		void addHistory();
 	});
 }
 
-void show(first).then(follow);
+view.translate(find("#data"));
+view.tab = new Tab(find("[rel=icon]"));
+void first.then(follow);
 setTimeout(follow, PATIENCE_MS);
 setInterval(() => {
 	feed?.look();

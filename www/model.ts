@@ -1,5 +1,5 @@
-import type { Heartbeat, Hello, Readings, SensorData, SensorFault, SensorStatus } from "../modules/web/events.js";
-import type { Link, Message } from "./message.js";
+import type { Hello, Readings, SensorData, SensorFault, SensorStatus } from "../modules/web/events.js";
+import type { Link } from "./message.js";
 import { Uptime } from "./uptime.js";
 
 /** Readings are stale after this many intervals without one. */
@@ -55,51 +55,17 @@ export class Model {
 		this.#onReading = onReading;
 	}
 
-	/** @returns Whether the device has started anew since the last message: what only `/api/readings` tells must be asked. */
-	take(message: Message, now: number): boolean {
-		if ("link" in message) {
-			this.link = message.link;
-			this.heardAt = now - message.silentMs;
-			return false;
-		}
-		const { event, data, ageMs } = message;
-		const sentAt = now - ageMs;
-		this.heardAt = Math.max(this.heardAt, sentAt);
-		const content: unknown = JSON.parse(data);
-		switch (event) {
-			case "hello": {
-				const fresh = this.#greet(content as Hello);
-				this.#uptime.anchor((content as Hello).uptimeMs, sentAt);
-				return fresh;
-			}
-			case "heartbeat":
-				this.#uptime.anchor((content as Heartbeat).uptimeMs, sentAt);
-				break;
-			case "readings":
-				this.readings(content as Readings, sentAt);
-				break;
-			case "sensor-data":
-				this.received = message;
-				this.#read(content as SensorData);
-				break;
-			case "sensor-fault":
-				this.received = message;
-				this.#fail(content as SensorFault);
-		}
-		return false;
-	}
-
 	/** Takes the body of `/api/readings` that came at `now`. */
 	readings(body: Readings, now: number): void {
-		this.#greet(body);
-		this.#uptime.anchor(body.uptimeMs, now);
-		this.heardAt = Math.max(this.heardAt, now);
+		this.greet(body);
+		this.anchor(body.uptimeMs, now);
+		this.hear(now);
 		for (const reading of body.readings) {
 			const sensor = this.#sensor(reading.sensor);
 			sensor.model = reading.model;
 			sensor.warn = reading.warn;
-			if (isTaken(reading)) this.#read(reading);
-			if (reading.fault) this.#fail(reading.fault);
+			if (isTaken(reading)) this.read(reading);
+			if (reading.fault) this.fail(reading.fault);
 		}
 	}
 
@@ -108,7 +74,18 @@ export class Model {
 		return this.#uptime.at(uptimeMs);
 	}
 
-	#greet(hello: Pick<Hello, "boot" | "intervalMs" | "name">): boolean {
+	/** The device has sent something at `at`. */
+	hear(at: number): void {
+		this.heardAt = Math.max(this.heardAt, at);
+	}
+
+	/** The device said at `at` that it has been up for `uptimeMs`. */
+	anchor(uptimeMs: number, at: number): void {
+		this.#uptime.anchor(uptimeMs, at);
+	}
+
+	/** @returns Whether the device has started anew since the last message: what only `/api/readings` tells must be asked. */
+	greet(hello: Pick<Hello, "boot" | "intervalMs" | "name">): boolean {
 		this.intervalMs = hello.intervalMs;
 		this.name = hello.name;
 		if (hello.boot === this.boot) return false;
@@ -126,7 +103,8 @@ export class Model {
 		return sensor;
 	}
 
-	#read(event: SensorData): void {
+	/** Takes a reading, unless it is old. */
+	read(event: SensorData): void {
 		const sensor = this.#sensor(event.sensor);
 		if (!this.#isNewer(event, sensor.reading)) return;
 		const reading = { event, at: this.at(event.uptimeMs), boot: this.boot };
@@ -135,7 +113,8 @@ export class Model {
 		this.#onReading(sensor, reading);
 	}
 
-	#fail(event: SensorFault): void {
+	/** Takes a fault, unless it is old. */
+	fail(event: SensorFault): void {
 		const sensor = this.#sensor(event.sensor);
 		if (this.#isNewer(event, sensor.reading) && this.#isNewer(event, sensor.fault))
 			sensor.fault = { event, at: this.at(event.uptimeMs), boot: this.boot };

@@ -3,7 +3,7 @@ import { Controls } from "./controls.js";
 import { Format, localeOf } from "./format.js";
 import { type Model, Sensor } from "./model.js";
 import type { Preferences } from "./preferences.js";
-import { Tab } from "./tab.js";
+import type { Tab } from "./tab.js";
 import { type Language, type Text, text } from "./texts.js";
 
 export interface ViewOptions {
@@ -23,13 +23,13 @@ const find = <Found extends Element = HTMLElement>(selector: string) => document
 
 /** Draws the page, at most once a frame. */
 export class View {
-	/** Drawn too, once it is there. */
+	/** Drawn too, once they are there. */
+	tab: Tab | undefined;
 	extra: Extra | undefined;
 	readonly #options: ViewOptions;
 	readonly #cards = new Map<string, Card>();
 	readonly #nobody = new Sensor("");
 	readonly #dark = matchMedia("(prefers-color-scheme:dark)");
-	readonly #tab = new Tab(find("[rel=icon]"));
 	readonly #controls: Controls;
 	#format!: Format;
 	#requested = false;
@@ -40,6 +40,8 @@ export class View {
 		this.#controls = new Controls(find("#choices"), options.preferences, () => this.apply());
 		this.#dark.onchange = () => this.apply();
 		this.#choose();
+		// Made while the first readings are under way.
+		this.#show(this.#nobody, options.now());
 	}
 
 	/** Draws with the next frame, or soon where there are no frames: a hidden page still has a title. */
@@ -62,17 +64,17 @@ export class View {
 		write(find("h1"), model.name);
 		const link = text(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
 		write(find("#link"), link);
+		this.tab?.show(model, now, format);
 		this.extra?.show(now, format, language);
 		const news = [link];
 		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#nobody]) {
-			this.#card(sensor.name).show(sensor, { model, now, format, language, notes: this.extra?.notes(sensor.name) });
+			this.#show(sensor, now);
 			const status = sensor.status(now, model.intervalMs);
 			if (status === "stale" || status === "fault") news.push(`${sensor.name}: ${text(status, language)}`);
 		}
 		write(find("#news"), news.join(". "));
 		const { received } = model;
 		if (received) write(find("pre"), `id: ${received.id}\nevent: ${received.event}\ndata: ${received.data}`);
-		this.#tab.show(model, now, format);
 		if (!this.#measured && model.sensors.size) this.#measure();
 	}
 
@@ -87,6 +89,13 @@ export class View {
 		});
 	}
 
+	#show(sensor: Sensor, now: number): void {
+		const { model, preferences } = this.#options;
+		const notes = this.extra?.notes(sensor.name);
+		const { language } = preferences.choice;
+		this.#card(sensor.name).show(sensor, { model, now, format: this.#format, language, notes });
+	}
+
 	#card(name: string): Card {
 		let card = this.#cards.get(name);
 		if (card) return card;
@@ -97,7 +106,7 @@ export class View {
 		this.#cards.set(name, card);
 		if (vacant) return card;
 		find("#cards").append(card.element);
-		this.#translate(card.element);
+		this.translate(card.element);
 		return card;
 	}
 
@@ -110,7 +119,7 @@ export class View {
 		root.lang = language === "pt" ? "pt-BR" : "en";
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
 		this.#controls.show();
-		this.#translate(document);
+		this.translate(document);
 	}
 
 	/** Takes up changed preferences. */
@@ -119,7 +128,8 @@ export class View {
 		this.draw();
 	}
 
-	#translate(within: ParentNode): void {
+	/** Puts the texts into what is marked with `data-text`. */
+	translate(within: ParentNode): void {
 		for (const element of within.querySelectorAll<HTMLElement>("[data-text]"))
 			write(element, text(element.dataset.text as Text, this.#options.preferences.choice.language));
 	}

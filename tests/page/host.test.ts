@@ -15,6 +15,10 @@ browserTest("the device's gauges live, and nothing else is asked", async browser
 		await seen.page.waitForFunction(old => document.querySelector("pre")?.textContent !== old, first);
 		assert.match(await seen.page.title(), /^-?\d+\.\d °C · \d+\.\d % · /);
 		await seen.page.waitForSelector("#history canvas");
+		const asked = await seen.page.evaluate(
+			() => performance.getEntriesByName(new URL("/api/readings", location.href).href).length,
+		);
+		assert.equal(asked, 1, "what the Link asked for is what the page takes");
 		assert.deepEqual(seen.complaints, []);
 		assert.deepEqual([...seen.hosts], [device.url]);
 		await seen.close();

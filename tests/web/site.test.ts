@@ -28,6 +28,12 @@ test("the page comes with the policy of its build", () => {
 	equal(fieldOf(new FakeDevice().ask(get("/")), "Content-Security-Policy"), "default-src 'none'; connect-src 'self'");
 });
 
+test("the gauge page names the readings that it will ask for", () => {
+	const device = new FakeDevice();
+	equal(fieldOf(device.ask(get("/")), "Link"), "</api/readings>; rel=preload; as=fetch; crossorigin");
+	equal(fieldOf(device.ask(get("/chart-1a2b3c4d.js")), "Link"), undefined);
+});
+
 test("every answer forbids to guess its type and to tell where it was linked from", () => {
 	const device = new FakeDevice();
 	for (const path of ["/", "/chart-1a2b3c4d.js", "/api/readings", "/api/device", "/sensor-data-events", "/nope"]) {

@@ -22,7 +22,7 @@ test("the policy admits these scripts and this style, and nothing inline besides
 	);
 	assert.deepEqual(
 		inline.map(([kind]) => kind),
-		["script", "style", "script"],
+		["script", "style", "script", "script"],
 	);
 	for (const [kind, text] of inline) {
 		const hash = createHash("sha256").update(text).digest("base64");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Readings, SensorData, SensorFault, SensorStatus } from "../../modules/web/events.js";
+import { take } from "../../www/intake.js";
 import { Model } from "../../www/model.js";
 
 const hello = (boot: string, uptimeMs: number) => ({
@@ -86,29 +87,29 @@ test("a reading's age counts from when the sample was taken, not from when it ca
 
 test("a message that the keeper held back is placed where it belongs", () => {
 	const { model, room } = bench();
-	model.take(event("hello", hello("a", 10_000), 60_000), 100_000);
-	model.take(event("sensor-data", data(20, 9000), 60_000), 100_000);
+	take(model, event("hello", hello("a", 10_000), 60_000), 100_000);
+	take(model, event("sensor-data", data(20, 9000), 60_000), 100_000);
 	assert.equal(room().reading!.at, 39_000);
 	assert.equal(room().status(100_000, model.intervalMs), "stale");
 });
 
 test("a fault hides the reading before it, and the next reading ends the fault", () => {
 	const { model, room } = bench();
-	model.take(event("hello", hello("a", 1000)), 1000);
-	model.take(event("sensor-data", data(20, 1000)), 1000);
-	model.take(event("sensor-fault", fault(3000)), 3000);
+	take(model, event("hello", hello("a", 1000)), 1000);
+	take(model, event("sensor-data", data(20, 1000)), 1000);
+	take(model, event("sensor-fault", fault(3000)), 3000);
 	assert.equal(room().status(3000, 2000), "fault");
 	assert.equal(room().reading!.event.temperature, 20);
-	model.take(event("sensor-data", data(21, 5000)), 5000);
+	take(model, event("sensor-data", data(21, 5000)), 5000);
 	assert.equal(room().status(5000, 2000), "live");
 });
 
 test("what is older than what is known changes nothing", () => {
 	const { model, room, seen } = bench();
 	model.readings(body(9000, { ...unread, ...data(20, 8000) }), 9000);
-	model.take(event("sensor-data", data(19, 6000)), 9000);
-	model.take(event("sensor-data", data(20, 8000)), 9000);
-	model.take(event("sensor-fault", fault(7000)), 9000);
+	take(model, event("sensor-data", data(19, 6000)), 9000);
+	take(model, event("sensor-data", data(20, 8000)), 9000);
+	take(model, event("sensor-fault", fault(7000)), 9000);
 	assert.equal(room().status(9000, 2000), "live");
 	assert.equal(room().reading!.event.temperature, 20);
 	assert.equal(seen.length, 1);
@@ -116,10 +117,10 @@ test("what is older than what is known changes nothing", () => {
 
 test("readings that were missed are told of when they come late, each at its time", () => {
 	const { model, seen } = bench();
-	model.take(event("hello", hello("a", 0)), 0);
-	model.take(event("sensor-data", data(20, 0)), 0);
-	model.take(event("hello", hello("a", 60_000)), 60_000);
-	for (const uptimeMs of [2000, 4000, 6000]) model.take(event("sensor-data", data(21, uptimeMs)), 60_000);
+	take(model, event("hello", hello("a", 0)), 0);
+	take(model, event("sensor-data", data(20, 0)), 0);
+	take(model, event("hello", hello("a", 60_000)), 60_000);
+	for (const uptimeMs of [2000, 4000, 6000]) take(model, event("sensor-data", data(21, uptimeMs)), 60_000);
 	assert.deepEqual(
 		seen.map(([, , at]) => Math.round(at)),
 		[0, 2000, 4000, 6000],
@@ -128,35 +129,35 @@ test("readings that were missed are told of when they come late, each at its tim
 
 test("another boot begins a new count: what it says is newer, whatever its uptime", () => {
 	const { model, room } = bench();
-	assert.equal(model.take(event("hello", hello("a", 500_000)), 1000), true);
-	model.take(event("sensor-data", data(20, 500_000)), 1000);
-	assert.equal(model.take(event("hello", hello("a", 501_000)), 2000), false);
-	assert.equal(model.take(event("hello", hello("b", 100)), 30_000), true);
-	model.take(event("sensor-data", data(22, 3000)), 32_900);
+	assert.equal(take(model, event("hello", hello("a", 500_000)), 1000), true);
+	take(model, event("sensor-data", data(20, 500_000)), 1000);
+	assert.equal(take(model, event("hello", hello("a", 501_000)), 2000), false);
+	assert.equal(take(model, event("hello", hello("b", 100)), 30_000), true);
+	take(model, event("sensor-data", data(22, 3000)), 32_900);
 	assert.equal(room().reading!.event.temperature, 22);
 	assert.equal(room().reading!.at, 32_900);
 });
 
 test("the link and when the device was last heard", () => {
 	const { model } = bench();
-	model.take({ link: "lost", silentMs: 12_000 }, 20_000);
+	take(model, { link: "lost", silentMs: 12_000 }, 20_000);
 	assert.equal(model.link, "lost");
 	assert.equal(model.heardAt, 8000);
 });
 
 test("the newest reading or fault is kept as it came", () => {
 	const { model } = bench();
-	model.take(event("hello", hello("a", 0)), 0);
+	take(model, event("hello", hello("a", 0)), 0);
 	assert.equal(model.received, undefined);
 	const message = { event: "sensor-data", id: "a-1", data: JSON.stringify(data(20, 0)), ageMs: 0 };
-	model.take(message, 0);
-	model.take(event("heartbeat", { uptimeMs: 5000 }), 5000);
+	take(model, message, 0);
+	take(model, event("heartbeat", { uptimeMs: 5000 }), 5000);
 	assert.equal(model.received, message);
 });
 
 test("sensors keep the device's order", () => {
 	const { model } = bench();
 	model.readings(body(0, { ...unread, sensor: "B" }, { ...unread, sensor: "A" }), 0);
-	model.take(event("sensor-data", data(20, 100, "A")), 100);
+	take(model, event("sensor-data", data(20, 100, "A")), 100);
 	assert.deepEqual([...model.sensors.keys()], ["B", "A"]);
 });
