@@ -3,7 +3,7 @@
 import type { Clock, Text } from "../platform/types.js";
 import type { Answer } from "./answer.js";
 import { Chunked } from "./chunked.js";
-import { type End, type Output, plain } from "./output.js";
+import type { End, Output } from "./output.js";
 import type { Request } from "./request.js";
 
 export class Messages {
@@ -46,15 +46,12 @@ export class Messages {
 		if (request?.method === "HEAD") {
 			source?.close?.();
 			answer.takeover?.close();
-			return plain(bytes, end);
+			return { bytes, end };
 		}
 		return {
 			bytes,
-			sent: 0,
-			body: answer.bytes,
-			source: chunked ? new Chunked(source) : source,
+			body: answer.bytes ?? (chunked ? new Chunked(source) : source),
 			end: answer.takeover ?? end,
-			unread: false,
 		};
 	}
 

@@ -115,7 +115,7 @@ test("a page is the same for who asks in the same words, with the date of the da
 	device.clock.time = Date.UTC(2026, 10, 22, 12);
 	const first = device.ask(get("/"));
 	for (let turn = 0; turn < 3; turn++) equal(device.ask(get("/")), first);
-	ok(device.server.known?.answer);
+	ok(device.server.lasting?.answer);
 	equal(fieldOf(first, "Date"), "Sun, 22 Nov 2026 12:00:00 GMT");
 	device.clock.time += 1000;
 	equal(fieldOf(device.ask(get("/")), "Date"), "Sun, 22 Nov 2026 12:00:01 GMT");
