@@ -1,12 +1,12 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
 import type { TCP, TCPConstructor } from "../platform/types.js";
-import { type Endpoint, Refusal, type Takeover } from "./answer.js";
+import { type Answer, type Endpoint, Refusal, type Takeover } from "./answer.js";
 import { Body } from "./body.js";
 import { Head, isWhole, latin1 } from "./head.js";
 import type { Lasting } from "./known.js";
 import { abandon, type End, following, type Output, SourceError } from "./output.js";
-import { parseRequest, type Request } from "./request.js";
+import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
 
@@ -138,7 +138,7 @@ export class Connection implements Endpoint {
 	refuse(error: unknown): void {
 		if (!this.socket) return;
 		this.await(undefined);
-		this.start(this.server.messages.compose(this.server.refusal(error), undefined, "linger"));
+		this.reply(this.server.refusal(error), undefined, "linger");
 	}
 
 	/** Takes what comes first of a request, which mostly is all of it. @param text `piece` decoded. */
@@ -149,8 +149,9 @@ export class Connection implements Endpoint {
 			this.answer(known.request, undefined, known.handler);
 			return;
 		}
-		if (text.length === piece.byteLength && isWhole(text, server.limits.maxLine)) {
-			const request = parseRequest(text, 0);
+		const length = piece.byteLength;
+		if (text.length === length && length <= server.limits.maxLine && isWhole(text, length)) {
+			const request = server.parser.parse(text);
 			if (request.length === 0) {
 				server.learn(text, request);
 				this.answer(request, undefined);
@@ -220,7 +221,7 @@ export class Connection implements Endpoint {
 		const { limits } = server;
 		const start = input.take(limits.maxLine, limits.maxFields);
 		if (start < 0) return false;
-		const request = parseRequest(input.text, start);
+		const request = server.parser.parse(input.text.slice(start, input.start));
 		if (request.length === 0) {
 			this.answer(request, input.more ? input : undefined);
 			return true;
@@ -254,9 +255,20 @@ export class Connection implements Endpoint {
 		const server = this.server;
 		request.remoteAddress = this.remoteAddress;
 		const answer = server.answer(request, handler);
+		const lasting = server.lasting;
+		if (lasting?.answer === answer && request.usual) {
+			this.input = rest;
+			if (this.repeat(lasting)) return;
+		}
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.input = keep ? rest : undefined;
-		this.start(server.messages.compose(answer, request, keep ? undefined : "close"));
+		this.reply(answer, request, keep ? undefined : "close");
+	}
+
+	private reply(answer: Answer, request: Request | undefined, end: End | undefined): void {
+		const server = this.server;
+		server.count(answer.status, 1);
+		this.start(server.messages.compose(answer, request, end));
 	}
 
 	private await(input: Head | Body | Drain | undefined): void {

@@ -39,12 +39,13 @@ export class HostGuard {
 	 * @param request Its `authority` is empty when an HTTP/1.0 client named none, which no browser does.
 	 * @throws {Refusal} 400, 421; 302 in place of 421 for a guest of the access point, whose phone looks for the Internet.
 	 */
-	check({ authority, remoteAddress }: Request): void {
+	check(request: Request): void {
+		const authority = request.authority;
 		if (authority === this.#last) return;
 		if (!isAddress(authority)) {
 			const host = hostOf(authority.toLowerCase());
 			if (!this.#admits(host.endsWith(".") ? host.slice(0, -1) : host)) {
-				const page = this.#portal?.(remoteAddress);
+				const page = this.#portal?.(request.remoteAddress);
 				if (page !== undefined) throw new Refusal(302, `The device is set up at ${page}`, `Location: ${page}\r\n`);
 				throw new Refusal(
 					421,

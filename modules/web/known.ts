@@ -15,10 +15,10 @@ export interface Known {
 	handler: Handler | undefined;
 }
 
-/** The last request that gets the same answer whenever it comes, from a handler of which anybody may read. */
+/** An answer that a request gets whenever it comes, from a handler of which anybody may read. */
 export class Lasting {
-	/** All of the request. */
-	readonly text: string;
+	/** All of the last request that got it. */
+	text: string;
 	readonly handler: Handler;
 	readonly answer: Answer;
 	/** How often it was given again. */

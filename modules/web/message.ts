@@ -38,9 +38,8 @@ export class Messages {
 		const time = this.#clock.time;
 		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
 		const source = answer.source;
-		const chunked = source !== undefined && request?.minor === 1;
 		let tail = this.#usual;
-		if (end || source || request?.minor === 0) tail = this.tail(end, chunked);
+		if (end || source || request?.minor === 0) tail = this.tail(end, source !== undefined && request?.minor === 1);
 		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
 		const bytes = (answer.tail === tail && answer.message) || answer.complete(this.#text, tail);
 		if (request?.method === "HEAD") {
@@ -50,7 +49,7 @@ export class Messages {
 		}
 		return {
 			bytes,
-			body: answer.bytes ?? (chunked ? new Chunked(source) : source),
+			body: answer.bytes ?? (source && request?.minor === 1 ? new Chunked(source) : source),
 			end: answer.takeover ?? end,
 		};
 	}

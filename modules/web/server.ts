@@ -7,6 +7,7 @@ import { HostGuard, type Portal } from "./guard.js";
 import { type Known, Lasting } from "./known.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
+import { Parser } from "./parser.js";
 import type { Request } from "./request.js";
 import { type Handler, Options, type Routes } from "./routes.js";
 
@@ -66,9 +67,12 @@ export class Server {
 	readonly limits: Limits;
 	readonly access: ServerOptions["access"];
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
+	readonly parser = new Parser();
 	messages!: Messages;
 	known: Known | undefined;
 	lasting: Lasting | undefined;
+	/** The last answer that lasts. */
+	#recent: Answer | undefined;
 	#statuses = new Map<number, number>();
 	#routes: Routes;
 	#anything = new Options("GET, HEAD");
@@ -179,30 +183,31 @@ export class Server {
 	 * @param handler Who answers, where `route` has told already.
 	 */
 	answer(request: Request, handler?: Handler): Answer {
-		let answer: Answer;
 		try {
 			const found = handler ?? this.route(request);
 			this.access?.check(request, found);
-			answer = found.answer(request);
+			const answer = found.answer(request);
 			const known = this.known;
 			if (known?.request === request) {
 				known.handler = found;
-				if (handler?.lasting && this.#isUsual(request))
-					this.#keep(new Lasting(known.text, handler, answer, this.messages));
+				if (found.lasting && request.usual) this.#notice(known.text, found, answer);
 			}
+			return answer;
 		} catch (error) {
 			return this.refusal(error);
 		}
-		this.#count(answer.status, 1);
-		return answer;
 	}
 
 	/** The answer that tells of `error`. */
 	refusal(error: unknown): Answer {
 		if (!(error instanceof Refusal)) this.failed(error);
 		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
-		this.#count(refusal.status, 1);
 		return line(this.text, refusal.status, refusal.message, refusal.fields);
+	}
+
+	/** Counts answers. */
+	count(status: number, times: number): void {
+		this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + times);
 	}
 
 	/** Counts an exception that is the device's own fault, and tells of it. */
@@ -211,26 +216,24 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	#count(status: number, times: number): void {
-		this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + times);
-	}
-
 	/** Counts the answers that were given again. */
 	#recount(): void {
 		const lasting = this.lasting;
 		if (!lasting) return;
-		this.#count(lasting.answer.status, lasting.repeats);
+		this.count(lasting.answer.status, lasting.repeats);
 		lasting.repeats = 0;
+	}
+
+	/** Keeps an answer that lasts when it is given for the second time in a row, and the words in which it was asked for last. */
+	#notice(text: string, handler: Handler, answer: Answer): void {
+		if (this.lasting?.answer === answer) this.lasting.text = text;
+		else if (this.#recent !== answer) this.#recent = answer;
+		else if (this.#origins.length === 0) this.#keep(new Lasting(text, handler, answer, this.messages));
 	}
 
 	#keep(lasting: Lasting | undefined): void {
 		this.#recount();
 		this.lasting = lasting;
-	}
-
-	/** Whether what is answered to `request` has a head that depends on nothing but the date. */
-	#isUsual({ method, minor, keep }: Request): boolean {
-		return method === "GET" && minor === 1 && keep && this.#origins.length === 0;
 	}
 
 	#checkChange(request: Request): void {
