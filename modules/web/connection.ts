@@ -171,8 +171,7 @@ export class Connection implements Endpoint {
 	/** Gives the same answer again. @returns Whether that may be, without asking who answers. */
 	private repeat(lasting: Lasting): boolean {
 		const server = this.server;
-		const access = server.access;
-		if (access && !access.isFree?.(lasting.handler)) return false;
+		if (server.access && !server.access.isFree?.(lasting.handler)) return false;
 		const time = server.clock.time;
 		if (time !== undefined && (time < lasting.from || time >= lasting.until)) lasting.date(time);
 		lasting.repeats++;

@@ -15,7 +15,7 @@ function hostOf(authority: string): string {
 
 /** Whether `authority` is an IPv4 address, and perhaps a port. */
 function isAddress(authority: string): boolean {
-	return /^(?:(?:25[0-5]|2[0-4]\d|[01]?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?::\d{0,5})?$/.test(authority);
+	return /^(?:(?:[01]?\d?\d|2[0-4]\d|25[0-5])\.){3}(?:[01]?\d?\d|2[0-4]\d|25[0-5])(?::\d{0,5})?$/.test(authority);
 }
 
 export class HostGuard {

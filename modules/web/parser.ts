@@ -171,8 +171,8 @@ function bodyLength(minor: 0 | 1, { contentLength, transferEncoding }: Fields): 
 /** Remembers parts of requests: a client sends them again in its next one, beside others. */
 export class Parser {
 	/** The last request line. */
-	#line = "";
-	#start: Start | undefined;
+	#line = "GET / HTTP/1.1";
+	#start = parseStart(this.#line);
 	/** The last line of a `Host`. */
 	#hostLine = "";
 	#host = "";
@@ -185,14 +185,17 @@ export class Parser {
 	 */
 	parse(head: string): Request {
 		let end = head.indexOf("\r\n");
-		const start = this.#startOf(head.slice(0, end));
+		const line = head.slice(0, end);
+		const start = line === this.#line ? this.#start : this.#learnStart(line);
 		let host: string | undefined;
 		if (head.startsWith("Host:", end + 2)) {
 			const from = end + 2;
 			end = head.indexOf("\r\n", from);
-			host = this.#hostOf(head.slice(from, end));
+			const hostLine = head.slice(from, end);
+			host = hostLine === this.#hostLine ? this.#host : this.#learnHost(hostLine);
 		}
-		const block = this.#blockOf(head.slice(end + 2));
+		const rest = head.slice(end + 2);
+		const block = this.#blocks.get(rest) ?? this.#learnBlock(rest);
 		const fields = block.fields;
 		if (fields.host !== undefined) {
 			if (host !== undefined) throw twice();
@@ -218,8 +221,7 @@ export class Parser {
 		};
 	}
 
-	#startOf(line: string): Start {
-		if (this.#start && line === this.#line) return this.#start;
+	#learnStart(line: string): Start {
 		const start = parseStart(line);
 		if (line.length <= LONGEST) {
 			this.#line = line;
@@ -228,8 +230,7 @@ export class Parser {
 		return start;
 	}
 
-	#hostOf(line: string): string {
-		if (line === this.#hostLine) return this.#host;
+	#learnHost(line: string): string {
 		if (isBroken(line)) throw malformed();
 		const host = fieldValue(line, 4, line.length);
 		if (line.length <= LONGEST) {
@@ -239,9 +240,7 @@ export class Parser {
 		return host;
 	}
 
-	#blockOf(head: string): Block {
-		const known = this.#blocks.get(head);
-		if (known) return known;
+	#learnBlock(head: string): Block {
 		const block = parseBlock(head);
 		if (head.length <= LONGEST && block.fields.authorization === undefined) {
 			if (this.#blocks.size === BLOCKS) this.#blocks.clear();

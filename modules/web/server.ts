@@ -143,9 +143,8 @@ export class Server {
 	accept(from: TCP): void {
 		try {
 			this.counters.accepted++;
-			const endpoints = this.#endpoints;
-			if (endpoints[this.#turn]?.socket && !this.#turned()) this.#turnAway(from);
-			else endpoints[this.#turn] = new Connection(this, from);
+			if (this.#endpoints[this.#turn]?.socket && !this.#turned()) this.#turnAway(from);
+			else this.#endpoints[this.#turn] = new Connection(this, from);
 		} catch (error) {
 			from.close();
 			this.failed(error);
