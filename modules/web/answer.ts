@@ -39,10 +39,16 @@ export interface Source {
 
 /** What the `target` of a socket is. No method throws; each may be called after `close`, and then does nothing. */
 export interface Endpoint {
-	readonly open: boolean;
-	onReadable(): void;
-	/** @param room Bytes that the socket takes now. */
-	onWritable(room: number): void;
+	/** `undefined` once it is closed or handed over. */
+	readonly socket: TCP | undefined;
+	/** Bytes that the socket takes now. */
+	room: number;
+	/** What the client is still to be sent; falsy when there is nothing. */
+	readonly owed: unknown;
+	/** Takes what has arrived. */
+	receive(): void;
+	/** Sends what is owed, as far as there is room. */
+	send(): void;
 	/** Enforces the time limits. */
 	check(now: number): void;
 	/** @returns For how long there was no progress, in ms; -1 when it must not give way to a new connection. */
@@ -83,7 +89,7 @@ export class Answer {
 	constructor(status: number, fields: string, { bytes, source, takeover }: Content = {}) {
 		this.status = status;
 		this.head = `HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`;
-		this.bytes = bytes;
+		this.bytes = bytes?.byteLength ? bytes : undefined;
 		this.source = source;
 		this.takeover = takeover;
 	}

@@ -1,8 +1,8 @@
 /** Sends each event to every client of the stream; a slow client skips to the newest. */
 
-import type { Clock, Text, Timer } from "../platform/types.js";
+import type { Clock, TCP, Text, Timer } from "../platform/types.js";
 import { Answer, Refusal } from "./answer.js";
-import { encodeEvent, type Hello, type SensorData, type SensorFault } from "./events.js";
+import type { Heartbeat, Hello, SensorData, SensorFault } from "./events.js";
 import { parameter, type Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import { Stream } from "./stream.js";
@@ -26,19 +26,20 @@ export interface BroadcasterOptions {
 	retryMs?: number;
 }
 
-/** An event that was published. */
-interface Published {
+/** The newest event of a sensor. */
+interface Newest {
+	readonly sensor: string;
 	number: number;
-	sensor: string;
 	bytes: Uint8Array;
 }
 
-/** The newest of a sensor. */
-interface Newest {
-	data: Published | undefined;
-	/** Only while it is newer than `data`. */
-	fault: Published | undefined;
-}
+/** What comes between the id and the data of an event. */
+const INTRO = {
+	"sensor-data": "\nevent: sensor-data\ndata: ",
+	"sensor-fault": "\nevent: sensor-fault\ndata: ",
+};
+/** What ends it. */
+const END = "\n\n";
 
 export class Broadcaster implements Handler {
 	readonly allow = "GET, HEAD";
@@ -47,15 +48,22 @@ export class Broadcaster implements Handler {
 	#text: Text;
 	/** What each id starts with. */
 	#prefix: string;
+	/** What each event with an id starts with. */
+	#start: string;
 	#hello: () => Hello;
 	#limit: number;
 	#progressMs: number;
 	#retryMs: number;
-	#streams: Stream[] = [];
-	/** The event numbered n is at n % length. */
-	#ring: (Published | undefined)[];
+	/** The sockets of the streams that are sent each event as it comes… */
+	#sockets: TCP[] = [];
+	/** …and the streams that want only one sensor, or are owed something. */
+	#others: Stream[] = [];
+	/** The event numbered n is at n % length, and so is its sensor. */
+	#ring: (Uint8Array | undefined)[];
+	#ringSensors: (string | undefined)[];
 	#last = 0;
-	#newest = new Map<string, Newest>();
+	/** The newest of each sensor, by name of the event. */
+	#newest = { "sensor-data": new Map<string, Newest>(), "sensor-fault": new Map<string, Newest>() };
 	#timer: Timer | undefined;
 
 	/** @throws {RangeError} An option is out of range. */
@@ -75,17 +83,19 @@ export class Broadcaster implements Handler {
 		this.#clock = clock;
 		this.#text = text;
 		this.#prefix = `${boot}-`;
+		this.#start = `id: ${boot}-`;
 		this.#hello = hello;
 		this.#limit = limit;
 		this.#progressMs = progressMs;
 		this.#retryMs = retryMs;
 		this.#ring = new Array(ring).fill(undefined);
+		this.#ringSensors = new Array(ring).fill(undefined);
 		this.#timer = clock.repeat(() => this.#heartbeat(), heartbeatMs);
 	}
 
 	/** Streams open now. */
 	get streams(): number {
-		return this.#streams.length;
+		return this.#sockets.length + this.#others.length;
 	}
 
 	/** The id of the newest event; `null` before the first. */
@@ -96,21 +106,18 @@ export class Broadcaster implements Handler {
 	publish(name: "sensor-data", data: SensorData): void;
 	publish(name: "sensor-fault", data: SensorFault): void;
 	publish(name: "sensor-data" | "sensor-fault", data: SensorData | SensorFault): void {
-		const sensor = data.sensor;
 		const number = ++this.#last;
-		const bytes = encodeEvent(this.#text, name, data, this.#prefix + number);
-		const published = { number, sensor, bytes };
-		this.#ring[number % this.#ring.length] = published;
-		const newest = this.#newest.get(sensor);
-		if (!newest)
-			this.#newest.set(
-				sensor,
-				name === "sensor-data" ? { data: published, fault: undefined } : { data: undefined, fault: published },
-			);
-		else if (name === "sensor-data") {
-			newest.data = published;
-			newest.fault = undefined;
-		} else newest.fault = published;
+		const sensor = data.sensor;
+		const bytes = this.#text.encode(this.#start.concat(String(number), INTRO[name], JSON.stringify(data), END));
+		const at = number % this.#ring.length;
+		this.#ring[at] = bytes;
+		this.#ringSensors[at] = sensor;
+		const newest = this.#newest[name];
+		const earlier = newest.get(sensor);
+		if (earlier) {
+			earlier.number = number;
+			earlier.bytes = bytes;
+		} else newest.set(sensor, { sensor, number, bytes });
 		this.#send(bytes, sensor);
 	}
 
@@ -118,7 +125,8 @@ export class Broadcaster implements Handler {
 	close(): void {
 		this.#clock.clear(this.#timer);
 		this.#timer = undefined;
-		for (const stream of this.#streams.slice()) stream.close();
+		for (const socket of this.#sockets.slice()) (socket.target as Stream).close();
+		for (const stream of this.#others.slice()) stream.close();
 	}
 
 	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be. */
@@ -126,7 +134,7 @@ export class Broadcaster implements Handler {
 		const accept = request.fields.accept;
 		if (accept !== undefined && !/text\/event-stream|text\/\*|\*\/\*/i.test(accept))
 			throw new Refusal(406, "This is a text/event-stream.");
-		if (this.#streams.length >= this.#limit) {
+		if (this.streams >= this.#limit) {
 			this.counters.refused++;
 			throw new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
@@ -139,7 +147,7 @@ export class Broadcaster implements Handler {
 		);
 		const text = this.#text;
 		const greeting = text.encode(`retry: ${this.#retryMs}\n\nevent: hello\ndata: ${JSON.stringify(this.#hello())}\n\n`);
-		this.#streams.push(stream);
+		this.#others.push(stream);
 		this.counters.streams++;
 		return new Answer(200, "Content-Type: text/event-stream\r\nCache-Control: no-cache\r\n", {
 			bytes: greeting,
@@ -149,27 +157,24 @@ export class Broadcaster implements Handler {
 
 	/** May be called for a stream that is gone. */
 	remove(stream: Stream): void {
-		const at = this.#streams.indexOf(stream);
-		if (at >= 0) this.#streams.splice(at, 1);
+		drop(this.#others, stream);
+		if (stream.socket) drop(this.#sockets, stream.socket);
 	}
 
-	/** Sends what `stream` is owed, as far as its socket takes it. */
+	/** Sends what `stream` is owed, as far as its socket takes it. @throws {Error} The socket's. */
 	catchUp(stream: Stream): void {
+		const { socket } = stream;
+		if (!socket) return;
 		stream.since = this.#clock.ticks;
-		for (;;) {
-			const next = this.#next(stream);
-			if (!next) {
-				stream.owed = 0;
-				return;
-			}
-			stream.owed = next.number;
-			if (next.bytes.byteLength > stream.room) {
-				stream.room = 0;
-				return;
-			}
+		for (let bytes = this.#next(stream); bytes; bytes = this.#next(stream)) {
+			if (bytes.byteLength > stream.room) return;
 			stream.owed++;
-			stream.room = stream.socket?.write(next.bytes) ?? stream.gone();
+			stream.room = socket.write(bytes) ?? 0;
 		}
+		stream.owed = 0;
+		if (stream.sensor !== undefined) return;
+		drop(this.#others, stream);
+		this.#sockets.push(socket);
 	}
 
 	/** Drops `stream` if it makes no progress. */
@@ -180,48 +185,66 @@ export class Broadcaster implements Handler {
 	}
 
 	#heartbeat(): void {
-		this.#send(encodeEvent(this.#text, "heartbeat", { uptimeMs: this.#clock.ticks }), undefined);
+		const data: Heartbeat = { uptimeMs: this.#clock.ticks };
+		this.#send(this.#text.encode(`event: heartbeat\ndata: ${JSON.stringify(data)}\n\n`), undefined);
 	}
 
-	/** Writes to each stream that is up to date and has room; what cannot be written is owed. */
+	/** Writes to each stream that is up to date; one whose socket refuses is owed what it could not take. */
 	#send(bytes: Uint8Array, sensor: string | undefined): void {
-		const streams = this.#streams;
-		const size = bytes.byteLength;
-		let at = streams.length;
+		const sockets = this.#sockets;
+		let at = sockets.length;
 		while (at > 0)
 			try {
-				while (at > 0) {
-					const stream = streams[--at]!;
-					if (stream.sensor !== undefined && sensor !== undefined && stream.sensor !== sensor) continue;
-					if (size <= stream.room) {
-						stream.room = stream.socket!.write(bytes) ?? stream.gone();
-					} else if (stream.owed === 0) {
-						stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
-						stream.replay = 0;
-						stream.since = this.#clock.ticks;
-						stream.room = 0;
-					}
-				}
+				while (at > 0) sockets[--at]!.write(bytes);
 			} catch {
-				// The peer has gone; the others have not.
-				streams[at]!.close();
+				const [socket] = sockets.splice(at, 1);
+				const stream = socket!.target as Stream;
+				this.#others.push(stream);
+				this.#owe(stream, sensor);
 			}
+		if (this.#others.length) this.#sendOthers(bytes, sensor);
 	}
 
-	/** The event that `stream` is to be sent next. */
-	#next({ owed, replay, sensor }: Stream): Published | undefined {
-		let next: Published | undefined;
-		for (const { data, fault } of this.#newest.values()) {
-			if (sensor !== undefined && (data ?? fault)?.sensor !== sensor) continue;
-			if (data && data.number >= owed && (!next || data.number < next.number)) next = data;
-			if (fault && fault.number >= owed && (!next || fault.number < next.number)) next = fault;
+	#sendOthers(bytes: Uint8Array, sensor: string | undefined): void {
+		for (const stream of this.#others) {
+			if (stream.owed !== 0 || (sensor !== undefined && stream.sensor !== sensor)) continue;
+			try {
+				stream.socket?.write(bytes);
+			} catch {
+				this.#owe(stream, sensor);
+			}
 		}
+	}
+
+	/** Notes that `stream` did not get the newest event, which is of `sensor`, or a heartbeat. */
+	#owe(stream: Stream, sensor: string | undefined): void {
+		stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
+		stream.replay = 0;
+		stream.since = this.#clock.ticks;
+		stream.room = 0;
+	}
+
+	/** @returns The event that `stream` is to be sent next, whose number is what it is owed from now on. */
+	#next(stream: Stream): Uint8Array | undefined {
+		const { owed, replay, sensor } = stream;
+		const { "sensor-data": readings, "sensor-fault": faults } = this.#newest;
+		let next: Newest | undefined;
+		for (const newest of [readings, faults])
+			for (const event of newest.values()) {
+				if (event.number < owed || (next && event.number > next.number)) continue;
+				if (sensor !== undefined && event.sensor !== sensor) continue;
+				// A fault counts while it is newer than the reading.
+				if (event.number >= (readings.get(event.sensor)?.number ?? 0)) next = event;
+			}
 		for (let number = Math.max(owed, this.#last - this.#ring.length + 1, 1); number <= replay; number++) {
 			if (next && next.number <= number) break;
-			const kept = this.#ring[number % this.#ring.length];
-			if (kept && (sensor === undefined || kept.sensor === sensor)) return kept;
+			const at = number % this.#ring.length;
+			if (sensor !== undefined && this.#ringSensors[at] !== sensor) continue;
+			stream.owed = number;
+			return this.#ring[at];
 		}
-		return next;
+		if (next) stream.owed = next.number;
+		return next?.bytes;
 	}
 
 	/** @returns The number in an id of this boot, `undefined` when it is not one. */
@@ -231,4 +254,9 @@ export class Broadcaster implements Handler {
 		const number = /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
 		return number >= 1 && number <= this.#last ? number : undefined;
 	}
+}
+
+function drop<Item>(items: Item[], item: Item): void {
+	const at = items.indexOf(item);
+	if (at >= 0) items.splice(at, 1);
 }

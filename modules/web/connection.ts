@@ -1,11 +1,12 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
 import type { TCP, TCPConstructor } from "../platform/types.js";
-import { type Endpoint, Refusal, type Takeover } from "./answer.js";
+import { type Answer, type Endpoint, Refusal, type Takeover } from "./answer.js";
 import { Body } from "./body.js";
 import { Head, isWhole, latin1 } from "./head.js";
-import { abandon, type End, made, type Output, plain, SourceError } from "./output.js";
-import { parseRequest, type Request } from "./request.js";
+import type { Lasting } from "./known.js";
+import { abandon, type End, following, type Output, SourceError } from "./output.js";
+import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
 
@@ -15,6 +16,9 @@ const WAITING = 2 ** 31;
 const FRESH_MS = 100;
 /** While an answer makes progress within this time, it is not given up for a new connection. */
 const ANSWERING_MS = 1000;
+
+/** An answer that goes out at once. */
+const SENDING: Output = { bytes: undefined };
 
 /** What a refused client still sends, which is dropped. */
 class Drain {
@@ -26,113 +30,101 @@ class Drain {
 	}
 }
 
+/** Its fields are not private: a `#field` costs twice, once as it is declared and once as it is set. */
 export class Connection implements Endpoint {
-	#server: Server;
-	#socket: TCP | undefined;
-	#remoteAddress: string | undefined;
-	/** Bytes that the socket takes now. */
-	#room = 0;
+	declare readonly server: Server;
+	declare readonly remoteAddress: string | undefined;
+	declare socket: TCP | undefined;
+	declare room: number;
 	/** When the state began, or the answer last made progress. */
-	#since: number;
-	#input: Head | Body | Drain | undefined;
-	#output: Output | undefined;
+	declare since: number;
+	/** What a request under way has brought so far. */
+	declare input: Head | Body | Drain | undefined;
+	declare owed: Output | undefined;
+	/** Whether bytes of the client wait in the socket until the answer is out. */
+	declare unread: boolean | undefined;
 
 	constructor(server: Server, from: TCP) {
-		this.#server = server;
-		this.#since = server.clock.ticks;
-		this.#remoteAddress = from.remoteAddress;
-		this.#socket = new (from.constructor as TCPConstructor)({ from, target: this, onReadable, onWritable, onError });
+		this.server = server;
+		this.since = server.clock.ticks;
+		this.remoteAddress = from.remoteAddress;
+		this.room = 0;
+		this.socket = new (from.constructor as TCPConstructor)({ from, target: this, onReadable, onWritable, onError });
 	}
 
-	get open(): boolean {
-		return this.#socket !== undefined;
-	}
-
-	onReadable(): void {
-		const output = this.#output;
-		if (output !== undefined) {
-			output.unread = true;
+	receive(): void {
+		if (this.owed) {
+			this.unread = true;
 			return;
 		}
+		let piece: Uint8Array | undefined;
+		let text: string | undefined;
 		try {
-			const buffer = this.#socket?.read();
-			if (buffer === undefined) return;
-			const piece = new Uint8Array(buffer);
-			const input = this.#input;
-			if (input !== undefined) {
-				this.goOn(input, piece);
-				return;
+			const buffer = this.socket?.read();
+			if (buffer) {
+				piece = new Uint8Array(buffer);
+				if (this.input) this.goOn(this.input, piece);
+				else {
+					const lasting = this.server.lasting;
+					text = this.server.text.decode(piece);
+					if (lasting?.text !== text || !this.repeat(lasting)) this.begin(text, piece);
+				}
 			}
-			const server = this.#server;
-			const text = latin1(server.text, piece);
-			const known = server.known;
-			if (known === undefined || known.text !== text) {
-				this.begin(text, piece);
-				return;
-			}
-			const head = server.again(known);
-			if (head === undefined) this.answer(known.request, undefined, known.handler);
-			else
-				this.send({
-					bytes: head,
-					sent: 0,
-					body: known.answer?.bytes,
-					source: undefined,
-					end: undefined,
-					unread: false,
-				});
 		} catch (error) {
-			this.fail(error);
+			// What is no UTF-8 may yet be HTTP.
+			if (piece && text === undefined) this.gather(piece);
+			else this.fail(error);
 		}
 	}
 
-	onWritable(room: number): void {
-		this.#room = room;
-		const output = this.#output;
-		if (output === undefined) return;
+	send(): void {
 		try {
-			this.send(output);
-			if (this.#output !== undefined) return;
-			if (this.#input !== undefined) this.proceed();
+			this.advance();
+			if (this.input) this.proceed();
 		} catch (error) {
 			this.fail(error);
 		}
-		if (output.unread && this.#output === undefined) this.onReadable();
+		if (this.unread && !this.owed) {
+			this.unread = false;
+			this.receive();
+		}
 	}
 
 	check(now: number): void {
-		const { limits } = this.#server;
-		const elapsed = now - this.#since;
-		if (this.#output) {
+		const { limits } = this.server;
+		const elapsed = now - this.since;
+		if (this.owed) {
 			if (elapsed >= limits.progressMs) this.close();
-		} else if (this.#input === undefined) {
+		} else if (this.input === undefined) {
 			if (elapsed >= limits.idleMs) this.close();
-		} else if (this.#input instanceof Drain) {
+		} else if (this.input instanceof Drain) {
 			if (elapsed >= limits.lingerMs) this.close();
-		} else if (elapsed >= (this.#input instanceof Head ? limits.headerMs : limits.bodyMs))
+		} else if (elapsed >= (this.input instanceof Head ? limits.headerMs : limits.bodyMs))
 			this.fail(new Refusal(408, "The request did not arrive in time."));
 	}
 
 	idle(now: number): number {
-		const elapsed = now - this.#since;
-		if (this.#output) return elapsed < ANSWERING_MS ? -1 : elapsed;
-		return this.#input === undefined && elapsed >= FRESH_MS ? elapsed + WAITING : elapsed;
+		const elapsed = now - this.since;
+		if (this.owed) return elapsed < ANSWERING_MS ? -1 : elapsed;
+		return this.input === undefined && elapsed >= FRESH_MS ? elapsed + WAITING : elapsed;
 	}
 
 	close(): void {
-		const socket = this.#socket;
-		const output = this.#output;
-		this.#socket = undefined;
-		this.#input = undefined;
-		this.#output = undefined;
-		socket?.close();
-		if (output) abandon(output);
+		const socket = this.socket;
+		if (!socket) return;
+		this.socket = undefined;
+		this.input = undefined;
+		socket.close();
+		if (this.owed) {
+			abandon(this.owed);
+			this.owed = undefined;
+		}
 	}
 
 	/** A refusal is answered; while an answer is under way, it is the source that failed, or a write: the peer has gone. */
 	private fail(error: unknown): void {
-		if (error instanceof SourceError) this.#server.failed(error.thrown);
-		else if (!this.#output)
+		if (error instanceof SourceError) this.server.failed(error.thrown);
+		else if (!this.owed)
 			try {
 				this.refuse(error);
 				return;
@@ -144,42 +136,79 @@ export class Connection implements Endpoint {
 
 	/** Answers with an error and ends, whatever the client is at. */
 	refuse(error: unknown): void {
-		if (!this.#socket) return;
+		if (!this.socket) return;
 		this.await(undefined);
-		this.send(this.#server.messages.compose(this.#server.refusal(error), undefined, "linger"));
+		this.reply(this.server.refusal(error), undefined, "linger");
 	}
 
-	/** Takes what comes first of a request, which mostly is all of it. @param text `piece`, a character a byte. */
+	/** Takes what comes first of a request, which mostly is all of it. @param text `piece` decoded. */
 	private begin(text: string, piece: Uint8Array): void {
-		const server = this.#server;
-		if (isWhole(text, server.limits.maxLine)) {
-			const request = parseRequest(text, 0);
+		const server = this.server;
+		const known = server.known;
+		if (known?.text === text) {
+			this.answer(known.request, undefined, known.handler);
+			return;
+		}
+		const length = piece.byteLength;
+		if (text.length === length && length <= server.limits.maxLine && isWhole(text, length)) {
+			const request = server.parser.parse(text);
 			if (request.length === 0) {
 				server.learn(text, request);
 				this.answer(request, undefined);
 				return;
 			}
 		}
-		this.await(new Head(text, piece));
-		this.proceed();
+		this.gather(piece);
 	}
 
-	/** Takes what comes next of `input`. */
-	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
-		if (input instanceof Drain) {
-			input.left -= piece.byteLength;
-			if (input.left <= 0) this.close();
-			return;
+	/** Takes what comes first of a head that is more than ASCII, or not all here, or that has a body. Never throws. */
+	private gather(piece: Uint8Array): void {
+		const head = new Head("", piece);
+		this.await(head);
+		this.goOn(head, piece);
+	}
+
+	/** Gives the same answer again. @returns Whether that may be, without asking who answers. */
+	private repeat(lasting: Lasting): boolean {
+		const server = this.server;
+		if (server.access && !server.access.isFree?.(lasting.handler)) return false;
+		const time = server.clock.time;
+		if (time !== undefined && (time < lasting.from || time >= lasting.until)) lasting.date(time);
+		lasting.repeats++;
+		if (lasting.room !== this.room && !lasting.cut(this.room)) {
+			this.start({ bytes: lasting.head, body: lasting.answer.bytes });
+			return true;
 		}
-		if (input instanceof Head) input.push(latin1(this.#server.text, piece), piece);
-		else input.push(piece);
-		this.proceed();
+		const socket = this.socket!;
+		this.since = server.clock.ticks;
+		this.owed = SENDING;
+		let room = socket.write(lasting.head);
+		if (lasting.front) room = socket.write(lasting.front);
+		this.owed = lasting.rest;
+		this.room = room ?? this.gone();
+		return true;
+	}
+
+	/** Takes what comes next of `input`. Never throws. */
+	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
+		try {
+			if (input instanceof Drain) {
+				input.left -= piece.byteLength;
+				if (input.left <= 0) this.close();
+				return;
+			}
+			if (input instanceof Head) input.push(latin1(this.server.text, piece), piece);
+			else input.push(piece);
+			this.proceed();
+		} catch (error) {
+			this.fail(error);
+		}
 	}
 
 	/** Works through the requests that have arrived, up to the first whose answer has to wait. */
 	private proceed(): void {
-		while (!this.#output) {
-			const input = this.#input;
+		while (!this.owed) {
+			const input = this.input;
 			if (input === undefined || input instanceof Drain) return;
 			if (!(input instanceof Head ? this.head(input) : this.body(input))) return;
 		}
@@ -187,11 +216,11 @@ export class Connection implements Endpoint {
 
 	/** @returns Whether the head was complete. */
 	private head(input: Head): boolean {
-		const server = this.#server;
+		const server = this.server;
 		const { limits } = server;
 		const start = input.take(limits.maxLine, limits.maxFields);
 		if (start < 0) return false;
-		const request = parseRequest(input.text, start);
+		const request = server.parser.parse(input.text.slice(start, input.start));
 		if (request.length === 0) {
 			this.answer(request, input.more ? input : undefined);
 			return true;
@@ -202,100 +231,102 @@ export class Connection implements Endpoint {
 		const { expect } = request.fields;
 		if (expect !== undefined) {
 			if (expect.toLowerCase() !== "100-continue") throw new Refusal(417, "The only expectation is 100-continue.");
-			request.remoteAddress = this.#remoteAddress;
+			request.remoteAddress = this.remoteAddress;
 			server.route(request);
 		}
 		this.await(body);
-		if (expect !== undefined && !rest) this.send(plain(server.messages.goOn));
+		if (expect !== undefined && !rest) this.start({ bytes: server.messages.goOn });
 		return true;
 	}
 
 	/** @returns Whether the body was complete. */
 	private body(body: Body): boolean {
-		if (!body.complete(this.#server.limits.maxBody)) return false;
+		if (!body.complete(this.server.limits.maxBody)) return false;
 		const { request } = body;
 		request.body = body.data();
 		const rest = body.rest();
-		this.answer(request, rest && new Head(latin1(this.#server.text, rest), rest));
+		this.answer(request, rest && new Head(latin1(this.server.text, rest), rest));
 		return true;
 	}
 
 	/** @param rest What has arrived after the request. */
 	private answer(request: Request, rest: Head | undefined, handler?: Handler): void {
-		const server = this.#server;
-		request.remoteAddress = this.#remoteAddress;
+		const server = this.server;
+		request.remoteAddress = this.remoteAddress;
 		const answer = server.answer(request, handler);
+		const lasting = server.lasting;
+		if (lasting?.answer === answer && request.usual) {
+			this.input = rest;
+			if (this.repeat(lasting)) return;
+		}
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
-		this.#input = keep ? rest : undefined;
-		this.send(server.messages.compose(answer, request, keep ? undefined : "close"));
+		this.input = keep ? rest : undefined;
+		this.reply(answer, request, keep ? undefined : "close");
+	}
+
+	private reply(answer: Answer, request: Request | undefined, end: End | undefined): void {
+		const server = this.server;
+		server.count(answer.status, 1);
+		this.start(server.messages.compose(answer, request, end));
 	}
 
 	private await(input: Head | Body | Drain | undefined): void {
-		this.#input = input;
-		this.#since = this.#server.clock.ticks;
+		this.input = input;
+		this.since = this.server.clock.ticks;
 	}
 
-	/** Sends what the socket takes of `output`, and is done with it when that was all. @throws {SourceError} @throws {Error} The socket's. */
-	private send(output: Output): void {
-		const socket = this.#socket;
-		if (socket === undefined) return;
-		this.#output = output;
-		this.#since = this.#server.clock.ticks;
-		let room: number | undefined = this.#room;
-		let bytes = output.bytes;
-		let sent = output.sent;
-		while (room) {
-			const until: number = sent + room;
-			if (until < bytes.byteLength) {
-				room = socket.write(bytes.subarray(sent, until));
-				sent = until;
-				break;
-			}
-			if (sent < bytes.byteLength) room = socket.write(sent === 0 ? bytes : bytes.subarray(sent));
-			const body = output.body;
-			if (body !== undefined) {
-				bytes = body;
-				output.body = undefined;
-				sent = 0;
-			} else if (output.source !== undefined) {
-				sent = bytes.byteLength;
-				const piece = room && made(output, output.source, room);
-				if (piece) {
-					bytes = piece;
-					sent = 0;
-				}
-			} else {
-				if (room === undefined) break;
-				this.#room = room;
-				this.#output = undefined;
-				const end = output.end;
-				if (end !== undefined) this.finish(socket, end);
-				return;
-			}
+	/** Begins to send `output`. @throws {SourceError} @throws {Error} The socket's. */
+	private start(output: Output): void {
+		if (!this.socket) return;
+		this.owed = output;
+		this.advance();
+	}
+
+	/** Sends what the socket takes of the answer, and is done with it when that was all. @throws {SourceError} @throws {Error} The socket's. */
+	private advance(): void {
+		const output = this.owed!;
+		this.since = this.server.clock.ticks;
+		let bytes = output.bytes ?? following(output, this.room);
+		while (bytes && bytes.byteLength <= this.room) {
+			this.room = this.socket!.write(bytes) ?? this.gone();
+			bytes = output.body && following(output, this.room);
 		}
-		if (room === undefined) {
-			this.close();
-			return;
+		if (bytes || output.body) this.pause(output, bytes);
+		else {
+			this.owed = undefined;
+			if (output.end) this.finish(output.end);
 		}
-		this.#room = room;
-		output.bytes = bytes;
-		output.sent = sent;
+	}
+
+	/** Fills the socket with `bytes`, and keeps what does not fit and what of `output` follows. @throws {Error} The socket's. */
+	private pause(output: Output, bytes: Uint8Array | undefined): void {
+		const room = this.room;
+		if (bytes && room > 0) this.room = this.socket!.write(bytes.subarray(0, room)) ?? this.gone();
+		if (this.socket) this.owed = { bytes: bytes?.subarray(room), body: output.body, end: output.end };
+	}
+
+	/** A write told that the connection has failed. @returns The room that is left. */
+	private gone(): number {
+		this.close();
+		return 0;
 	}
 
 	/** Ends, or hands the socket over. */
-	private finish(socket: TCP, end: End | Takeover): void {
+	private finish(end: End | Takeover): void {
+		const socket = this.socket;
+		if (!socket) return;
 		if (end === "close") {
 			// What is left unread would turn the end into a reset, which may overtake the answer.
 			socket.read();
 			this.close();
 		} else if (end === "linger") {
-			this.await(new Drain(this.#server.limits.lingerBytes));
-			this.onReadable();
+			this.await(new Drain(this.server.limits.lingerBytes));
+			this.receive();
 		} else {
-			this.#socket = undefined;
-			this.#server.replace(this, end);
+			this.socket = undefined;
+			this.server.replace(this, end);
 			socket.target = end;
-			end.attach(socket, this.#room);
+			end.attach(socket, this.room);
 		}
 	}
 }
@@ -303,11 +334,12 @@ export class Connection implements Endpoint {
 // Shared by all sockets. An exception would end the program: endpoints throw none.
 
 function onReadable(this: TCP): void {
-	(this.target as Endpoint).onReadable();
+	(this.target as Endpoint).receive();
 }
 
 function onWritable(this: TCP, room: number): void {
-	(this.target as Endpoint).onWritable(room);
+	(this.target as Endpoint).room = room;
+	if ((this.target as Endpoint).owed) (this.target as Endpoint).send();
 }
 
 function onError(this: TCP): void {

@@ -1,7 +1,5 @@
 /** What goes over the wire, for the firmware and the page alike. Temperatures in °C, humidity in percent, times in ms since boot. */
 
-import type { Text } from "../platform/types.js";
-
 /** Comes first on every stream. */
 export interface Hello {
 	/** Names this run of the device: another one means that it restarted. */
@@ -215,19 +213,4 @@ export interface Device {
 	start: StartReport | null;
 	counters: Record<string, number>;
 	sensors: SensorHealth[];
-}
-
-/** @returns One whole event as it goes over the wire, blank line included. */
-export function encodeEvent<Name extends keyof Events>(
-	text: Text,
-	name: Name,
-	data: Events[Name],
-	id?: string,
-): Uint8Array {
-	const json = JSON.stringify(data);
-	return text.encode(
-		id === undefined
-			? "event: ".concat(name, "\ndata: ", json, "\n\n")
-			: "id: ".concat(id, "\nevent: ", name, "\ndata: ", json, "\n\n"),
-	);
 }

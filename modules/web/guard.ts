@@ -15,7 +15,7 @@ function hostOf(authority: string): string {
 
 /** Whether `authority` is an IPv4 address, and perhaps a port. */
 function isAddress(authority: string): boolean {
-	return /^(?:(?:25[0-5]|2[0-4]\d|[01]?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?::\d{0,5})?$/.test(authority);
+	return /^(?:(?:[01]?\d?\d|2[0-4]\d|25[0-5])\.){3}(?:[01]?\d?\d|2[0-4]\d|25[0-5])(?::\d{0,5})?$/.test(authority);
 }
 
 export class HostGuard {
@@ -39,12 +39,13 @@ export class HostGuard {
 	 * @param request Its `authority` is empty when an HTTP/1.0 client named none, which no browser does.
 	 * @throws {Refusal} 400, 421; 302 in place of 421 for a guest of the access point, whose phone looks for the Internet.
 	 */
-	check({ authority, remoteAddress }: Request): void {
+	check(request: Request): void {
+		const authority = request.authority;
 		if (authority === this.#last) return;
 		if (!isAddress(authority)) {
 			const host = hostOf(authority.toLowerCase());
 			if (!this.#admits(host.endsWith(".") ? host.slice(0, -1) : host)) {
-				const page = this.#portal?.(remoteAddress);
+				const page = this.#portal?.(request.remoteAddress);
 				if (page !== undefined) throw new Refusal(302, `The device is set up at ${page}`, `Location: ${page}\r\n`);
 				throw new Refusal(
 					421,

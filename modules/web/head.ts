@@ -21,10 +21,9 @@ export function latin1(text: Text, bytes: Uint8Array): string {
 	return result;
 }
 
-/** Whether `text` is one head, surely within its bounds, and nothing else. */
-export function isWhole(text: string, maxLine: number): boolean {
-	const end = text.indexOf("\r\n\r\n");
-	return end > 0 && end + 4 === text.length && text.length <= maxLine && text.charCodeAt(0) !== CR;
+/** Whether `text`, of `length` characters, is one head and nothing else. */
+export function isWhole(text: string, length: number): boolean {
+	return length > 4 && text.indexOf("\r\n\r\n") === length - 4 && text.charCodeAt(0) !== CR;
 }
 
 export class Head {

@@ -3,7 +3,7 @@
 import type { Clock, Text } from "../platform/types.js";
 import type { Answer } from "./answer.js";
 import { Chunked } from "./chunked.js";
-import { type End, type Output, plain } from "./output.js";
+import type { End, Output } from "./output.js";
 import type { Request } from "./request.js";
 
 export class Messages {
@@ -38,23 +38,19 @@ export class Messages {
 		const time = this.#clock.time;
 		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
 		const source = answer.source;
-		const chunked = source !== undefined && request?.minor === 1;
 		let tail = this.#usual;
-		if (end || source || request?.minor === 0) tail = this.tail(end, chunked);
+		if (end || source || request?.minor === 0) tail = this.tail(end, source !== undefined && request?.minor === 1);
 		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
 		const bytes = (answer.tail === tail && answer.message) || answer.complete(this.#text, tail);
 		if (request?.method === "HEAD") {
 			source?.close?.();
 			answer.takeover?.close();
-			return plain(bytes, end);
+			return { bytes, end };
 		}
 		return {
 			bytes,
-			sent: 0,
-			body: answer.bytes,
-			source: chunked ? new Chunked(source) : source,
+			body: answer.bytes ?? (source && request?.minor === 1 ? new Chunked(source) : source),
 			end: answer.takeover ?? end,
-			unread: false,
 		};
 	}
 

@@ -15,31 +15,31 @@ export class SourceError extends Error {
 	}
 }
 
-/** An answer under way. */
+/** What is left of an answer under way. */
 export interface Output {
-	bytes: Uint8Array;
-	/** How many of `bytes` are sent. */
-	sent: number;
+	/** `undefined` when they are out, and a source is to give more. */
+	readonly bytes: Uint8Array | undefined;
 	/** Follows `bytes`. */
-	body: Uint8Array | undefined;
-	/** Follows `body`. */
-	source: Source | undefined;
+	body?: Uint8Array | Source | undefined;
 	/** What becomes of the connection afterwards, or who gets the socket; `undefined` when the next request follows. */
-	readonly end: End | Takeover | undefined;
-	/** Whether bytes of the client wait in the socket until the answer is out. */
-	unread: boolean;
+	readonly end?: End | Takeover | undefined;
 }
 
-/** Bytes alone. */
-export function plain(bytes: Uint8Array, end?: End): Output {
-	return { bytes, sent: 0, body: undefined, source: undefined, end, unread: false };
-}
-
-/** @returns The next piece of `source`; `undefined` after the last, when `output` has it no more. @throws {SourceError} */
-export function made(output: Output, source: Source, room: number): Uint8Array | undefined {
+/**
+ * @returns The body of `output`, or its next piece where there is room for one; `undefined` after the last. Afterwards `output` has
+ * no body but one that is to give more.
+ * @throws {SourceError}
+ */
+export function following(output: Output, room: number): Uint8Array | undefined {
+	const { body } = output;
+	if (!body || body instanceof Uint8Array) {
+		output.body = undefined;
+		return body;
+	}
+	if (room === 0) return undefined;
 	try {
-		const piece = source.next(room);
-		if (piece === undefined) output.source = undefined;
+		const piece = body.next(room);
+		if (piece === undefined) output.body = undefined;
 		return piece;
 	} catch (error) {
 		throw new SourceError(error);
@@ -47,7 +47,7 @@ export function made(output: Output, source: Source, room: number): Uint8Array |
 }
 
 /** The connection ended first. */
-export function abandon({ source, end }: Output): void {
-	source?.close?.();
+export function abandon({ body, end }: Output): void {
+	if (body && !(body instanceof Uint8Array)) body.close?.();
 	if (typeof end === "object") end.close();
 }

@@ -4,8 +4,10 @@ import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../
 import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard, type Portal } from "./guard.js";
+import { type Known, Lasting } from "./known.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
+import { Parser } from "./parser.js";
 import type { Request } from "./request.js";
 import { type Handler, Options, type Routes } from "./routes.js";
 
@@ -52,16 +54,6 @@ export interface ServerCounters {
 	failures: number;
 }
 
-/** The last request without a body: all of its text, and what became of it. */
-export interface Known {
-	readonly text: string;
-	readonly request: Request;
-	/** Who answers it. */
-	handler: Handler | undefined;
-	/** What it gets whenever it comes, from a `handler` of which anybody may read. */
-	answer: Answer | undefined;
-}
-
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
@@ -73,21 +65,25 @@ export class Server {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly limits: Limits;
+	readonly access: ServerOptions["access"];
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
+	readonly parser = new Parser();
 	messages!: Messages;
 	known: Known | undefined;
-	/** Answers by status. */
-	readonly statuses = new Map<number, number>();
+	lasting: Lasting | undefined;
+	/** The last answer that lasts. */
+	#recent: Answer | undefined;
+	#statuses = new Map<number, number>();
 	#routes: Routes;
 	#anything = new Options("GET, HEAD");
 	#guard!: HostGuard;
 	#origins!: readonly string[];
 	#portal: Portal | undefined;
-	#access: ServerOptions["access"];
 	#onError: ((error: unknown) => void) | undefined;
-	/** The last `SPARE` are those being turned away. */
+	/** Places for connections; `SPARE` more follow for those being turned away. */
+	#places: number;
 	#endpoints: (Endpoint | undefined)[];
-	/** The place given last: of connections equally old, the next one gives way. */
+	/** The place given last, which mostly is free again: of connections equally old, the next one gives way. */
 	#turn = 0;
 	#listener: Listener | undefined;
 	#timer: Timer | undefined;
@@ -104,17 +100,24 @@ export class Server {
 		this.#routes = options.routes;
 		this.#portal = options.portal;
 		this.serve(options);
-		this.#access = options.access;
+		this.access = options.access;
 		this.#onError = options.onError;
+		this.#places = maxConnections;
 		this.#endpoints = new Array(maxConnections + SPARE).fill(undefined);
 		this.#listener = new Listener({ port, target: this, onReadable });
 		this.#timer = clock.repeat(() => this.#check(), CHECK_MS);
 	}
 
+	/** Answers by status. */
+	get statuses(): ReadonlyMap<number, number> {
+		this.#recount();
+		return this.#statuses;
+	}
+
 	/** Connections open now, streams and those being turned away included. */
 	get connections(): number {
 		let count = 0;
-		for (const endpoint of this.#endpoints) if (endpoint?.open) count++;
+		for (const endpoint of this.#endpoints) if (endpoint?.socket) count++;
 		return count;
 	}
 
@@ -133,49 +136,24 @@ export class Server {
 		this.#origins = origins;
 		this.messages = new Messages(this.text, this.clock, origins);
 		this.known = undefined;
+		this.#keep(undefined);
 	}
 
-	/** Takes over a connection. */
+	/** Takes over a connection. Never throws. */
 	accept(from: TCP): void {
-		this.counters.accepted++;
-		const endpoints = this.#endpoints;
-		const count = endpoints.length - SPARE;
-		let place = this.#turn;
-		let left = count;
-		do {
-			place = place + 1 < count ? place + 1 : 0;
-		} while (endpoints[place]?.open && --left > 0);
-		if (left === 0) place = this.#freed(count);
-		if (place >= 0) {
-			this.#turn = place;
-			endpoints[place] = new Connection(this, from);
-			return;
+		try {
+			this.counters.accepted++;
+			if (this.#endpoints[this.#turn]?.socket && !this.#turned()) this.#turnAway(from);
+			else this.#endpoints[this.#turn] = new Connection(this, from);
+		} catch (error) {
+			from.close();
+			this.failed(error);
 		}
-		this.counters.turnedAway++;
-		for (let at = this.#endpoints.length - SPARE; at < this.#endpoints.length; at++) {
-			if (this.#endpoints[at]?.open) continue;
-			const connection = new Connection(this, from);
-			this.#endpoints[at] = connection;
-			connection.refuse(new Refusal(503, "All connections are in use.", "Retry-After: 2\r\n"));
-			return;
-		}
-		from.close();
 	}
 
 	/** Keeps a request without a body: who asks again and again asks in the same words. */
 	learn(text: string, request: Request): void {
-		if (text.length <= KNOWN) this.known = { text, request, handler: undefined, answer: undefined };
-	}
-
-	/** @returns The head of the answer to what is known; `undefined` where `answer` is to tell. */
-	again(known: Known): Uint8Array | undefined {
-		const answer = known.answer;
-		if (answer === undefined) return undefined;
-		const access = this.#access;
-		if (access !== undefined && !access.isFree?.(known.handler!)) return undefined;
-		const status = answer.status;
-		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-		return this.messages.head(answer);
+		if (text.length <= KNOWN) this.known = { text, request, handler: undefined };
 	}
 
 	/** Puts `to` where `from` was. */
@@ -204,30 +182,31 @@ export class Server {
 	 * @param handler Who answers, where `route` has told already.
 	 */
 	answer(request: Request, handler?: Handler): Answer {
-		let answer: Answer;
 		try {
 			const found = handler ?? this.route(request);
-			this.#access?.check(request, found);
-			answer = found.answer(request);
+			this.access?.check(request, found);
+			const answer = found.answer(request);
 			const known = this.known;
 			if (known?.request === request) {
 				known.handler = found;
-				if (handler?.lasting && this.#isUsual(request)) known.answer = answer;
+				if (found.lasting && request.usual) this.#notice(known.text, found, answer);
 			}
+			return answer;
 		} catch (error) {
 			return this.refusal(error);
 		}
-		const status = answer.status;
-		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-		return answer;
 	}
 
 	/** The answer that tells of `error`. */
 	refusal(error: unknown): Answer {
 		if (!(error instanceof Refusal)) this.failed(error);
 		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
-		this.statuses.set(refusal.status, (this.statuses.get(refusal.status) ?? 0) + 1);
 		return line(this.text, refusal.status, refusal.message, refusal.fields);
+	}
+
+	/** Counts answers. */
+	count(status: number, times: number): void {
+		this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + times);
 	}
 
 	/** Counts an exception that is the device's own fault, and tells of it. */
@@ -236,9 +215,24 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	/** Whether what is answered to `request` has a head that depends on nothing but the date. */
-	#isUsual({ method, minor, keep }: Request): boolean {
-		return method === "GET" && minor === 1 && keep && this.#origins.length === 0;
+	/** Counts the answers that were given again. */
+	#recount(): void {
+		const lasting = this.lasting;
+		if (!lasting) return;
+		this.count(lasting.answer.status, lasting.repeats);
+		lasting.repeats = 0;
+	}
+
+	/** Keeps an answer that lasts when it is given for the second time in a row, and the words in which it was asked for last. */
+	#notice(text: string, handler: Handler, answer: Answer): void {
+		if (this.lasting?.answer === answer) this.lasting.text = text;
+		else if (this.#recent !== answer) this.#recent = answer;
+		else if (this.#origins.length === 0) this.#keep(new Lasting(text, handler, answer, this.messages));
+	}
+
+	#keep(lasting: Lasting | undefined): void {
+		this.#recount();
+		this.lasting = lasting;
 	}
 
 	#checkChange(request: Request): void {
@@ -254,44 +248,57 @@ export class Server {
 		if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal(415, "The body must be application/json.");
 	}
 
-	/** @param count Places, all taken. @returns The one whose connection gave way; -1 when all are busy. */
-	#freed(count: number): number {
+	/** Turns to a free place, made by a connection that gives way if need be. @returns Whether there is one. */
+	#turned(): boolean {
+		const endpoints = this.#endpoints;
+		const count = this.#places;
 		const now = this.clock.ticks;
-		let place = -1;
+		let found = -1;
 		let longest = -1;
-		for (let left = count; left > 0; left--) {
-			this.#turn = (this.#turn + 1) % count;
-			const idle = this.#endpoints[this.#turn]?.idle(now) ?? -1;
+		for (let left = count, place = this.#turn; left > 0; left--) {
+			place = (place + 1) % count;
+			const endpoint = endpoints[place];
+			const idle = endpoint?.socket ? endpoint.idle(now) : Number.POSITIVE_INFINITY;
 			if (idle <= longest) continue;
 			longest = idle;
-			place = this.#turn;
+			found = place;
 		}
-		if (place < 0) return -1;
-		this.#endpoints[place]?.close();
-		this.counters.gaveWay++;
-		return place;
+		if (found < 0) return false;
+		this.#turn = found;
+		if (longest < Number.POSITIVE_INFINITY) {
+			endpoints[found]?.close();
+			this.counters.gaveWay++;
+		}
+		return true;
+	}
+
+	/** Tells a client to come back later. */
+	#turnAway(from: TCP): void {
+		this.counters.turnedAway++;
+		const endpoints = this.#endpoints;
+		for (let at = this.#places; at < endpoints.length; at++) {
+			if (endpoints[at]?.socket) continue;
+			const connection = new Connection(this, from);
+			endpoints[at] = connection;
+			connection.refuse(new Refusal(503, "All connections are in use.", "Retry-After: 2\r\n"));
+			return;
+		}
+		from.close();
 	}
 
 	#check(): void {
 		const now = this.clock.ticks;
 		for (let at = 0; at < this.#endpoints.length; at++) {
 			const endpoint = this.#endpoints[at];
-			if (!endpoint?.open) this.#endpoints[at] = undefined;
+			if (!endpoint?.socket) this.#endpoints[at] = undefined;
 			else endpoint.check(now);
 		}
 	}
 }
 
 function onReadable(this: Listener, count: number): void {
-	const server = this.target as Server;
-	for (let left = count; left > 0; left--) {
+	do {
 		const tcp = this.read();
-		if (!tcp) return;
-		try {
-			server.accept(tcp);
-		} catch (error) {
-			tcp.close();
-			server.failed(error);
-		}
-	}
+		if (tcp) (this.target as Server).accept(tcp);
+	} while (--count > 0);
 }

@@ -9,7 +9,7 @@ export class Stream implements Takeover {
 	/** The only sensor wanted; `undefined` for all. */
 	readonly sensor: string | undefined;
 	socket: TCP | undefined;
-	/** Bytes that the socket takes now; 0 while it is owed events, which go first. */
+	/** Bytes that the socket took when that was last told: for a stream that is owed events. */
 	room = 0;
 	/** The number of the first event that it has not been sent; 0 when it is up to date. */
 	owed: number;
@@ -25,17 +25,14 @@ export class Stream implements Takeover {
 		this.replay = replay;
 	}
 
-	get open(): boolean {
-		return this.socket !== undefined;
-	}
-
 	attach(socket: TCP, room: number): void {
 		this.socket = socket;
-		this.onWritable(room);
+		this.room = room;
+		if (this.owed) this.send();
 	}
 
 	/** A client has nothing to say. */
-	onReadable(): void {
+	receive(): void {
 		try {
 			this.socket?.read();
 		} catch {
@@ -43,9 +40,7 @@ export class Stream implements Takeover {
 		}
 	}
 
-	onWritable(room: number): void {
-		this.room = room;
-		if (this.owed === 0) return;
+	send(): void {
 		try {
 			this.broadcaster.catchUp(this);
 		} catch {
@@ -60,12 +55,6 @@ export class Stream implements Takeover {
 
 	idle(): number {
 		return -1;
-	}
-
-	/** A write told that the connection has failed. @returns The room that is left. */
-	gone(): number {
-		this.close();
-		return 0;
 	}
 
 	close(): void {

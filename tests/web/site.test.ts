@@ -121,11 +121,35 @@ test("a page is the same for who asks in the same words, with the date of the da
 	device.clock.time = Date.UTC(2026, 10, 22, 12);
 	const first = device.ask(get("/"));
 	for (let turn = 0; turn < 3; turn++) equal(device.ask(get("/")), first);
-	ok(device.server.known?.answer);
+	ok(device.server.lasting?.answer);
 	equal(fieldOf(first, "Date"), "Sun, 22 Nov 2026 12:00:00 GMT");
 	device.clock.time += 1000;
 	equal(fieldOf(device.ask(get("/")), "Date"), "Sun, 22 Nov 2026 12:00:01 GMT");
 	equal(device.server.statuses.get(200), 5);
+});
+
+test("an answer that is kept is given to other words, too; by HTTP/1.0, to HEAD and to who leaves as they need it", () => {
+	const device = new FakeDevice();
+	const [first] = [0, 1].map(() => device.ask(get("/")));
+	const { answer } = device.server.lasting!;
+	equal(device.ask(get("/", "X: 1\r\n")), first);
+	equal(device.server.lasting?.answer, answer);
+	equal(device.server.lasting?.repeats, 2);
+	const body = first!.slice(first!.indexOf("\r\n\r\n") + 4);
+	const others = [
+		["GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "keep-alive", body],
+		["GET / HTTP/1.0\r\n\r\n", "close", body],
+		[get("/", "Connection: close\r\n"), "close", body],
+		["HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n", undefined, ""],
+	] as const;
+	for (let turn = 0; turn < 2; turn++)
+		for (const [request, connection, sent] of others) {
+			const told = device.ask(request);
+			equal(fieldOf(told, "Connection"), connection);
+			equal(told.slice(told.indexOf("\r\n\r\n") + 4), sent);
+		}
+	equal(device.ask(get("/") + get("/", "X: 2\r\n") + get("/")), first!.repeat(3));
+	equal(device.server.statuses.get(200), 14);
 });
 
 test("a problem is told at every path, escaped", () => {

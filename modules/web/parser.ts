@@ -1,0 +1,251 @@
+/** Makes a request of the head in which it came. */
+
+import { malformed, Refusal } from "./answer.js";
+import { type Fields, percentDecoded, type Request } from "./request.js";
+
+const SPACE = 32;
+const TAB = 9;
+
+/** How many blocks of header fields are remembered: a browser sends others for a page, a file of it, the stream, what it polls… */
+const BLOCKS = 4;
+/** …and the longest of them, and the longest line, characters. */
+const LONGEST = 512;
+
+/** What a request line says. */
+interface Start {
+	readonly method: string;
+	readonly path: string;
+	readonly query: string;
+	readonly minor: 0 | 1;
+	/** Of a target that is a whole address. */
+	readonly authority: string | undefined;
+}
+
+/** What the header fields say, without a `Host` that comes first. */
+interface Block {
+	readonly fields: Fields;
+	/** Whether a body follows. */
+	readonly hasBody: boolean;
+	/** Whether the client asks that the connection be closed. */
+	readonly closes: boolean;
+}
+
+/** Whether `field`, a list, names `token`, which is in lower case. */
+function lists(field: string, token: string): boolean {
+	const list = field.toLowerCase();
+	if (!list.includes(token)) return false;
+	return list.split(",").some(item => item.trim() === token);
+}
+
+/** Whether `line` has what no line may have. */
+function isBroken(line: string): boolean {
+	return line.includes("\r") || line.includes("\n") || line.includes("\0");
+}
+
+/** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */
+function fieldValue(head: string, colon: number, end: number): string {
+	if (head.charCodeAt(colon + 1) === SPACE) {
+		const value = head.slice(colon + 2, end);
+		if (value.trim() === value) return value;
+	}
+	let from = colon + 1;
+	let first = head.charCodeAt(from);
+	while (first === SPACE || first === TAB) first = head.charCodeAt(++from);
+	let to = end;
+	let last = head.charCodeAt(to - 1);
+	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
+	return head.slice(from, to);
+}
+
+/** Those of the fields that may be repeated: lists. */
+const LISTS: readonly (keyof Fields)[] = ["accept", "acceptEncoding", "connection", "ifNoneMatch"];
+
+/** Where the field of a name is kept; `false` for what browsers send too, and nobody here uses. */
+const NAMES: Record<string, keyof Fields | false> = {
+	__proto__: null as never,
+	accept: "accept",
+	"accept-encoding": "acceptEncoding",
+	"accept-language": false,
+	authorization: "authorization",
+	"cache-control": false,
+	connection: "connection",
+	"content-length": "contentLength",
+	"content-type": "contentType",
+	cookie: "cookie",
+	expect: "expect",
+	host: "host",
+	"if-none-match": "ifNoneMatch",
+	"last-event-id": "lastEventId",
+	origin: "origin",
+	referer: false,
+	"transfer-encoding": "transferEncoding",
+	"upgrade-insecure-requests": false,
+	"user-agent": false,
+};
+
+function twice(): Refusal {
+	return new Refusal(400, "A field that may come once came twice.");
+}
+
+/** @param head Lines up to a blank one, which is the last. @throws {Refusal} 400. */
+function parseFields(head: string): Fields {
+	const fields: Fields = {};
+	for (let at = 0, lf = head.indexOf("\n"); ; at = lf + 1, lf = head.indexOf("\n", at)) {
+		if (head.indexOf("\r", at) !== lf - 1) throw malformed();
+		if (lf === at + 1) break;
+		const colon = head.indexOf(":", at);
+		if (colon < 0 || colon > lf) throw malformed();
+		const name = head.slice(at, colon).toLowerCase();
+		const key = NAMES[name];
+		if (key) {
+			const value = fieldValue(head, colon, lf - 1);
+			const earlier = fields[key];
+			if (earlier === undefined) fields[key] = value;
+			else if (LISTS.includes(key)) fields[key] = `${earlier},${value}`;
+			else throw twice();
+		}
+		// What a field's name may be (RFC 9110, 5.1), in lower case.
+		else if (key === undefined && !/^[!#$%&'*+.^_`|~0-9a-z-]{1,64}$/.test(name)) throw malformed();
+	}
+	if (head.includes("\0")) throw malformed();
+	return fields;
+}
+
+/** @throws {Refusal} 400. */
+function parseBlock(head: string): Block {
+	const fields = parseFields(head);
+	const connection = fields.connection;
+	return {
+		fields,
+		hasBody: fields.contentLength !== undefined || fields.transferEncoding !== undefined,
+		closes: connection !== undefined && lists(connection, "close"),
+	};
+}
+
+/** @throws {Refusal} 400, 505. */
+function parseStart(line: string): Start {
+	if (isBroken(line)) throw malformed();
+	const first = line.indexOf(" ");
+	const second = line.indexOf(" ", first + 1);
+	if (first < 1 || second < first + 2) throw malformed();
+	const version = line.slice(second + 1);
+	const minor = version === "HTTP/1.1" ? 1 : minorVersion(version);
+	const method = line.slice(0, first);
+	let target = line.slice(first + 1, second);
+	let authority: string | undefined;
+	if (!target.startsWith("/") && !(target === "*" && method === "OPTIONS")) {
+		if (!/^http:\/\//i.test(target)) throw new Refusal(400, "The target must be a path.");
+		const slash = target.indexOf("/", 7);
+		authority = target.slice(7, slash < 0 ? target.length : slash);
+		target = slash < 0 ? "/" : target.slice(slash);
+	}
+	const query = target.indexOf("?");
+	return {
+		method,
+		path: percentDecoded(query < 0 ? target : target.slice(0, query)),
+		query: query < 0 ? "" : target.slice(query + 1),
+		minor,
+		authority,
+	};
+}
+
+/** @returns The minor version, 0 or 1. */
+function minorVersion(version: string): 0 | 1 {
+	if (version === "HTTP/1.0") return 0;
+	if (!/^HTTP\/\d\.\d$/.test(version)) throw new Refusal(400, "The request line must end in HTTP/1.1.");
+	if (!version.startsWith("HTTP/1.")) throw new Refusal(505, "This server speaks HTTP/1.1.");
+	return 1;
+}
+
+function bodyLength(minor: 0 | 1, { contentLength, transferEncoding }: Fields): number {
+	if (transferEncoding !== undefined) {
+		if (contentLength !== undefined || minor === 0) throw new Refusal(400, "The length of the body is ambiguous.");
+		if (transferEncoding.toLowerCase() !== "chunked") throw new Refusal(501, "The only transfer coding is chunked.");
+		return -1;
+	}
+	if (contentLength === undefined) return 0;
+	if (!/^\d{1,9}$/.test(contentLength)) throw new Refusal(400, "Content-Length must be a number.");
+	return Number(contentLength);
+}
+
+/** Remembers parts of requests: a client sends them again in its next one, beside others. */
+export class Parser {
+	/** The last request line. */
+	#line = "GET / HTTP/1.1";
+	#start = parseStart(this.#line);
+	/** The last line of a `Host`. */
+	#hostLine = "";
+	#host = "";
+	/** By their text; all are forgotten when there is no room for one more. */
+	#blocks = new Map<string, Block>();
+
+	/**
+	 * @param head A character a byte; ends in a blank line, the first one.
+	 * @throws {Refusal} 400, 501, 505.
+	 */
+	parse(head: string): Request {
+		let end = head.indexOf("\r\n");
+		const line = head.slice(0, end);
+		const start = line === this.#line ? this.#start : this.#learnStart(line);
+		let host: string | undefined;
+		if (head.startsWith("Host:", end + 2)) {
+			const from = end + 2;
+			end = head.indexOf("\r\n", from);
+			const hostLine = head.slice(from, end);
+			host = hostLine === this.#hostLine ? this.#host : this.#learnHost(hostLine);
+		}
+		const rest = head.slice(end + 2);
+		const block = this.#blocks.get(rest) ?? this.#learnBlock(rest);
+		const fields = block.fields;
+		if (fields.host !== undefined) {
+			if (host !== undefined) throw twice();
+			host = fields.host;
+		}
+		const method = start.method;
+		const minor = start.minor;
+		const keep = minor === 1 ? !block.closes : lists(fields.connection ?? "", "keep-alive");
+		const authority = start.authority ?? host ?? "";
+		if (minor === 1 && (host === undefined || authority === "")) throw new Refusal(400, "A Host field is missing.");
+		return {
+			method,
+			path: start.path,
+			query: start.query,
+			minor,
+			authority,
+			fields,
+			length: block.hasBody ? bodyLength(minor, fields) : 0,
+			keep,
+			usual: keep && minor === 1 && method === "GET",
+			body: undefined,
+			remoteAddress: undefined,
+		};
+	}
+
+	#learnStart(line: string): Start {
+		const start = parseStart(line);
+		if (line.length <= LONGEST) {
+			this.#line = line;
+			this.#start = start;
+		}
+		return start;
+	}
+
+	#learnHost(line: string): string {
+		if (isBroken(line)) throw malformed();
+		const host = fieldValue(line, 4, line.length);
+		if (line.length <= LONGEST) {
+			this.#hostLine = line;
+			this.#host = host;
+		}
+		return host;
+	}
+
+	#learnBlock(head: string): Block {
+		const block = parseBlock(head);
+		if (head.length <= LONGEST && block.fields.authorization === undefined) {
+			if (this.#blocks.size === BLOCKS) this.#blocks.clear();
+			this.#blocks.set(head, block);
+		}
+		return block;
+	}
+}
