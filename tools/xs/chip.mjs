@@ -20,7 +20,7 @@ const imports = /^(?:import|export)\s+(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}\s*)?(?
 /** A module of the project as esbuild left it in build/node. @throws {Error} There is none. */
 export function read(/** @type {string} */ name) {
 	const text = readFileSync(join(root, name.startsWith("tools/") ? name : `build/node/${name}`), "utf8");
-	return text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+	return text.replace(/^\/\/# sourceMappingURL=.*\s*$/m, "");
 }
 
 /** @returns The specifiers and names that `text` imports. */

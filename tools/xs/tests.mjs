@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { sources } from "../compile.mjs";
-import { Chip, needed, preloads } from "./chip.mjs";
+import { Chip, needed, preloads, read } from "./chip.mjs";
 
 /** @typedef {{ passed: number, failures: { name: string, error: string }[] }} Result */
 
@@ -22,7 +22,7 @@ export async function runTests(/** @type {string} */ file, /** @type {string[]} 
 	const chip = await Chip.start({ planted });
 	try {
 		await chip.preload(preloaded);
-		await chip.run(file.replace(/\.ts$/, ".js"));
+		await chip.run(compiled(file));
 		const result = await chip.evaluate("runTests()");
 		if (!result) throw new Error("the tests did not come to an end");
 		const { passed, failures } = /** @type {Result} */ (result);
@@ -44,11 +44,14 @@ export async function checkPreloads(planted = new Map()) {
 	}
 }
 
-/** @returns The portable modules that none of the tests `files` uses. */
+const compiled = (/** @type {string} */ path) => path.replace(/\.ts$/, ".js");
+
+/** @returns The portable modules that none of the tests `files` uses, but those of types alone, of which nothing is left to run. */
 async function untested(/** @type {string[]} */ files) {
-	const used = needed(files.map(path => path.replace(/\.ts$/, ".js")));
+	const used = needed(files.map(compiled));
 	return (await sources("modules")).filter(
-		path => !path.startsWith("modules/platform/") && !used.includes(path.replace(/\.ts$/, ".js")),
+		path =>
+			!path.startsWith("modules/platform/") && !used.includes(compiled(path)) && read(compiled(path)).trim() !== "",
 	);
 }
 
