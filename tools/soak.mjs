@@ -1,19 +1,18 @@
 // `npm run soak`: a week of a device on the chip's engine, on a fake clock. Prints the heap kept at the end of each day, which
-// must not grow after the first. `-- DAYS` for another time.
+// must not grow after the first, and the most of the stack that was in use. `-- DAYS` for another time.
 
 import { compile } from "./compile.mjs";
-import { isFlat, slack, soak } from "./xs/soak.mjs";
+import { isFlat, isShallow, slack, soak, stackLimit } from "./xs/soak.mjs";
 
 const days = Number(process.argv[2] ?? 7);
 
 await compile("modules", "tests");
-/** @type {number[]} */
-const heaps = [];
-for await (const heap of soak(days, 24)) {
-	heaps.push(heap);
-	console.log(`day ${heaps.length}: ${heap} bytes kept`);
+/** @type {import("./xs/soak.mjs").Span[]} */
+const spans = [];
+for await (const span of soak(days, 24)) {
+	spans.push(span);
+	console.log(`day ${spans.length}: ${span.heap} bytes kept, ${span.stack} slots of the stack at most`);
 }
-if (!isFlat(heaps)) {
-	console.error(`the heap is not flat: a day kept more than ${slack} bytes above the first`);
-	process.exit(1);
-}
+if (!isFlat(spans)) console.error(`the heap is not flat: a day kept more than ${slack} bytes above the first`);
+if (!isShallow(spans)) console.error(`the stack is too deep: at most ${stackLimit} slots are allowed`);
+if (!isFlat(spans) || !isShallow(spans)) process.exit(1);

@@ -1,25 +1,43 @@
-// A day of a device on the chip's engine leaves its heap as it was; `npm run soak` lives through a week.
+// A day of a device on the chip's engine leaves its heap as it was, and fits its stack; `npm run soak` lives through a week.
 
 import { ok } from "node:assert/strict";
 import { test } from "node:test";
 import { planted, skip, tool } from "./tools.js";
 
-const { isFlat, soak } = await tool("soak.mjs");
+const { isFlat, isShallow, soak } = await tool("soak.mjs");
 
-async function heaps(count: number, hours: number, changed?: Map<string, string>): Promise<number[]> {
-	const found: number[] = [];
-	for await (const heap of soak(count, hours, changed)) found.push(heap);
+interface Span {
+	heap: number;
+	stack: number;
+}
+
+async function spans(count: number, hours: number, changed?: Map<string, string>): Promise<Span[]> {
+	const found: Span[] = [];
+	for await (const span of soak(count, hours, changed)) found.push(span);
 	return found;
 }
 
-test("a day with faults, pages and changes of the settings: the heap is flat", { skip }, async t => {
-	const quarters = await heaps(4, 6);
-	t.diagnostic(`bytes kept each six hours: ${quarters.join(", ")}`);
+const publish = "publish(name, data) {";
+
+test("a day with faults, pages and changes of the settings: the heap is flat, the stack shallow", { skip }, async t => {
+	const quarters = await spans(4, 6);
+	t.diagnostic(
+		`each six hours: ${quarters.map(({ heap, stack }) => `${heap} bytes kept, ${stack} slots deep`).join("; ")}`,
+	);
 	ok(isFlat(quarters));
+	ok(isShallow(quarters));
 });
 
 test("one slot for each event that is never given back is caught", { skip }, async () => {
-	const publish = "publish(name, data) {";
 	const leaking = planted("modules/web/broadcaster.js", publish, `${publish} (this.said ??= []).push(name);`);
-	ok(!isFlat(await heaps(2, 1, leaking)));
+	ok(!isFlat(await spans(2, 1, leaking)));
+});
+
+test("calls as deep as the stack is not are caught", { skip }, async () => {
+	const deep = planted(
+		"modules/web/broadcaster.js",
+		publish,
+		`${publish} const sink = left => (left > 0 ? 1 + sink(left - 1) : 0); sink(80);`,
+	);
+	ok(!isShallow(await spans(1, 1, deep)));
 });

@@ -15,7 +15,8 @@ import { numbers } from "../sensor/bench.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;
-declare const tell: (heap: number) => void;
+declare const stack: () => number;
+declare const tell: (span: { heap: number; stack: number }) => void;
 
 const MINUTE = 60_000;
 const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
@@ -102,8 +103,12 @@ function pass(turn: number): void {
 	}
 }
 
-/** Lives through `hours`, and tells what the heap keeps at their end, when all pages have gone and the settings are as before. */
+/**
+ * Lives through `hours`, and tells what the heap keeps at their end, in bytes, when all pages have gone and the settings are as
+ * before; and how many slots of the stack were in use at most, the clients' own functions among them.
+ */
 export function live(hours: number): void {
+	stack();
 	const turns = hours * 6;
 	const every = Math.floor(turns / changes.length);
 	for (let turn = 0; turn < turns; turn++) {
@@ -114,6 +119,7 @@ export function live(hours: number): void {
 	peers = [];
 	clock.advance(MINUTE);
 	network.settle();
+	const deepest = stack();
 	gc();
-	tell(bytes());
+	tell({ heap: bytes(), stack: deepest });
 }

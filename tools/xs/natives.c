@@ -26,6 +26,26 @@ static void xs_slots(txMachine* the)
 	mxResult->value.number = the->currentHeapCount;
 }
 
+/*
+ * stack(): how many slots of the stack were in use at most since the last call, beyond those in use now; the first call only
+ * begins. What is unused is marked, and found again below so many marks as no call leaves between others; a RegExp works
+ * farther below, from the end of the stack.
+ */
+static void xs_stack(txMachine* the)
+{
+	const txByte mark = 0x5A;
+	const size_t gap = 32 * sizeof(txSlot);
+	txByte* bottom = (txByte*)the->stackBottom;
+	txByte* deepest = (txByte*)the->stack;
+	txByte* byte = deepest;
+	while (byte > bottom && byte + gap > deepest)
+		if (*--byte != mark)
+			deepest = byte;
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = (txInteger)(the->stack - (txSlot*)deepest);
+	c_memset(bottom, mark, (txByte*)the->stack - bottom);
+}
+
 /* The slots that the last petrify() found in use, in ascending order. */
 static txSlot** known = NULL;
 static size_t knownCount = 0;
@@ -160,6 +180,7 @@ void modInstallBase64(txMachine* the)
 	define(the, "bytes", xs_bytes);
 	define(the, "slots", xs_slots);
 	define(the, "petrify", xs_petrify);
+	define(the, "stack", xs_stack);
 }
 
 /* The worker's table of functions names them. */

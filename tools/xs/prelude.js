@@ -30,7 +30,7 @@
 	}
 
 	const compartment = new Compartment({
-		globals: { TextEncoder, TextDecoder, ask, bytes, gc, listen, meter, slots, tell },
+		globals: { TextEncoder, TextDecoder, ask, bytes, gc, listen, meter, slots, stack, tell },
 		resolveHook: resolve,
 		loadNowHook: module => ({ source: new ModuleSource(decoder.decode(say("m", encoder.encode(module)))) }),
 	});

@@ -1,13 +1,18 @@
-// A device that lives for days on the chip's engine, on a fake clock: its heap must stay flat.
+// A device that lives for days on the chip's engine, on a fake clock: its heap must stay flat, and its stack within the chip's.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../compile.mjs";
 import { Chip, preloads } from "./chip.mjs";
+
+/** @typedef {{ heap: number, stack: number }} Span Bytes that the heap keeps at its end, and the most slots of the stack within it. */
 
 /** Bytes that a later span's heap may keep above the first one's: the newest events and faults are not always of one length. */
 export const slack = 4096;
 
 /**
  * Lives through `count` spans of so many hours, at least one.
- * @param planted As of `Chip`. @returns {AsyncGenerator<number>} The bytes that the heap keeps at the end of each.
+ * @param planted As of `Chip`. @returns {AsyncGenerator<Span>}
  */
 export async function* soak(/** @type {number} */ count, /** @type {number} */ hours, planted = new Map()) {
 	const chip = await Chip.start({ planted });
@@ -15,11 +20,18 @@ export async function* soak(/** @type {number} */ count, /** @type {number} */ h
 		await chip.preload(preloads());
 		await chip.run("tests/xs/soak.js");
 		for (let span = 0; span < count; span++)
-			yield Number(await chip.evaluate(`load("tests/xs/soak.js").live(${hours})`));
+			yield/** @type {Span} */ (await chip.evaluate(`load("tests/xs/soak.js").live(${hours})`));
 	} finally {
 		chip.close();
 	}
 }
 
 /** @returns Whether no span kept more than the first one and `slack`. */
-export const isFlat = (/** @type {number[]} */ heaps) => Math.max(...heaps) <= (heaps[0] ?? 0) + slack;
+export const isFlat = (/** @type {Span[]} */ spans) => spans.every(({ heap }) => heap <= (spans[0]?.heap ?? 0) + slack);
+
+/** The most slots of the stack that may be in use: three quarters of what the manifest gives the chip. */
+export const stackLimit =
+	0.75 * JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).platforms.esp32.creation.stack;
+
+/** @returns Whether all spans kept to `stackLimit`. */
+export const isShallow = (/** @type {Span[]} */ spans) => spans.every(({ stack }) => stack <= stackLimit);
