@@ -18,7 +18,7 @@ export interface TCP extends Targeted {
 	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
 	read(byteLength?: number): ArrayBuffer | undefined;
 	/**
-	 * Sends all of `bytes`; they may be reused afterwards.
+	 * Sends all of `bytes`; they may be reused afterwards. Calls nobody back before it returns.
 	 * @returns Free space of the send buffer in bytes; `undefined` when the connection has failed (`onError` follows).
 	 * @throws {Error} `would block`: more than the free space; nothing was sent.
 	 */

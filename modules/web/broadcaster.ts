@@ -129,12 +129,12 @@ export class Broadcaster implements Handler {
 		for (const stream of this.#others.slice()) stream.close();
 	}
 
-	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be. */
+	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be, which after `close` is none. */
 	answer(request: Request): Answer {
 		const accept = request.fields.accept;
 		if (accept !== undefined && !/text\/event-stream|text\/\*|\*\/\*/i.test(accept))
 			throw new Refusal(406, "This is a text/event-stream.");
-		if (this.streams >= this.#limit) {
+		if (!this.#timer || this.streams >= this.#limit) {
 			this.counters.refused++;
 			throw new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
@@ -168,13 +168,13 @@ export class Broadcaster implements Handler {
 		stream.since = this.#clock.ticks;
 		for (let bytes = this.#next(stream); bytes; bytes = this.#next(stream)) {
 			if (bytes.byteLength > stream.room) return;
+			const room = socket.write(bytes);
+			if (room === undefined) return;
 			stream.owed++;
-			stream.room = socket.write(bytes) ?? 0;
+			stream.room = room;
 		}
 		stream.owed = 0;
-		if (stream.sensor !== undefined) return;
-		drop(this.#others, stream);
-		this.#sockets.push(socket);
+		if (stream.sensor === undefined && drop(this.#others, stream)) this.#sockets.push(socket);
 	}
 
 	/** Drops `stream` if it makes no progress. */
@@ -189,7 +189,7 @@ export class Broadcaster implements Handler {
 		this.#send(this.#text.encode(`event: heartbeat\ndata: ${JSON.stringify(data)}\n\n`), undefined);
 	}
 
-	/** Writes to each stream that is up to date; one whose socket refuses is owed what it could not take. */
+	/** Writes to each stream that is up to date; one whose socket refuses is owed what it could not take, one that failed tells it. */
 	#send(bytes: Uint8Array, sensor: string | undefined): void {
 		const sockets = this.#sockets;
 		let at = sockets.length;
@@ -206,7 +206,8 @@ export class Broadcaster implements Handler {
 	}
 
 	#sendOthers(bytes: Uint8Array, sensor: string | undefined): void {
-		for (const stream of this.#others) {
+		for (let at = this.#others.length - 1; at >= 0; at--) {
+			const stream = this.#others[at]!;
 			if (stream.owed !== 0 || (sensor !== undefined && stream.sensor !== sensor)) continue;
 			try {
 				stream.socket?.write(bytes);
@@ -256,7 +257,9 @@ export class Broadcaster implements Handler {
 	}
 }
 
-function drop<Item>(items: Item[], item: Item): void {
+/** @returns Whether `item` was among `items`. */
+function drop<Item>(items: Item[], item: Item): boolean {
 	const at = items.indexOf(item);
 	if (at >= 0) items.splice(at, 1);
+	return at >= 0;
 }

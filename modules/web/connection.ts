@@ -327,6 +327,8 @@ export class Connection implements Endpoint {
 			this.server.replace(this, end);
 			socket.target = end;
 			end.attach(socket, this.room);
+			// No failure is told while bytes are unread.
+			if (this.unread) end.receive();
 		}
 	}
 }

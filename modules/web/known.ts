@@ -55,7 +55,7 @@ export class Lasting {
 		if (left < 0) return false;
 		const body = this.answer.bytes;
 		const fits = !body || body.byteLength <= left;
-		this.front = fits ? body : body.subarray(0, left);
+		this.front = fits ? body : left > 0 ? body.subarray(0, left) : undefined;
 		this.rest = fits ? undefined : { bytes: body.subarray(left) };
 		this.room = room;
 		return true;

@@ -66,6 +66,8 @@ class Link {
 	#sent: Uint8Array[] = [];
 	#room: number;
 	#failed = false;
+	/** Whether the failure has been told. */
+	#told = false;
 	#triggered = { readable: false, writable: false, error: false };
 
 	constructor(network: FakeNetwork) {
@@ -103,8 +105,9 @@ class Link {
 		return all.buffer.slice(0, requested);
 	}
 
-	write(bytes: Uint8Array): number {
-		if (this.#failed) throw new Error("not ready");
+	write(bytes: Uint8Array): number | undefined {
+		if (this.#told) throw new Error("not ready");
+		if (this.#failed) return undefined;
 		if (bytes.byteLength > this.#room) throw new Error("would block");
 		this.#sent.push(bytes);
 		this.#room -= bytes.byteLength;
@@ -153,7 +156,9 @@ class Link {
 		if (readable && this.unread > 0) options.onReadable?.call(tcp, this.unread);
 		if (this.closed) return;
 		if (this.#failed) {
-			if (error && this.unread === 0) options.onError?.call(tcp);
+			if (!error || this.unread > 0) return;
+			this.#told = true;
+			options.onError?.call(tcp);
 		} else if (writable && this.#room > 0) options.onWritable?.call(tcp, this.#room);
 	}
 

@@ -292,3 +292,34 @@ test("options out of range are refused, and no timer is left", () => {
 		throws(() => new Broadcaster({ clock, text, boot: "a", hello, ...bad }), RangeError);
 	equal(clock.pending, 0);
 });
+
+/** A stream that has to wait: answers that fill the socket come first. */
+const crowded = `${"GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(60)}GET /sensor-data-events HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+
+test("a stream whose client had sent more before it was its turn, and is gone, gives its place back", () => {
+	const device = new FakeDevice();
+	const peer = device.network.connect();
+	peer.reading = false;
+	peer.send(crowded);
+	peer.send("x");
+	peer.reading = true;
+	peer.read();
+	equal(device.broadcaster.streams, 1);
+	peer.vanish();
+	publish(device);
+	device.clock.advance(1000);
+	device.network.settle();
+	equal(device.broadcaster.streams, 0);
+	equal(device.server.connections, 0);
+});
+
+test("a stream that is asked for, or still greeted, when all is closed is none", () => {
+	const device = new FakeDevice();
+	const peer = device.network.connect();
+	peer.reading = false;
+	peer.send(crowded);
+	device.broadcaster.close();
+	peer.reading = true;
+	peer.read();
+	equal(device.broadcaster.streams, 0);
+});
