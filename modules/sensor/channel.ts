@@ -10,7 +10,7 @@ import type {
 } from "../platform/types.js";
 import { Calibrator } from "./calibration.js";
 import DHT from "./dht.js";
-import { JumpGuard, type Verdict } from "./doubt.js";
+import { JumpGuard } from "./doubt.js";
 import { explainFault, type FaultKind } from "./fault.js";
 import type { Frame, Workspace } from "./frame.js";
 import { Health, type HealthReport } from "./health.js";
@@ -76,6 +76,8 @@ export class Channel implements SensorState {
 	#failures = 0;
 	/** Waits for the next frame, which tells whether it was right. */
 	#held: Arrival | undefined;
+	/** Whoever is told of what was held may close this before the rest is told. */
+	#closed = false;
 	#onBroken = () => this.#break();
 
 	/** @throws {RangeError} Unknown model, calibration out of bounds. @throws {Error} A pin does not exist or is in use. */
@@ -142,6 +144,7 @@ export class Channel implements SensorState {
 	/** May be called twice. No callback follows. */
 	close(): void {
 		const { clock } = this.#options;
+		this.#closed = true;
 		clock.clear(this.#watchdog);
 		clock.clear(this.#powerTimer);
 		this.#dht?.close();
@@ -180,12 +183,15 @@ export class Channel implements SensorState {
 			this.#frameAt = ticks;
 			if (old) {
 				this.#health.countOld();
+				this.#settle(false);
 				this.#end("again");
 				return;
 			}
 			const verdict = this.#guard.judge(frame.temperature, frame.humidity, ticks);
-			if (verdict !== "believed" || this.#held) {
-				this.#doubt(verdict, { frame, train: dht.train, ticks });
+			if (this.#held) this.#settle(this.#guard.confirms);
+			if (verdict !== "believed") {
+				if (verdict === "implausible") this.#fail("implausible");
+				else this.#hold({ frame, train: dht.train, ticks });
 				return;
 			}
 		}
@@ -193,21 +199,22 @@ export class Channel implements SensorState {
 		this.#publish(frame, dht.train, ticks);
 	}
 
-	/** What was held back is told of first, then what came after it. */
-	#doubt(verdict: Verdict, now: Arrival): void {
+	#hold(arrival: Arrival): void {
+		this.#held = arrival;
+		this.#end("again");
+	}
+
+	/** Tells of the reading that was held, before what came after it. @param right Whether that bears it out. */
+	#settle(right: boolean): void {
 		const held = this.#held;
-		this.#held = verdict === "held" ? now : undefined;
-		if (verdict === "implausible") this.#giveUp();
-		else this.#end(verdict === "held" ? "again" : "good");
-		if (held && this.#guard.confirms) this.#publish(held.frame, held.train, held.ticks);
-		else if (held) this.#report("implausible", held.train, held.ticks);
-		// Whoever was told may have closed this.
-		if (!this.#dht) return;
-		if (verdict === "implausible") this.#report("implausible", now.train, now.ticks);
-		else if (verdict === "believed") this.#publish(now.frame, now.train, now.ticks);
+		if (!held) return;
+		this.#held = undefined;
+		if (right) this.#publish(held.frame, held.train, held.ticks);
+		else this.#report("implausible", held.train, held.ticks);
 	}
 
 	#publish(frame: Frame, train: PulseTrain | undefined, ticks: number): void {
+		if (this.#closed) return;
 		const options = this.#options;
 		const calibrator = this.#calibrator;
 		const median = options.sensor.median;
@@ -231,20 +238,19 @@ export class Channel implements SensorState {
 		options.onReading(this.reading);
 	}
 
-	#fail(error: FaultKind): void {
-		this.#giveUp();
-		this.#report(error, this.#dht?.train, this.#startedAt);
-	}
-
 	/** The read under way ends without a reading. */
-	#giveUp(): void {
+	#fail(error: FaultKind): void {
+		this.#guard.forget();
+		this.#settle(false);
 		if (this.#options.live && this.#power && (this.#failures + 1) % faultsToPowerCycle === 0) {
 			this.#cyclePower(this.#power);
 			this.#finish();
 		} else this.#end("fault");
+		this.#report(error, this.#dht?.train, this.#startedAt);
 	}
 
 	#report(error: FaultKind, train: PulseTrain | undefined, ticks: number): void {
+		if (this.#closed) return;
 		this.#failures++;
 		this.#health.countFault(error, ticks, train);
 		this.fault = {

@@ -17,12 +17,13 @@ const limits = {
 
 /** Half of a tenth, which is what parts send: added to what is compared, since tenths are no whole fractions. */
 const half = 0.05;
-/** How far a value may always move: a tenth. */
-const leastRoom = 0.1 + half;
-/** How much farther than its newest step a value may move… */
-const growth = 1.5;
-/** …and what is left of that room with each reading that stays within it: half after fourteen. */
-const decay = 0.95;
+/** How much farther than its newest move a value may go, short of twice as far: a flicker of one step makes no room for two… */
+const growth = 1.9;
+/** …and what is left of that room with each reading that stays within it: half after thirty-four. */
+const decay = 0.98;
+
+/** Between two readings of most parts, at least. */
+const usualS = 2;
 
 interface Values {
 	temperature: number;
@@ -39,13 +40,17 @@ export class JumpGuard {
 	/** What came before the last one believed, while values move fast: they may go on as they moved between the two. */
 	#before: Values | undefined;
 	#last: Values | undefined;
+	/** How far a value may always be from the last one: the sensor's step. */
+	#leastRoom: number;
 	/** How far each value may be from the last one, by how far it moved lately. */
-	#room = { temperature: leastRoom, humidity: leastRoom };
+	#room: Record<Value, number>;
 	#waiting: { values: Values; verdict: Verdict } | undefined;
 
 	/** @param step Of the sensor's values, °C and percent. */
 	constructor(step: number) {
 		this.#step = step;
+		this.#leastRoom = step + half;
+		this.#room = { temperature: this.#leastRoom, humidity: this.#leastRoom };
 	}
 
 	/** @param temperature °C. @param humidity Percent. @param ticks ms since boot. */
@@ -56,8 +61,9 @@ export class JumpGuard {
 			const warmer = Math.abs(temperature - last.temperature);
 			const moister = Math.abs(humidity - last.humidity);
 			if (warmer <= room.temperature && moister <= room.humidity) {
-				room.temperature = Math.max(leastRoom, growth * warmer, decay * room.temperature);
-				room.humidity = Math.max(leastRoom, growth * moister, decay * room.humidity);
+				const leastRoom = this.#leastRoom;
+				if (warmer > 0 || room.temperature > leastRoom) this.#makeRoom("temperature", warmer);
+				if (moister > 0 || room.humidity > leastRoom) this.#makeRoom("humidity", moister);
 				last.temperature = temperature;
 				last.humidity = humidity;
 				last.ticks = ticks;
@@ -66,6 +72,11 @@ export class JumpGuard {
 			}
 		}
 		return this.#doubt({ temperature, humidity, ticks });
+	}
+
+	/** The next reading will not come: what was held is borne out by none. */
+	forget(): void {
+		if (this.#waiting?.verdict === "held") this.#waiting = undefined;
 	}
 
 	/** Judges what has moved, or comes after one that had. */
@@ -83,8 +94,10 @@ export class JumpGuard {
 				return this.#wait(now, "implausible");
 			if (usual && !held && !this.#before) return this.#wait(now, "held");
 			this.#before = usual ? undefined : (held ?? last);
-			this.#makeRoom("temperature", last, now);
-			this.#makeRoom("humidity", last, now);
+			// What was refuted may have been noise, which comes again.
+			const farthest = held && !this.confirms ? held : now;
+			this.#makeRoom("temperature", Math.abs(farthest.temperature - last.temperature));
+			this.#makeRoom("humidity", Math.abs(farthest.humidity - last.humidity));
 		}
 		this.#last = now;
 		return "believed";
@@ -95,10 +108,11 @@ export class JumpGuard {
 		return verdict;
 	}
 
-	#makeRoom(value: Value, last: Values, now: Values): void {
-		const most = this.#step + limits[value].atOnce + half;
-		const moved = Math.abs(now[value] - last[value]);
-		this.#room[value] = Math.min(most, Math.max(leastRoom, growth * moved, decay * this.#room[value]));
+	/** @param moved By how much the value has just moved. */
+	#makeRoom(value: Value, moved: number): void {
+		const { atOnce, perS } = limits[value];
+		const most = this.#step + atOnce + perS * usualS + half;
+		this.#room[value] = Math.min(most, Math.max(this.#leastRoom, growth * moved, decay * this.#room[value]));
 	}
 
 	/** Whether `now` is nearer to `held` than to `last`, or beyond; a value that had not moved by then has no say. */

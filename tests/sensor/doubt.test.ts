@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { RoomClimate } from "../../modules/platform/simulated/climate.js";
 import { JumpGuard } from "../../modules/sensor/doubt.js";
+import { fractions } from "./trains.js";
 
 /** What becomes of a reading; `held` while nobody knows. */
 type Fate = "believed" | "held" | "borne out" | "refuted" | "implausible";
@@ -172,14 +173,40 @@ test("the longer ago, the farther air may have moved", () => {
 	);
 });
 
-test("a coarse part may jump by its step", () => {
+test("a coarse part flickers by its step", () => {
+	const guard = new JumpGuard(1);
 	deepEqual(
-		fates(new JumpGuard(1), [
-			[20, 50],
-			[21, 49],
-			[21, 49],
-			[22.5, 49],
-		]),
-		["believed", "borne out", "believed", "implausible"],
+		fates(
+			guard,
+			[24, 24, 25, 24, 25, 25, 24].map(temperature => [temperature, 50]),
+		),
+		new Array(7).fill("believed"),
 	);
+	equal(guard.judge(26, 50, 14_000), "implausible");
+});
+
+test("a part whose values are noisy loses hardly any", () => {
+	for (const [step, degrees, percent] of [
+		[0.1, 0.02, 0.05],
+		[0.1, 0.05, 0.1],
+		[0.1, 0.1, 0.3],
+		[1, 0.1, 0.3],
+	] as const) {
+		const random = fractions(1);
+		const noise = () => random() + random() + random() + random() - 2;
+		const seen = (value: number) => Math.round(value / step) * step;
+		const told = fates(
+			new JumpGuard(step),
+			Array.from({ length: 20_000 }, (_, i) => [
+				seen(21 + 2 * Math.sin(i / 3000) + 1.7 * degrees * noise()),
+				seen(50 + 5 * Math.sin(i / 2000) + 1.7 * percent * noise()),
+			]),
+		);
+		const lost = told.filter(fate => fate === "refuted" || fate === "implausible").length;
+		ok(lost < 0.01 * told.length, `${lost} of ${told.length} lost at ${degrees} °C`);
+	}
+});
+
+test("room for moves does not grow beyond what air may move at once", () => {
+	deepEqual(warm(20, 20.2, 20.4, 20.7, 21.1, 21.9).at(-1), "implausible");
 });

@@ -190,6 +190,58 @@ test("a reading that moved more than air lately has is told with the next, or re
 	equal(badTrain?.frames[0].pulsesUs.length, 84);
 });
 
+test("a reading that is held when the next read fails is reported before that", () => {
+	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	sensor.setAir(air);
+	clock.advance(3000);
+	sensor.setAir({ ...air, temperature: 24.8 });
+	clock.advance(2000);
+	sensor.inject("flip");
+	clock.advance(2000);
+	deepEqual(
+		faults.map(({ error, ticks }) => [error, ticks]),
+		[
+			["implausible", 4000],
+			["checksum", 6000],
+		],
+	);
+	clock.advance(4000);
+	deepEqual(times(readings), [0, 2000, 8000, 10_000]);
+});
+
+test("the fifth read without a reading cycles the power, whether the one before it was held or not", () => {
+	const { clock, sensor, sampler, faults } = bench({ intervalMs: 2000, powerPin: 7 });
+	sensor.setAir(air);
+	clock.advance(3000);
+	for (let count = 0; count < 3; count++) {
+		sensor.inject("flip");
+		clock.advance(2000);
+	}
+	sensor.setAir({ ...air, temperature: 24.8 });
+	clock.advance(2000);
+	sensor.setAir({ ...air, temperature: 14.4 });
+	clock.advance(2000);
+	deepEqual(
+		faults.map(({ failures }) => failures),
+		[1, 2, 3, 4, 5],
+	);
+	equal(sampler.sensors[0]!.health.powerCycles, 1);
+});
+
+test("a coarse part that flickers by its step loses nothing", () => {
+	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000, model: "DHT11" });
+	sensor.setModel("DHT11");
+	for (const temperature of [24, 24, 25, 24, 24, 25, 25]) {
+		sensor.setAir({ temperature, humidity: 46 });
+		clock.advance(readings.length === 0 ? 1000 : 2000);
+	}
+	deepEqual(
+		readings.map(({ temperature }) => temperature),
+		[24, 24, 25, 24, 24, 25, 25],
+	);
+	deepEqual(faults, []);
+});
+
 test("nothing is told of a reading that was held once the sampler is closed, also by who is told of another", () => {
 	const clock = new FakeClock();
 	const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
