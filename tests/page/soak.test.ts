@@ -8,10 +8,12 @@ import { FakeDevice } from "./device.js";
 const minutes = Number(process.env.SOAK_MINUTES ?? 0);
 const events = minutes ? minutes * 600 : 36_000;
 const batch = minutes ? 10 : 500;
-/** The first third fills caches, the quarter of an hour that is kept, and the browser's own tables. */
-const warm = events / 3;
-/** The others are traced, task by task, so many at a time as make a trace that one string can hold. */
-const traced = minutes ? 1200 : 12_000;
+/** The first third fills caches, the quarter of an hour that is kept, and the browser's own tables; the rest is four stretches. */
+const stretch = events / 6;
+/** They are traced, task by task, so many at a time as make a trace that one string can hold. */
+const traced = minutes ? Math.min(1200, stretch) : stretch;
+/** Most that a stretch may leave behind, bytes; whatever leaked would do so in each. */
+const left = 40_000;
 
 interface TraceEvent {
 	ph: string;
@@ -67,24 +69,28 @@ async function soak(browser: Browser): Promise<void> {
 		await untilLink(page, "live");
 		const session = await page.context().newCDPSession(page);
 		await session.send("Performance.enable");
-		let before = { heap: 0, nodes: 0, listeners: 0 };
-		// The heaviest of three: at times the browser lets go of compiled code, which it then compiles again.
-		for (let count = 0; count < warm; count += warm / 3) {
-			await send(device, page, count, count + warm / 3);
-			const now = await weigh(session);
-			if (now.heap > before.heap) before = now;
-		}
+		await send(device, page, 0, 2 * stretch);
+		const before = await weigh(session);
+		let after = before;
 		let longestMs = 0;
-		for (let count = warm; count < events; count += traced) {
-			await browser.startTracing(page, { categories: ["toplevel"] });
-			await send(device, page, count, Math.min(count + traced, events));
-			longestMs = Math.max(longestMs, longest(await browser.stopTracing()));
+		const growth: number[] = [];
+		for (let start = 2 * stretch; start < events; start += stretch) {
+			for (let count = start; count < start + stretch; count += traced) {
+				await browser.startTracing(page, { categories: ["toplevel"] });
+				await send(device, page, count, Math.min(count + traced, start + stretch));
+				longestMs = Math.max(longestMs, longest(await browser.stopTracing()));
+			}
+			const now = await weigh(session);
+			growth.push(now.heap - after.heap);
+			after = now;
 		}
-		const after = await weigh(session);
 		console.log(
-			`heap ${before.heap} -> ${after.heap} bytes, nodes ${before.nodes} -> ${after.nodes}, listeners ${before.listeners} -> ${after.listeners}, longest task ${longestMs.toFixed(1)} ms`,
+			`heap ${before.heap} -> ${after.heap} bytes, by ${growth.join(", ")}, nodes ${before.nodes} -> ${after.nodes}, listeners ${before.listeners} -> ${after.listeners}, longest task ${longestMs.toFixed(1)} ms`,
 		);
-		assert.ok(after.heap < before.heap * 1.05 + 100_000, "heap");
+		// At times the browser takes a page of 256 KB more at once, which shows in one stretch.
+		const usual = growth.sort((a, b) => a - b)[1]!;
+		assert.ok(usual < left, `the heap grows by ${usual} bytes a stretch`);
+		assert.ok(after.heap < before.heap * 1.2, "heap");
 		assert.ok(after.nodes <= before.nodes + 50, "nodes");
 		assert.ok(after.listeners <= before.listeners, "listeners");
 		assert.ok(longestMs <= 50, "tasks");
