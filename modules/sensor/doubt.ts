@@ -7,13 +7,13 @@
 export type Verdict = "believed" | "held" | "implausible";
 
 /**
- * Most that air moves a value between two readings: a part at once, for noise, on top of the sensor's own step, and a
- * part a second. A sensor carried outdoors or breathed on goes beyond.
+ * Most that air moves a value between two readings: a part `atOnce`, for noise, on top of the sensor's own step, and a
+ * part with time. A sensor carried outdoors or breathed on goes beyond. `inTwoS` is both, as most parts are read.
  */
 const limits = {
-	temperature: { atOnce: 0.3, perS: 0.05 },
-	humidity: { atOnce: 0.8, perS: 0.25 },
-};
+	temperature: { value: "temperature", atOnce: 0.3, perMs: 0.00005, inTwoS: 0.4 },
+	humidity: { value: "humidity", atOnce: 0.8, perMs: 0.00025, inTwoS: 1.3 },
+} as const;
 
 /** Half of a tenth, which is what parts send: added to what is compared, since tenths are no whole fractions. */
 const half = 0.05;
@@ -22,48 +22,100 @@ const growth = 1.9;
 /** …and what is left of that room with each reading that stays within it: half after thirty-four. */
 const decay = 0.98;
 
-/** Between two readings of most parts, at least. */
-const usualS = 2;
-
 interface Values {
 	temperature: number;
 	humidity: number;
 	ticks: number;
 }
 
-type Value = keyof typeof limits;
+/** How one of the values goes from reading to reading. */
+class Course {
+	/** How far it may be from the last one, by how far it moved lately. */
+	room: number;
+	/** How far it may always be: the sensor's step. */
+	readonly least: number;
+	readonly #limit: (typeof limits)["temperature" | "humidity"];
+
+	/** @param step Of the sensor's values. */
+	constructor(limit: (typeof limits)["temperature" | "humidity"], step: number) {
+		this.#limit = limit;
+		this.least = step + half;
+		this.room = this.least;
+	}
+
+	/** Makes room, after a reading `distance` away from the last one. */
+	learn(distance: number): void {
+		const left = decay * this.room;
+		const grown = growth * distance;
+		const room = grown > left ? grown : left;
+		const least = this.least;
+		const most = least + this.#limit.inTwoS;
+		this.room = room < least ? least : room > most ? most : room;
+	}
+
+	distance(a: Values, b: Values): number {
+		return Math.abs(b[this.#limit.value] - a[this.#limit.value]);
+	}
+
+	/** Whether air gets from `a` to `b`. */
+	isNear(a: Values, b: Values): boolean {
+		const limit = this.#limit;
+		return this.distance(a, b) <= this.least + limit.atOnce + limit.perMs * (b.ticks - a.ticks);
+	}
+
+	/** Whether `now` is nearer to `held` than to `last`, or beyond; a value that had not moved by then has no say. */
+	bearsOut(last: Values, held: Values, now: Values): boolean {
+		const value = this.#limit.value;
+		return this.distance(last, held) <= this.room || (now[value] - last[value]) / (held[value] - last[value]) > 0.49;
+	}
+
+	/** Whether `now` goes on from `last`, as the reading between them, held or not believed, or the one `before` has it. */
+	follows(before: Values | undefined, last: Values, between: Values | undefined, now: Values): boolean {
+		if (this.isNear(last, now)) return true;
+		if (!between) return before !== undefined && this.#goesOn(before, last, now);
+		const farther = this.#isBeyond(last, between, now);
+		return this.isNear(last, between) ? farther && this.isNear(between, now) : farther || this.isNear(between, now);
+	}
+
+	/** Whether `b` lies between `a` and `c`. */
+	#isBeyond(a: Values, b: Values, c: Values): boolean {
+		const value = this.#limit.value;
+		return a[value] <= b[value] ? b[value] <= c[value] : b[value] >= c[value];
+	}
+
+	#goesOn(a: Values, b: Values, c: Values): boolean {
+		const pace = this.distance(a, b) / (b.ticks - a.ticks);
+		return this.#isBeyond(a, b, c) && this.distance(b, c) <= 2 * pace * (c.ticks - b.ticks);
+	}
+}
 
 export class JumpGuard {
 	/** Whether the reading judged last bears out the one that was held just before it. */
 	confirms = false;
-	#step: number;
 	/** What came before the last one believed, while values move fast: they may go on as they moved between the two. */
 	#before: Values | undefined;
 	#last: Values | undefined;
-	/** How far a value may always be from the last one: the sensor's step. */
-	#leastRoom: number;
-	/** How far each value may be from the last one, by how far it moved lately. */
-	#room: Record<Value, number>;
+	readonly #temperature: Course;
+	readonly #humidity: Course;
 	#waiting: { values: Values; verdict: Verdict } | undefined;
 
 	/** @param step Of the sensor's values, °C and percent. */
 	constructor(step: number) {
-		this.#step = step;
-		this.#leastRoom = step + half;
-		this.#room = { temperature: this.#leastRoom, humidity: this.#leastRoom };
+		this.#temperature = new Course(limits.temperature, step);
+		this.#humidity = new Course(limits.humidity, step);
 	}
 
 	/** @param temperature °C. @param humidity Percent. @param ticks ms since boot. */
 	judge(temperature: number, humidity: number, ticks: number): Verdict {
 		const last = this.#last;
 		if (last !== undefined && this.#waiting === undefined) {
-			const room = this.#room;
 			const warmer = Math.abs(temperature - last.temperature);
 			const moister = Math.abs(humidity - last.humidity);
-			if (warmer <= room.temperature && moister <= room.humidity) {
-				const leastRoom = this.#leastRoom;
-				if (warmer > 0 || room.temperature > leastRoom) this.#makeRoom("temperature", warmer);
-				if (moister > 0 || room.humidity > leastRoom) this.#makeRoom("humidity", moister);
+			const warmth = this.#temperature;
+			const moisture = this.#humidity;
+			if (warmer <= warmth.room && moister <= moisture.room) {
+				if (warmer > 0 || warmth.room > warmth.least) warmth.learn(warmer);
+				if (moister > 0 || moisture.room > moisture.least) moisture.learn(moister);
 				last.temperature = temperature;
 				last.humidity = humidity;
 				last.ticks = ticks;
@@ -86,18 +138,21 @@ export class JumpGuard {
 		this.confirms = false;
 		this.#waiting = undefined;
 		if (last) {
+			const warmth = this.#temperature;
+			const moisture = this.#humidity;
+			const before = this.#before;
 			const held = waiting?.values;
-			const usual = this.#near("temperature", last, now) && this.#near("humidity", last, now);
+			const usual = warmth.isNear(last, now) && moisture.isNear(last, now);
 			if (held && waiting.verdict === "held")
-				this.confirms = this.#bearsOut("temperature", last, held, now) && this.#bearsOut("humidity", last, held, now);
-			if (!usual && !(this.#follows("temperature", last, held, now) && this.#follows("humidity", last, held, now)))
+				this.confirms = warmth.bearsOut(last, held, now) && moisture.bearsOut(last, held, now);
+			if (!usual && !(warmth.follows(before, last, held, now) && moisture.follows(before, last, held, now)))
 				return this.#wait(now, "implausible");
-			if (usual && !held && !this.#before) return this.#wait(now, "held");
+			if (usual && !held && !before) return this.#wait(now, "held");
 			this.#before = usual ? undefined : (held ?? last);
 			// What was refuted may have been noise, which comes again.
 			const farthest = held && !this.confirms ? held : now;
-			this.#makeRoom("temperature", Math.abs(farthest.temperature - last.temperature));
-			this.#makeRoom("humidity", Math.abs(farthest.humidity - last.humidity));
+			warmth.learn(warmth.distance(last, farthest));
+			moisture.learn(moisture.distance(last, farthest));
 		}
 		this.#last = now;
 		return "believed";
@@ -107,41 +162,4 @@ export class JumpGuard {
 		this.#waiting = { values, verdict };
 		return verdict;
 	}
-
-	/** @param moved By how much the value has just moved. */
-	#makeRoom(value: Value, moved: number): void {
-		const { atOnce, perS } = limits[value];
-		const most = this.#step + atOnce + perS * usualS + half;
-		this.#room[value] = Math.min(most, Math.max(this.#leastRoom, growth * moved, decay * this.#room[value]));
-	}
-
-	/** Whether `now` is nearer to `held` than to `last`, or beyond; a value that had not moved by then has no say. */
-	#bearsOut(value: Value, last: Values, held: Values, now: Values): boolean {
-		const moved = held[value] - last[value];
-		return Math.abs(moved) <= this.#room[value] || (now[value] - last[value]) / moved > 0.49;
-	}
-
-	#follows(value: Value, last: Values, held: Values | undefined, now: Values): boolean {
-		if (this.#near(value, last, now)) return true;
-		if (!held) return this.#before !== undefined && goesOn(value, this.#before, last, now);
-		const farther = beyond(value, last, held, now);
-		return this.#near(value, last, held)
-			? farther && this.#near(value, held, now)
-			: farther || this.#near(value, held, now);
-	}
-
-	#near(value: Value, a: Values, b: Values): boolean {
-		const { atOnce, perS } = limits[value];
-		return Math.abs(b[value] - a[value]) <= this.#step + atOnce + (perS * (b.ticks - a.ticks)) / 1000 + half;
-	}
-}
-
-/** Whether `b` lies between `a` and `c`. */
-function beyond(value: Value, a: Values, b: Values, c: Values): boolean {
-	return a[value] <= b[value] ? b[value] <= c[value] : b[value] >= c[value];
-}
-
-function goesOn(value: Value, a: Values, b: Values, c: Values): boolean {
-	const pace = Math.abs(b[value] - a[value]) / (b.ticks - a.ticks);
-	return beyond(value, a, b, c) && Math.abs(c[value] - b[value]) <= 2 * pace * (c.ticks - b.ticks);
 }
