@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildPage } from "./build.mjs";
 import { compile, root } from "./compile.mjs";
+import { numberOf } from "./words.mjs";
 
-const runs = Number(process.argv[2] ?? 9);
+const runs = numberOf("runs", 9);
 /** A weak Wi-Fi: bytes a second, and ms a round trip. */
 const link = { offline: false, downloadThroughput: 150_000, uploadThroughput: 150_000, latency: 20 };
 

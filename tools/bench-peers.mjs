@@ -8,8 +8,9 @@ import { stop } from "esbuild";
 import { buildPage } from "./build.mjs";
 import { compile, root } from "./compile.mjs";
 import { quantile, round } from "./peers/round.mjs";
+import { numberOf } from "./words.mjs";
 
-const runs = Number(process.argv[2] ?? 9);
+const runs = numberOf("runs", 9);
 const size = { requests: 4000, connections: 8, firsts: 50, streams: [8, 100], events: 100, everyMs: 10 };
 
 await Promise.all([compile("modules"), buildPage()]);

@@ -4,12 +4,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile, root } from "./compile.mjs";
+import { refuse } from "./words.mjs";
 import { budgets, judge, measure } from "./xs/costs.mjs";
+
+const words = process.argv.slice(2);
+const write = words[0] === "--write";
+if (words.length > (write ? 1 : 0)) refuse(`"${words.join(" ")}" is not allowed; --write is`);
 
 await compile("modules", "tests");
 const costs = await measure();
 const table = budgets();
-if (process.argv.includes("--write")) {
+if (write) {
 	const fresh = Object.entries(costs).map(([name, cost]) => [name, { ...table[name], ...cost }]);
 	writeFileSync(join(root, "tests/xs/budgets.json"), `${JSON.stringify(Object.fromEntries(fresh), null, "\t")}\n`);
 }

@@ -2,7 +2,8 @@
 // What is typed after `--` is the boards to build for, as mcconfig names them, and configuration.
 
 import { build, line } from "./esp32/firmware.mjs";
-import { prepare, refuse, sdk } from "./sdk.mjs";
+import { prepare, sdk } from "./sdk.mjs";
+import { refuse } from "./words.mjs";
 
 /** One board a chip; there is no general one of the S2. */
 const boards = ["esp32", "esp32/esp32s3", "esp32/esp32c3", "esp32/esp32c6", "esp32/lolin_s2mini"];

@@ -5,12 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildPage } from "./build.mjs";
 import { compile, root } from "./compile.mjs";
-
-/** Ends with one line for the person who typed the command. @returns {never} */
-export function refuse(/** @type {string} */ line) {
-	console.error(line);
-	process.exit(2);
-}
+import { refuse } from "./words.mjs";
 
 /** @returns The SDK's folder. */
 export function sdk() {

@@ -2,9 +2,10 @@
 // must not grow after the first, and the most of the stack that was in use. `-- DAYS` for another time.
 
 import { compile } from "./compile.mjs";
+import { numberOf } from "./words.mjs";
 import { isFlat, isShallow, slack, soak, stackLimit } from "./xs/soak.mjs";
 
-const days = Number(process.argv[2] ?? 7);
+const days = numberOf("days", 7);
 
 await compile("modules", "tests");
 /** @type {import("./xs/soak.mjs").Span[]} */

@@ -6,8 +6,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compile, root } from "./compile.mjs";
-import { refuse, sdk } from "./sdk.mjs";
+import { sdk } from "./sdk.mjs";
 import { startSimulator } from "./simulator.mjs";
+import { refuse } from "./words.mjs";
 
 const url = "http://127.0.0.1:8081";
 
