@@ -24,6 +24,8 @@ class NodeTCP implements TCP {
 	#unreadLength = 0;
 	#unsent = 0;
 	#failed = false;
+	/** Whether `onWritable` is about to be called. */
+	#tells = false;
 
 	constructor(options: TCPOptions | Accepted) {
 		if (!("from" in options)) {
@@ -70,7 +72,7 @@ class NodeTCP implements TCP {
 		this.#unsent += copy.length;
 		socket.write(copy, () => {
 			this.#unsent -= copy.length;
-			this.#writable();
+			this.#tellRoom();
 		});
 		return sendBuffer - this.#unsent;
 	}
@@ -93,6 +95,16 @@ class NodeTCP implements TCP {
 		this.#unreadLength += bytes.length;
 		if (this.#unreadLength >= receiveWindow) this.#accepted.socket?.pause();
 		this.#options?.onReadable?.call(this, this.#unreadLength);
+	}
+
+	/** Tells once of all that the system has just taken. */
+	#tellRoom(): void {
+		if (this.#tells) return;
+		this.#tells = true;
+		process.nextTick(() => {
+			this.#tells = false;
+			this.#writable();
+		});
 	}
 
 	#writable(): void {
