@@ -11,7 +11,7 @@ import { quantile, round } from "./peers/round.mjs";
 import { numberOf } from "./words.mjs";
 
 const runs = numberOf("runs", 9);
-const size = { requests: 4000, connections: 8, firsts: 50, streams: [8, 100], events: 100, everyMs: 10 };
+const size = { requests: 4000, connections: 8, firsts: 50, streams: [8, 100], events: 400, everyMs: 10 };
 
 await Promise.all([compile("modules"), buildPage()]);
 await stop();
