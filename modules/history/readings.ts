@@ -17,12 +17,15 @@ export interface ReadingsOptions {
 	limit: number;
 }
 
-/** A reading is placed by the whole intervals since the one before it, so that small delays neither drop one nor leave a gap. */
+/**
+ * A reading is placed by the whole intervals since the place before it, so that small delays neither drop one nor leave a
+ * gap. Of two in one interval the later one stays: one that was read again, to see whether it is right.
+ */
 export class Readings implements Tier {
 	readonly stepMs: number;
 	#spanMs: number;
 	#ring: Ring;
-	/** When the newest was taken. */
+	/** When the first reading of the last place was taken. */
 	#ticks = 0;
 
 	constructor({ spanMs, intervalMs, limit }: ReadingsOptions) {
@@ -42,12 +45,13 @@ export class Readings implements Tier {
 	/** @param ticks When it was taken, ms since boot; not before the last. @param temperature Tenths. @param humidity Tenths. */
 	push(ticks: number, temperature: number, humidity: number): void {
 		const ring = this.#ring;
-		const elapsed = Math.max(1, Math.round((ticks - this.#ticks) / this.stepMs));
-		const place = ring.empty ? 0 : ring.last + elapsed;
-		ring.append(place);
+		const place = ring.empty ? 0 : ring.last + Math.round((ticks - this.#ticks) / this.stepMs);
+		if (ring.empty || place > ring.last) {
+			ring.append(place);
+			this.#ticks = ticks;
+		}
 		ring.put(place, COLUMNS.temperature, temperature);
 		ring.put(place, COLUMNS.humidity, humidity);
-		this.#ticks = ticks;
 	}
 
 	oldest(ticks: number): number {

@@ -45,7 +45,7 @@ interface Arrival {
 
 /** A frame answers with the measurement that the read before it started: from this gap on it is thrown away. */
 const oldAfterMs = 10_000;
-/** Faults in a row after which the power pin is switched off and on, and again after as many. */
+/** Faults in a row, at least, after which the power pin is switched off and on, and again after as many. */
 const faultsToPowerCycle = 5;
 /** Long enough for the sensor's capacitor to drain. */
 const powerOffMs = 2000;
@@ -74,6 +74,8 @@ export class Channel implements SensorState {
 	/** When the newest good frame was asked for; its successor holds a measurement of that time. */
 	#frameAt: number;
 	#failures = 0;
+	/** At how many failures the power is switched off and on. */
+	#cycleAt = faultsToPowerCycle;
 	/** Waits for the next frame, which tells whether it was right. */
 	#held: Arrival | undefined;
 	/** Whoever is told of what was held may close this before the rest is told. */
@@ -183,6 +185,7 @@ export class Channel implements SensorState {
 			this.#frameAt = ticks;
 			if (old) {
 				this.#health.countOld();
+				this.#guard.forget();
 				this.#settle(false);
 				this.#end("again");
 				return;
@@ -221,6 +224,7 @@ export class Channel implements SensorState {
 		let humidity = frame.humidity;
 		let temperature = frame.temperature;
 		this.#failures = 0;
+		this.#cycleAt = faultsToPowerCycle;
 		this.#health.countGood(ticks, train);
 		if (median) {
 			humidity = this.#medianHumidity.push(humidity);
@@ -242,7 +246,8 @@ export class Channel implements SensorState {
 	#fail(error: FaultKind): void {
 		this.#guard.forget();
 		this.#settle(false);
-		if (this.#options.live && this.#power && (this.#failures + 1) % faultsToPowerCycle === 0) {
+		if (this.#options.live && this.#power && this.#failures + 1 >= this.#cycleAt) {
+			this.#cycleAt = this.#failures + 1 + faultsToPowerCycle;
 			this.#cyclePower(this.#power);
 			this.#finish();
 		} else this.#end("fault");

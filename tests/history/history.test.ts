@@ -200,6 +200,23 @@ test("eight sensors share the memory of one for their means", () => {
 	assert.deepEqual(sizes, [27_200, 29_056, 32_768, 40_192]);
 });
 
+test("a reading that was read again within its interval keeps its place, and those before it theirs", () => {
+	const history = new History({ sensors: [{ name: "Room", intervalMs: MINUTE }] });
+	for (let minute = 1; minute <= 10; minute++) {
+		history.push("Room", minute * MINUTE + 2000, 20, 40 + minute);
+		history.push("Room", minute * MINUTE + 4000, 20, 40.5 + minute);
+	}
+	const series = history.series("Room", "15m", 11 * MINUTE)!;
+	const told = Array.from({ length: series.length }, (_, index) => [
+		series.startTicks + index * series.stepMs,
+		series.value(index, "humidity", "mean"),
+	]);
+	assert.deepEqual(
+		told.filter(([, humidity]) => humidity !== null),
+		Array.from({ length: 10 }, (_, at) => [(at + 1) * MINUTE + 2000, 41.5 + at]),
+	);
+});
+
 test("a quick sensor keeps 900 readings, a slow one few", () => {
 	const sizes = [10, 1000, 60_000, 3_600_000].map(intervalMs => {
 		const history = new History({ sensors: [{ name: "Room", intervalMs }] });

@@ -207,6 +207,8 @@ test("a reading that is held when the next read fails is reported before that", 
 	);
 	clock.advance(4000);
 	deepEqual(times(readings), [0, 2000, 8000, 10_000]);
+	equal(readings[2]!.temperature, 24.8);
+	equal(faults.length, 2);
 });
 
 test("the fifth read without a reading cycles the power, whether the one before it was held or not", () => {
@@ -226,6 +228,53 @@ test("the fifth read without a reading cycles the power, whether the one before 
 		[1, 2, 3, 4, 5],
 	);
 	equal(sampler.sensors[0]!.health.powerCycles, 1);
+});
+
+test("the power is cycled though the fifth failure was an older reading's, which was held", () => {
+	const { clock, sensor, sampler, faults, power } = bench({ intervalMs: 2000, powerPin: 7 });
+	sensor.setAir(air);
+	clock.advance(3000);
+	for (let count = 0; count < 4; count++) {
+		sensor.inject("flip");
+		clock.advance(2000);
+	}
+	sensor.setAir({ ...air, temperature: 24.8 });
+	clock.advance(4000);
+	sensor.setFault("no-answer", 1);
+	clock.advance(4000);
+	deepEqual(
+		faults.map(({ error, failures }) => [error, failures]),
+		[
+			["checksum", 1],
+			["checksum", 2],
+			["checksum", 3],
+			["checksum", 4],
+			["implausible", 5],
+			["no-answer", 6],
+		],
+	);
+	equal(sampler.sensors[0]!.health.powerCycles, 1);
+	deepEqual(power[1], { value: 0, ticks: faults[5]!.ticks + 120 });
+});
+
+test("a reading that was held is forgotten with an old frame: it bears out none that comes later", () => {
+	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	sensor.setAir(air);
+	clock.advance(3000);
+	sensor.setAir({ ...air, temperature: 24.8 });
+	clock.advance(1500);
+	clock.ticks += 12_000;
+	sensor.setAir(air);
+	clock.advance(1000);
+	sensor.setAir({ ...air, temperature: 24.8 });
+	clock.advance(2000);
+	sensor.setAir(air);
+	clock.advance(4000);
+	ok(readings.every(({ temperature }) => temperature === 24.4));
+	deepEqual(
+		faults.map(({ error }) => error),
+		["implausible", "implausible"],
+	);
 });
 
 test("a coarse part that flickers by its step loses nothing", () => {
