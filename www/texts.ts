@@ -43,7 +43,7 @@ const faults: Record<string, string> = {
 	timing: "Os pulsos têm duração errada: encurte o cabo ou use um pull-up mais forte",
 	checksum: "A soma de verificação está errada: afaste o cabo da rede elétrica",
 	"out-of-range": "O valor está além do que o sensor mede: confira o modelo na configuração",
-	implausible: "O ar não muda tão depressa: a próxima leitura dirá",
+	implausible: "O ar não muda assim: se continuar, o sensor está ruim",
 };
 
 /** @returns What a fault means and what helps. */

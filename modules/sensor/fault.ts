@@ -51,7 +51,7 @@ export function explainFault(kind: FaultKind, pin: number): string {
 		case "out-of-range":
 			return `out of range: the sensor on pin ${pin} cannot measure what it sent; check that the model in the settings is the part's`;
 		case "implausible":
-			return `implausible: the value from pin ${pin} is one that air cannot take so fast, or all zeros; it is believed if the next read confirms it`;
+			return `implausible: what came from pin ${pin} is all zeros, or moved as air does not; if that goes on, the sensor is broken or fake`;
 		case "hardware":
 			return `hardware: the capture on pin ${pin} failed; it is opened again for the next read`;
 	}

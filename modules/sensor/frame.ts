@@ -19,11 +19,11 @@ const leastResponse = 90;
 const greatestResponse = 220;
 /** The median high of a frame's zeros: 22 to 30 by the manual. */
 const leastZero = 6;
-/** The median low: 48 to 55 by the manual, 43 to 63 in the field. */
-const leastLow = 36;
+/** The median low: 48 to 55 by the manual, 43 to 63 in the field, less what rising edges are seen early. */
+const leastLow = 33;
 const greatestLow = 80;
 /** The median high of the ones: 68 to 75 by the manual, and how much more it must be than that of the zeros. */
-const greatestOne = 95;
+const greatestOne = 100;
 const apart = 28;
 /** The low after the last bit: 45 to 55 by the manual, up to 70 in recordings. */
 const greatestFinal = 90;
@@ -33,8 +33,10 @@ const leastIdle = 150;
 const stray = 11;
 /** Nor is a low of this too short: seen in steps of 10 µs, lows of 48 to 55 are 40 to 60. */
 const shortLow = 39;
-/** How much farther above it a low may be: parts take up to 14 more before a byte. */
-const byteGap = 25;
+/** How much longer than the median a low may be, but for eight of them, which a part may send before bytes… */
+const longLow = 20;
+/** …and those: up to 14 in recordings; where a high between two lows is lost it is 65 and more. */
+const longPause = 51;
 
 /** Room to sort a frame's widths in. Who decodes often keeps one and saves making it; it serves one frame at a time. */
 export class Workspace {
@@ -91,15 +93,14 @@ export function decodeFrame(
 	const highs = room.highs;
 	const lows = room.lows;
 	const longestHigh = highs[bits - 1]! >> 8;
-	const longestLow = lows[bits - 1]!;
 	const shortestHigh = highs[0]! >> 8;
-	const threshold = (shortestHigh + (longestHigh > longestLow ? longestHigh : longestLow)) >> 1;
+	const low = lows[bits >> 1]!;
+	const threshold = (shortestHigh + (longestHigh > low ? longestHigh : low)) >> 1;
 	const all = readBits(pulses, threshold);
 	const response = pulses[1]! + pulses[2]!;
 	const ones = (all / 0x10000000000) | 0;
 	const zeros = bits - ones;
 	const zero = highs[zeros >> 1]! >> 8;
-	const low = lows[bits >> 1]!;
 	const shortestLow = lows[0]!;
 	if (
 		response < leastResponse ||
@@ -111,7 +112,8 @@ export function decodeFrame(
 		low < leastLow ||
 		low > greatestLow ||
 		(shortestLow < low - stray && shortestLow < shortLow) ||
-		longestLow > low + stray + byteGap
+		lows[bits - 1]! > low + longPause ||
+		lows[bits - 9]! > low + longLow
 	)
 		throw new Fault("timing");
 	if (ones > 0) {

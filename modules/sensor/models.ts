@@ -32,6 +32,8 @@ export interface Model {
 	readonly temperature: Range;
 	/** Percent. */
 	readonly humidity: Range;
+	/** With `auto`, what a part that sends bytes can measure. */
+	readonly ofBytes?: { readonly temperature: Range; readonly humidity: Range };
 	/** Step of the values sent, °C and percent; of the coarsest part sold under the name. */
 	readonly resolution: number;
 	/** Least time from the start of a read to the start of the next, ms. */
@@ -53,15 +55,16 @@ const words = {
 	warmUpMs: 2000,
 } as const;
 
+/** Aosong DHT11 manual of 2020; older parts reach 0 to 50 °C and 20 to 90 %. */
+const ofDHT11 = { temperature: { least: -20, greatest: 60 }, humidity: { least: 5, greatest: 95 } } as const;
+
 const models: readonly Model[] = [
 	{
-		// Aosong DHT11 manual of 2020: −20 to 60 °C and 5 to 95 %; older parts reach 0 to 50 °C and 20 to 90 %.
+		...ofDHT11,
 		name: "DHT11",
 		aliases: [],
 		startLowUs: 20000,
 		encoding: "bytes",
-		temperature: { least: -20, greatest: 60 },
-		humidity: { least: 5, greatest: 95 },
 		resolution: 1,
 		leastIntervalMs: 1000,
 		warmUpMs: 1000,
@@ -102,6 +105,7 @@ const models: readonly Model[] = [
 		encoding: "auto",
 		resolution: 1,
 		temperature: { least: -40, greatest: 125 },
+		ofBytes: ofDHT11,
 	},
 ];
 

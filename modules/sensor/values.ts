@@ -33,11 +33,12 @@ export function readValues(first: number, second: number, model: Model, sign: Si
 	const humidity = (words ? first : bytes(first)) / 10;
 	const temperature =
 		(words ? (second <= greatestWord ? second : negativeWord(second)) : signedBytes(second, sign)) / 10;
+	const ofPart = words ? model : (model.ofBytes ?? model);
 	if (
-		humidity < model.humidity.least ||
-		humidity > model.humidity.greatest ||
-		temperature < model.temperature.least ||
-		temperature > model.temperature.greatest
+		humidity < ofPart.humidity.least ||
+		humidity > ofPart.humidity.greatest ||
+		temperature < ofPart.temperature.least ||
+		temperature > ofPart.temperature.greatest
 	)
 		throw new Fault("out-of-range");
 	return { humidity, temperature, encoding: words ? "words" : "bytes" };

@@ -52,6 +52,7 @@ for (const [args, line] of [
 	[["--wifi", "Home"], /^--wifi "Home" is not allowed; NAME:PASSWORD:DBM like /],
 	[["--wifi", "Home:short:-50"], /^--wifi "Home:short:-50" is not allowed; /],
 	[["--fault", "checksum:0.6", "--fault", "timing:0.6"], /^--fault: the probabilities add up to 1\.2; /],
+	[["--fault", "checksum:0.1", "--fault", "checksum:0.6"], /^--fault checksum is there twice; /],
 ] as const)
 	test(`refused: ${args.join(" ")}`, () => refused([...args], line));
 

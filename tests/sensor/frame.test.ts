@@ -89,6 +89,8 @@ test("a part cannot send what it cannot measure", () => {
 	fails("out-of-range", trainOf(withChecksum(96, 0, 20, 0)), "DHT11");
 	fails("out-of-range", trainOf(withChecksum(40, 10, 20, 0)), "DHT11");
 	fails("out-of-range", trainOf(withChecksum(40, 0, 61, 0)), "DHT11");
+	fails("out-of-range", trainOf(withChecksum(99, 0, 20, 0)), "auto");
+	fails("out-of-range", trainOf(withChecksum(40, 0, 70, 0)), "auto");
 	fails("out-of-range", trainOf(bytesOf("22001A003C")), "DHT22");
 	fails("out-of-range", trainOf(bytesOf("01F900FCF6")), "DHT11");
 });
@@ -140,13 +142,29 @@ describe("widths", () => {
 	});
 
 	test("a longer low before each byte", () => {
-		deepEqual(
-			decode(
-				frame.map((width, i) => (i > 3 && i < 83 && i % 16 === 3 ? 68 : width)),
-				"DHT22",
-			),
-			expected,
-		);
+		const before = (byteLow: number) => frame.map((width, i) => (i > 3 && i < 83 && i % 16 === 3 ? byteLow : width));
+		for (const byteLow of [68, 75, 100]) deepEqual(decode(before(byteLow), "DHT22"), expected);
+		fails("timing", before(105));
+	});
+
+	test("long lows elsewhere", () => {
+		const long = (count: number) => frame.map((width, i) => (i > 3 && i % 2 === 1 && i < 5 + 2 * count ? 80 : width));
+		deepEqual(decode(long(8), "DHT22"), expected);
+		fails("timing", long(9));
+	});
+
+	test("a low before a byte that is longer than the ones, which edges seen late make short", () => {
+		const pulses = late(12).map((width, i) => (i > 3 && i < 83 && i % 16 === 3 ? width + 20 : width));
+		deepEqual(decode(pulses, "DHT22"), expected);
+	});
+
+	test("the median of lows, and that of zeros, as no part has them", () => {
+		const widths = (low: number, zero: number) =>
+			frame.map((width, i) => (i < 3 || i > 82 ? width : i % 2 === 1 ? low : width < 40 ? zero : width));
+		for (const low of [35, 51, 79]) deepEqual(decode(widths(low, 26), "DHT22"), expected);
+		for (const low of [31, 83]) fails("timing", widths(low, 26));
+		fails("timing", widths(51, 5));
+		fails("timing", widths(51, 46));
 	});
 
 	test("lows of 43 and zeros of 23, as some parts have them", () => {

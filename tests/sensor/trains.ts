@@ -25,18 +25,32 @@ export function trainOf(bytes: readonly number[], bits = 40): number[] {
 	return train(bytes, bits, (least, greatest) => Math.round((least + greatest) / 2));
 }
 
-/** @returns A frame whose pulses lie anywhere within the AM2302 manual's limits (table 6), in µs. */
-export function jitteredTrain(bytes: readonly number[], bits: number, random: () => number): number[] {
-	return train(bytes, bits, (least, greatest) => least + (greatest - least) * random());
+/**
+ * @param line How late its rising edges are seen, and how long the part pauses before a byte, µs.
+ * @returns A frame whose pulses lie anywhere within the AM2302 manual's limits (table 6), in µs.
+ */
+export function jitteredTrain(
+	bytes: readonly number[],
+	bits: number,
+	random: () => number,
+	line?: { late: number; gap: number },
+): number[] {
+	return train(bytes, bits, (least, greatest) => least + (greatest - least) * random(), line);
 }
 
-function train(bytes: readonly number[], bits: number, pick: (least: number, greatest: number) => number): number[] {
-	const pulses = [pick(20, 200), pick(75, 85), pick(75, 85)];
+function train(
+	bytes: readonly number[],
+	bits: number,
+	pick: (least: number, greatest: number) => number,
+	{ late, gap } = { late: 0, gap: 0 },
+): number[] {
+	const pulses = [pick(20, 200), pick(75, 85) + late, pick(75, 85) - late];
 	for (let bit = 0; bit < bits; bit++) {
 		const one = ((bytes[bit >> 3] ?? 0) >> (7 - (bit % 8))) & 1;
-		pulses.push(pick(48, 55), one ? pick(68, 75) : pick(22, 30));
+		const pause = bit > 0 && bit % 8 === 0 ? gap : 0;
+		pulses.push(pick(48, 55) + pause + late, (one ? pick(68, 75) : pick(22, 30)) - late);
 	}
-	return [...pulses, pick(45, 55)];
+	return [...pulses, pick(45, 55) + late];
 }
 
 /** What an analyser of `rateHz` makes of a train that begins `phase` of a sample after one. */

@@ -114,9 +114,13 @@ export function readOptions(args: string[]): Options {
 	}
 	const text = values as Partial<Record<(typeof single)[number], string>>;
 	const texts = values as Partial<Record<(typeof repeated)[number], string[]>>;
-	const faults = Object.fromEntries((texts.fault ?? []).map(readFault)) as Options["faults"];
+	const shares = (texts.fault ?? []).map(readFault);
+	const twice = shares.find(([kind], at) => shares.findIndex(([other]) => other === kind) < at);
+	if (twice) throw new Error(`--fault ${twice[0]} is there twice; each kind is allowed once`);
+	const faults: Options["faults"] = Object.fromEntries(shares);
 	const all = Object.values(faults).reduce((sum, share) => sum + share, 0);
-	if (all > 1) throw new Error(`--fault: the probabilities add up to ${all}; at most 1 is allowed`);
+	// Tenths are no whole fractions.
+	if (all > 1 + 1e-9) throw new Error(`--fault: the probabilities add up to ${all}; at most 1 is allowed`);
 	if (text.replay !== undefined && (texts.sensor || texts.fault))
 		throw new Error("--replay plays recordings: --sensor and --fault do not go with it");
 	return {

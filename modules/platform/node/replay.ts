@@ -10,7 +10,7 @@ export interface Recording {
 	file: string;
 	/** What the part is labelled. */
 	model: string;
-	frames: { pulsesUs: number[]; level?: 0 | 1 }[];
+	frames: { pulsesUs: number[]; level: 0 | 1 }[];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -39,7 +39,8 @@ export function readRecordings(path: string): Recording[] {
 					throw wrong(`frame ${at + 1}: pulsesUs must be an array of durations in µs`);
 				const level = isObject(frame) ? frame.level : undefined;
 				if (level !== undefined && level !== 0 && level !== 1) throw wrong(`frame ${at + 1}: level must be 0 or 1`);
-				return { pulsesUs, ...(level === undefined ? {} : { level }) };
+				// The first pulse is high, and the line changes after each: an odd number of pulses ends with a high one.
+				return { pulsesUs, level: level ?? (pulsesUs.length % 2 === 0 ? 1 : 0) };
 			}),
 		};
 	});
@@ -68,7 +69,7 @@ export function replayCapture(recordings: readonly Recording[]): PulseCaptureCon
 		}
 
 		start(): void {
-			const { pulsesUs, level = 1 } = this.#frames[this.#next]!;
+			const { pulsesUs, level } = this.#frames[this.#next]!;
 			this.#next = (this.#next + 1) % this.#frames.length;
 			const train = { pulses: pulsesUs, level, ticks: clock.ticks };
 			setImmediate(() => {
