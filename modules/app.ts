@@ -86,6 +86,11 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		station.change(settings);
 		service.server?.serve({ ...settings, hosts: [...settings.hosts, ...names] });
 	};
+	/** Ends the streams of who might no longer open one. */
+	const recheck = (before: Settings) => {
+		const { private: isPrivate, adminPassword } = configuration.settings;
+		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
+	};
 	const join = ({ ssid, password }: Settings) => {
 		if (ssid === undefined) network.setup?.forget();
 		else network.setup?.tryJoin(ssid, password || undefined);
@@ -96,7 +101,9 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			const next = configuration.preview(patch);
 			const joins = network.setup !== undefined && (ssid !== undefined || password !== undefined);
 			if (joins && next.ssid !== undefined) checkCredentials({ ssid: next.ssid, password: next.password || undefined });
+			const before = configuration.settings;
 			configuration.change(joins ? rest : patch, apply);
+			recheck(before);
 			if (joins) joining = clock.set(() => join(next), answerMs);
 			return { restart: restarting.filter(key => key in patch) };
 		} catch (error) {
@@ -170,7 +177,9 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		store: {
 			load: () => configuration.credentials,
 			save: credentials => {
+				const before = configuration.settings;
 				configuration.credentials = credentials;
+				recheck(before);
 			},
 		},
 		onUp: address => service.open(address),

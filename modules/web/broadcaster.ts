@@ -125,8 +125,18 @@ export class Broadcaster implements Handler {
 	close(): void {
 		this.#clock.clear(this.#timer);
 		this.#timer = undefined;
+		this.endStreams();
+	}
+
+	/** Ends every stream; their clients may return. */
+	endStreams(): void {
 		for (const socket of this.#sockets.slice()) (socket.target as Stream).close();
 		for (const stream of this.#others.slice()) stream.close();
+	}
+
+	/** Whether `stream`, which has no socket yet, has not been ended. */
+	awaits(stream: Stream): boolean {
+		return this.#others.includes(stream);
 	}
 
 	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be, which after `close` is none. */

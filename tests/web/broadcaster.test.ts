@@ -313,6 +313,32 @@ test("a stream whose client had sent more before it was its turn, and is gone, g
 	equal(device.server.connections, 0);
 });
 
+test("streams that are ended may return at once; one still greeted then ends with that, and is sent no event", () => {
+	const device = new FakeDevice({}, { sendBuffer: 200 });
+	publish(device);
+	const peers = [open(device), open(device, { query: "?sensor=Room" })];
+	const greeted = device.network.connect();
+	greeted.reading = false;
+	greeted.send("GET /sensor-data-events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	equal(device.broadcaster.streams, 3);
+	device.broadcaster.endStreams();
+	deepEqual(
+		peers.map(peer => peer.closed),
+		["fin", "fin"],
+	);
+	greeted.reading = true;
+	greeted.read();
+	equal(greeted.closed, "fin");
+	match(greeted.received, /event: hello\ndata: .*\n\n$/);
+	equal(device.broadcaster.streams, 0);
+	const again = open(device);
+	deepEqual(names(again), ["hello", "sensor-data 1"]);
+	device.clock.advance(5000);
+	device.network.settle();
+	deepEqual(names(again), ["heartbeat"]);
+	equal(device.server.connections, 1);
+});
+
 test("a stream that is asked for, or still greeted, when all is closed is none", () => {
 	const device = new FakeDevice();
 	const peer = device.network.connect();
