@@ -104,6 +104,7 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			const before = configuration.settings;
 			configuration.change(joins ? rest : patch, apply);
 			recheck(before);
+			broadcaster.retain(station.sensors.map(sensor => sensor.name));
 			if (joins) joining = clock.set(() => join(next), answerMs);
 			return { restart: restarting.filter(key => key in patch) };
 		} catch (error) {

@@ -122,7 +122,7 @@ test("a stream goes on while sensors come and go, and tells of the new ones", ()
 	const stream = bench.network.connect();
 	stream.send(request({ method: "GET", target: "/sensor-data-events" }));
 	bench.advance(5000);
-	stream.take();
+	const first = stream.take();
 	assert.equal(
 		bench.put({
 			intervalMs: 4000,
@@ -139,6 +139,10 @@ test("a stream goes on while sensors come and go, and tells of the new ones", ()
 		assert.match(told, new RegExp(`event: sensor-data\\ndata: .*"sensor":"${name}"`));
 	assert.ok(!told.includes('"Room"'));
 	assert.equal(stream.closed, "no");
+	const later = bench.network.connect();
+	later.send(request({ method: "GET", target: "/sensor-data-events?lastEventId=" + /id: (\S+)/.exec(first)?.[1] }));
+	assert.match(later.received, /"sensor":"Cellar"/);
+	assert.ok(!later.received.includes('"Room"'));
 	assert.equal(bench.get("/api/readings").intervalMs, 4000);
 	assert.equal(bench.get("/api/history?span=15m").sensor, "Cellar");
 	bench.app.close();

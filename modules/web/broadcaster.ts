@@ -58,7 +58,7 @@ export class Broadcaster implements Handler {
 	#sockets: TCP[] = [];
 	/** …and the streams that want only one sensor, or are owed something. */
 	#others: Stream[] = [];
-	/** The event numbered n is at n % length, and so is its sensor. */
+	/** The event numbered n is at n % length, and so is its sensor; nothing is where the sensor is gone. */
 	#ring: (Uint8Array | undefined)[];
 	#ringSensors: (string | undefined)[];
 	#last = 0;
@@ -119,6 +119,17 @@ export class Broadcaster implements Handler {
 			earlier.bytes = bytes;
 		} else newest.set(sensor, { sensor, number, bytes });
 		this.#send(bytes, sensor);
+	}
+
+	/** Forgets the events of sensors other than `sensors`, which are gone. */
+	retain(sensors: readonly string[]): void {
+		for (const newest of Object.values(this.#newest))
+			for (const sensor of [...newest.keys()]) if (!sensors.includes(sensor)) newest.delete(sensor);
+		for (const [at, sensor] of this.#ringSensors.entries()) {
+			if (sensor === undefined || sensors.includes(sensor)) continue;
+			this.#ring[at] = undefined;
+			this.#ringSensors[at] = undefined;
+		}
 	}
 
 	/** Ends every stream; nothing is sent afterwards. */
@@ -250,9 +261,10 @@ export class Broadcaster implements Handler {
 		for (let number = Math.max(owed, this.#last - this.#ring.length + 1, 1); number <= replay; number++) {
 			if (next && next.number <= number) break;
 			const at = number % this.#ring.length;
-			if (sensor !== undefined && this.#ringSensors[at] !== sensor) continue;
+			const bytes = this.#ring[at];
+			if (!bytes || (sensor !== undefined && this.#ringSensors[at] !== sensor)) continue;
 			stream.owed = number;
-			return this.#ring[at];
+			return bytes;
 		}
 		if (next) stream.owed = next.number;
 		return next?.bytes;
