@@ -241,9 +241,7 @@ export class Broadcaster implements Handler {
 	/** Notes that `stream` did not get the newest event, which is of `sensor`, or a heartbeat. */
 	#owe(stream: Stream, sensor: string | undefined): void {
 		stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
-		stream.replay = 0;
 		stream.since = this.#clock.ticks;
-		stream.room = 0;
 	}
 
 	/** @returns The event that `stream` is to be sent next, whose number is what it is owed from now on. */
