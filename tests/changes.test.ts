@@ -139,8 +139,9 @@ test("a stream goes on while sensors come and go, and tells of the new ones", ()
 		assert.match(told, new RegExp(`event: sensor-data\\ndata: .*"sensor":"${name}"`));
 	assert.ok(!told.includes('"Room"'));
 	assert.equal(stream.closed, "no");
+	const id = /id: (\S+)/.exec(first)?.[1];
 	const later = bench.network.connect();
-	later.send(request({ method: "GET", target: "/sensor-data-events?lastEventId=" + /id: (\S+)/.exec(first)?.[1] }));
+	later.send(request({ method: "GET", target: `/sensor-data-events?lastEventId=${id}` }));
 	assert.match(later.received, /"sensor":"Cellar"/);
 	assert.ok(!later.received.includes('"Room"'));
 	assert.equal(bench.get("/api/readings").intervalMs, 4000);
