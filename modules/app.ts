@@ -34,6 +34,23 @@ const restarting: readonly string[] = ["name", "timeServer"];
 /** Until another Wi-Fi is tried, ms: so long the answer has to get through the old one. */
 const answerMs = 500;
 
+/** Ends the streams when some of those who opened them might not now, and lets go of sensors that are gone. */
+function follow(
+	streams: Broadcaster,
+	before: Settings,
+	{ private: isPrivate, adminPassword, sensors }: Settings,
+): void {
+	if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) streams.endStreams();
+	streams.retain(sensors.map(sensor => sensor.name));
+}
+
+/** @returns What `error` says of a setting. @throws {Error} It is about something else. */
+function refused(error: unknown): Problem {
+	if (error instanceof SettingsError) return { key: error.key, message: error.message };
+	if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
+	throw error;
+}
+
 /**
  * Samples, and serves what was sampled.
  * @param sequence For a replay: the order in which the sensors are read, see `SamplerOptions`.
@@ -86,11 +103,6 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		station.change(settings);
 		service.server?.serve({ ...settings, hosts: [...settings.hosts, ...names] });
 	};
-	/** Ends the streams of who might no longer open one. */
-	const recheck = (before: Settings) => {
-		const { private: isPrivate, adminPassword } = configuration.settings;
-		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
-	};
 	const join = ({ ssid, password }: Settings) => {
 		if (ssid === undefined) network.setup?.forget();
 		else network.setup?.tryJoin(ssid, password || undefined);
@@ -103,14 +115,11 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			if (joins && next.ssid !== undefined) checkCredentials({ ssid: next.ssid, password: next.password || undefined });
 			const before = configuration.settings;
 			configuration.change(joins ? rest : patch, apply);
-			recheck(before);
-			broadcaster.retain(station.sensors.map(sensor => sensor.name));
+			follow(broadcaster, before, configuration.settings);
 			if (joins) joining = clock.set(() => join(next), answerMs);
 			return { restart: restarting.filter(key => key in patch) };
 		} catch (error) {
-			if (error instanceof SettingsError) return { key: error.key, message: error.message };
-			if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
-			throw error;
+			return refused(error);
 		}
 	};
 
@@ -180,7 +189,7 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			save: credentials => {
 				const before = configuration.settings;
 				configuration.credentials = credentials;
-				recheck(before);
+				follow(broadcaster, before, configuration.settings);
 			},
 		},
 		onUp: address => service.open(address),
