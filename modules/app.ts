@@ -34,6 +34,23 @@ const restarting: readonly string[] = ["name", "timeServer"];
 /** Until another Wi-Fi is tried, ms: so long the answer has to get through the old one. */
 const answerMs = 500;
 
+/** Ends the streams when some of those who opened them might not now, and lets go of sensors that are gone. */
+function follow(
+	streams: Broadcaster,
+	before: Settings,
+	{ private: isPrivate, adminPassword, sensors }: Settings,
+): void {
+	if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) streams.endStreams();
+	streams.retain(sensors.map(sensor => sensor.name));
+}
+
+/** @returns What `error` says of a setting. @throws {Error} It is about something else. */
+function refused(error: unknown): Problem {
+	if (error instanceof SettingsError) return { key: error.key, message: error.message };
+	if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
+	throw error;
+}
+
 /**
  * Samples, and serves what was sampled.
  * @param sequence For a replay: the order in which the sensors are read, see `SamplerOptions`.
@@ -96,13 +113,13 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			const next = configuration.preview(patch);
 			const joins = network.setup !== undefined && (ssid !== undefined || password !== undefined);
 			if (joins && next.ssid !== undefined) checkCredentials({ ssid: next.ssid, password: next.password || undefined });
+			const before = configuration.settings;
 			configuration.change(joins ? rest : patch, apply);
+			follow(broadcaster, before, configuration.settings);
 			if (joins) joining = clock.set(() => join(next), answerMs);
 			return { restart: restarting.filter(key => key in patch) };
 		} catch (error) {
-			if (error instanceof SettingsError) return { key: error.key, message: error.message };
-			if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
-			throw error;
+			return refused(error);
 		}
 	};
 
@@ -170,7 +187,9 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		store: {
 			load: () => configuration.credentials,
 			save: credentials => {
+				const before = configuration.settings;
 				configuration.credentials = credentials;
+				follow(broadcaster, before, configuration.settings);
 			},
 		},
 		onUp: address => service.open(address),

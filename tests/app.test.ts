@@ -5,6 +5,7 @@ import { simulatedCapture } from "../modules/platform/simulated/capture.js";
 import { simulatedSensors } from "../modules/platform/simulated/room.js";
 import type { Credentials, Host, Platform, Radio } from "../modules/platform/types.js";
 import { FakeClock } from "./fakes/clock.js";
+import { request, signed } from "./fakes/signing.js";
 import { FakeNetwork, type Peer } from "./fakes/sockets.js";
 import { latin1, text } from "./fakes/text.js";
 
@@ -192,4 +193,30 @@ test("without Wi-Fi to join the gauges are shown through the access point, to wh
 	assert.deepEqual([device.network.phase, device.network.accessPoint.ssid], ["setup", "dht-CDEF"]);
 	app.close();
 	assert.equal(bench.clock.pending, 0);
+});
+
+test("streams end when the device forgets that its build's privacy was turned off", () => {
+	const bench = new Bench();
+	const password = "correct horse";
+	const host = "192.168.4.1";
+	const app = boot(bench, { private: true, adminPassword: password });
+	const put = (change: object) => {
+		const peer = bench.network.connect();
+		peer.send(request({ method: "GET", target: "/api/session", host }));
+		const { nonce } = JSON.parse(peer.take().split("\r\n\r\n")[1] ?? "");
+		peer.send(signed(password, nonce, { host, body: JSON.stringify(change) }));
+		assert.match(peer.received, /^HTTP\/1\.1 200 /);
+		peer.close();
+	};
+	put({ private: false });
+	const stream = bench.ask("/sensor-data-events");
+	bench.advance(1000);
+	assert.equal(stream.closed, "no");
+	put({ ssid: null });
+	bench.advance(400);
+	assert.equal(stream.closed, "no");
+	bench.advance(200);
+	assert.equal(stream.closed, "fin");
+	assert.match(bench.get("/api/readings"), /^HTTP\/1\.1 401 /);
+	app.close();
 });

@@ -6,6 +6,8 @@ import { simulatedCapture } from "../modules/platform/simulated/capture.js";
 import { attach } from "../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../modules/platform/simulated/sensor.js";
 import type { Host } from "../modules/platform/types.js";
+import { seal } from "../modules/web/proof.js";
+import { hex } from "../modules/web/sha256.js";
 import { FakeClock } from "./fakes/clock.js";
 import { request, signed } from "./fakes/signing.js";
 import { FakeNetwork } from "./fakes/sockets.js";
@@ -120,7 +122,7 @@ test("a stream goes on while sensors come and go, and tells of the new ones", ()
 	const stream = bench.network.connect();
 	stream.send(request({ method: "GET", target: "/sensor-data-events" }));
 	bench.advance(5000);
-	stream.take();
+	const first = stream.take();
 	assert.equal(
 		bench.put({
 			intervalMs: 4000,
@@ -137,8 +139,49 @@ test("a stream goes on while sensors come and go, and tells of the new ones", ()
 		assert.match(told, new RegExp(`event: sensor-data\\ndata: .*"sensor":"${name}"`));
 	assert.ok(!told.includes('"Room"'));
 	assert.equal(stream.closed, "no");
+	const id = /id: (\S+)/.exec(first)?.[1];
+	const later = bench.network.connect();
+	later.send(request({ method: "GET", target: `/sensor-data-events?lastEventId=${id}` }));
+	assert.match(later.received, /"sensor":"Cellar"/);
+	assert.ok(!later.received.includes('"Room"'));
 	assert.equal(bench.get("/api/readings").intervalMs, 4000);
 	assert.equal(bench.get("/api/history?span=15m").sensor, "Cellar");
+	bench.app.close();
+});
+
+test("streams end when reading comes to need the password, and when it is another one; else they go on", () => {
+	const bench = new Bench();
+	const open = ({ query = "", fields = "" } = {}) => {
+		const stream = bench.network.connect();
+		stream.send(request({ method: "GET", target: `/sensor-data-events${query}`, fields }));
+		return stream;
+	};
+	const ended = (stream: ReturnType<typeof open>) => {
+		stream.take();
+		bench.advance(5000);
+		return stream.closed !== "no" && stream.take() === "";
+	};
+	const { nonce: first } = bench.get("/api/session");
+	const asked = { method: "POST", target: "/api/session", host, body: "{}" };
+	const cookie = /reader=[0-9a-f]+/.exec(bench.ask(signed(password, first, asked))[0])?.[0];
+	const reader = { fields: `Cookie: ${cookie}\r\n` };
+	const stranger = open();
+	const narrow = open({ query: "?sensor=Room" });
+	assert.equal(bench.put({ name: "attic" }).status, 200);
+	assert.ok(!ended(stranger) && !ended(narrow));
+	assert.equal(bench.put({ private: true }).status, 200);
+	assert.ok(ended(stranger) && ended(narrow));
+	assert.match(open().received, /^HTTP\/1\.1 401 /);
+	const allowed = open(reader);
+	assert.equal(bench.put({ private: true, units: "F" }).status, 200);
+	assert.ok(!ended(allowed));
+	const { nonce } = bench.get("/api/session");
+	const next = "battery staple";
+	const hidden = seal(text.encode, password, nonce, "adminPassword", text.encode(next));
+	const body = JSON.stringify({ adminPassword: { sealed: hex(hidden) } });
+	assert.match(bench.ask(signed(password, nonce, { host, body }))[0], /^HTTP\/1\.1 200 /);
+	assert.ok(ended(allowed));
+	assert.match(open(reader).received, /^HTTP\/1\.1 401 /);
 	bench.app.close();
 });
 

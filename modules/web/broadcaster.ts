@@ -58,7 +58,7 @@ export class Broadcaster implements Handler {
 	#sockets: TCP[] = [];
 	/** …and the streams that want only one sensor, or are owed something. */
 	#others: Stream[] = [];
-	/** The event numbered n is at n % length, and so is its sensor. */
+	/** The event numbered n is at n % length, and so is its sensor; nothing is where the sensor is gone. */
 	#ring: (Uint8Array | undefined)[];
 	#ringSensors: (string | undefined)[];
 	#last = 0;
@@ -121,12 +121,33 @@ export class Broadcaster implements Handler {
 		this.#send(bytes, sensor);
 	}
 
+	/** Forgets the events of sensors other than `sensors`, which are gone. */
+	retain(sensors: readonly string[]): void {
+		for (const newest of Object.values(this.#newest))
+			for (const sensor of [...newest.keys()]) if (!sensors.includes(sensor)) newest.delete(sensor);
+		for (const [at, sensor] of this.#ringSensors.entries()) {
+			if (sensor === undefined || sensors.includes(sensor)) continue;
+			this.#ring[at] = undefined;
+			this.#ringSensors[at] = undefined;
+		}
+	}
+
 	/** Ends every stream; nothing is sent afterwards. */
 	close(): void {
 		this.#clock.clear(this.#timer);
 		this.#timer = undefined;
+		this.endStreams();
+	}
+
+	/** Ends every stream; their clients may return. */
+	endStreams(): void {
 		for (const socket of this.#sockets.slice()) (socket.target as Stream).close();
 		for (const stream of this.#others.slice()) stream.close();
+	}
+
+	/** Whether `stream`, which has no socket yet, has not been ended. */
+	awaits(stream: Stream): boolean {
+		return this.#others.includes(stream);
 	}
 
 	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be, which after `close` is none. */
@@ -220,9 +241,7 @@ export class Broadcaster implements Handler {
 	/** Notes that `stream` did not get the newest event, which is of `sensor`, or a heartbeat. */
 	#owe(stream: Stream, sensor: string | undefined): void {
 		stream.owed = sensor === undefined ? this.#last + 1 : this.#last;
-		stream.replay = 0;
 		stream.since = this.#clock.ticks;
-		stream.room = 0;
 	}
 
 	/** @returns The event that `stream` is to be sent next, whose number is what it is owed from now on. */
@@ -240,9 +259,10 @@ export class Broadcaster implements Handler {
 		for (let number = Math.max(owed, this.#last - this.#ring.length + 1, 1); number <= replay; number++) {
 			if (next && next.number <= number) break;
 			const at = number % this.#ring.length;
-			if (sensor !== undefined && this.#ringSensors[at] !== sensor) continue;
+			const bytes = this.#ring[at];
+			if (!bytes || (sensor !== undefined && this.#ringSensors[at] !== sensor)) continue;
 			stream.owed = number;
-			return this.#ring[at];
+			return bytes;
 		}
 		if (next) stream.owed = next.number;
 		return next?.bytes;

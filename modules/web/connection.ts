@@ -228,14 +228,13 @@ export class Connection implements Endpoint {
 		const body = new Body(request, limits.maxBody);
 		const rest = input.rest();
 		if (rest) body.push(rest);
-		const { expect } = request.fields;
-		if (expect !== undefined) {
-			if (expect.toLowerCase() !== "100-continue") throw new Refusal(417, "The only expectation is 100-continue.");
+		const expects = request.minor === 1 && request.fields.expect !== undefined;
+		if (expects) {
 			request.remoteAddress = this.remoteAddress;
 			server.route(request);
 		}
 		this.await(body);
-		if (expect !== undefined && !rest) this.start({ bytes: server.messages.goOn });
+		if (expects && !rest) this.start({ bytes: server.messages.goOn });
 		return true;
 	}
 

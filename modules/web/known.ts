@@ -15,7 +15,7 @@ export interface Known {
 	handler: Handler | undefined;
 }
 
-/** An answer that a request gets whenever it comes, from a handler of which anybody may read. */
+/** An answer that lasts: while anybody may read it, a request gets it again without its handler being asked. */
 export class Lasting {
 	/** All of the last request that got it. */
 	text: string;

@@ -24,8 +24,8 @@ interface Start {
 /** What the header fields say, without a `Host` that comes first. */
 interface Block {
 	readonly fields: Fields;
-	/** Whether a body follows. */
-	readonly hasBody: boolean;
+	/** Whether a body follows, or something is expected. */
+	readonly hasMore: boolean;
 	/** Whether the client asks that the connection be closed. */
 	readonly closes: boolean;
 }
@@ -117,7 +117,7 @@ function parseBlock(head: string): Block {
 	const connection = fields.connection;
 	return {
 		fields,
-		hasBody: fields.contentLength !== undefined || fields.transferEncoding !== undefined,
+		hasMore: fields.contentLength !== undefined || fields.transferEncoding !== undefined || fields.expect !== undefined,
 		closes: connection !== undefined && lists(connection, "close"),
 	};
 }
@@ -157,7 +157,11 @@ function minorVersion(version: string): 0 | 1 {
 	return 1;
 }
 
-function bodyLength(minor: 0 | 1, { contentLength, transferEncoding }: Fields): number {
+/** @returns The length of the body; -1 of one in chunks. @throws {Refusal} 400, 417, 501. */
+function bodyLength(minor: 0 | 1, { contentLength, transferEncoding, expect }: Fields): number {
+	// What HTTP/1.0 expects is nothing to go by (RFC 9110, 10.1.1).
+	if (minor === 1 && expect !== undefined && expect.toLowerCase() !== "100-continue")
+		throw new Refusal(417, "The only expectation is 100-continue.");
 	if (transferEncoding !== undefined) {
 		if (contentLength !== undefined || minor === 0) throw new Refusal(400, "The length of the body is ambiguous.");
 		if (transferEncoding.toLowerCase() !== "chunked") throw new Refusal(501, "The only transfer coding is chunked.");
@@ -181,7 +185,7 @@ export class Parser {
 
 	/**
 	 * @param head A character a byte; ends in a blank line, the first one.
-	 * @throws {Refusal} 400, 501, 505.
+	 * @throws {Refusal} 400, 417, 501, 505.
 	 */
 	parse(head: string): Request {
 		let end = head.indexOf("\r\n");
@@ -213,7 +217,7 @@ export class Parser {
 			minor,
 			authority,
 			fields,
-			length: block.hasBody ? bodyLength(minor, fields) : 0,
+			length: block.hasMore ? bodyLength(minor, fields) : 0,
 			keep,
 			usual: keep && minor === 1 && method === "GET",
 			body: undefined,

@@ -26,6 +26,10 @@ export class Stream implements Takeover {
 	}
 
 	attach(socket: TCP, room: number): void {
+		if (!this.broadcaster.awaits(this)) {
+			socket.close();
+			return;
+		}
 		this.socket = socket;
 		this.room = room;
 		if (this.owed) this.send();

@@ -165,6 +165,32 @@ test("a replay that does not fit goes on as the client reads, and then skips to 
 	deepEqual(names(peer), ["sensor-data 34"]);
 });
 
+test("events of a sensor that is gone are sent to nobody who comes, returns or is late; those of the others are", () => {
+	const device = new FakeDevice({}, { sendBuffer: 700 });
+	const late = open(device);
+	late.take();
+	late.reading = false;
+	for (let at = 1; at <= 12; at++) publish(device, at % 2 ? "Room" : "Attic");
+	fail(device, "Attic");
+	fail(device, "Room");
+	device.broadcaster.retain(["Room", "Cellar"]);
+	deepEqual(names(open(device)), ["hello", "sensor-data 11", "sensor-fault 14"]);
+	deepEqual(names(open(device, { fields: "Last-Event-ID: 5f3a-6\r\n" })), [
+		"hello",
+		"sensor-data 7",
+		"sensor-data 9",
+		"sensor-data 11",
+		"sensor-fault 14",
+	]);
+	deepEqual(names(open(device, { query: "?sensor=Attic&lastEventId=5f3a-6" })), ["hello"]);
+	late.reading = true;
+	late.read();
+	deepEqual(names(late).slice(-2), ["sensor-data 11", "sensor-fault 14"]);
+	publish(device, "Attic");
+	deepEqual(names(late), ["sensor-data 15"]);
+	deepEqual(names(open(device)), ["hello", "sensor-data 11", "sensor-fault 14", "sensor-data 15"]);
+});
+
 test("a slow client skips to the newest of each sensor, in order, and loses no fault that is newer", () => {
 	const device = new FakeDevice({}, { sendBuffer: 700 });
 	const peer = open(device);
@@ -311,6 +337,32 @@ test("a stream whose client had sent more before it was its turn, and is gone, g
 	device.network.settle();
 	equal(device.broadcaster.streams, 0);
 	equal(device.server.connections, 0);
+});
+
+test("streams that are ended may return at once; one still greeted then ends with that, and is sent no event", () => {
+	const device = new FakeDevice({}, { sendBuffer: 200 });
+	publish(device);
+	const peers = [open(device), open(device, { query: "?sensor=Room" })];
+	const greeted = device.network.connect();
+	greeted.reading = false;
+	greeted.send("GET /sensor-data-events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	equal(device.broadcaster.streams, 3);
+	device.broadcaster.endStreams();
+	deepEqual(
+		peers.map(peer => peer.closed),
+		["fin", "fin"],
+	);
+	greeted.reading = true;
+	greeted.read();
+	equal(greeted.closed, "fin");
+	match(greeted.received, /event: hello\ndata: .*\n\n$/);
+	equal(device.broadcaster.streams, 0);
+	const again = open(device);
+	deepEqual(names(again), ["hello", "sensor-data 1"]);
+	device.clock.advance(5000);
+	device.network.settle();
+	deepEqual(names(again), ["heartbeat"]);
+	equal(device.server.connections, 1);
 });
 
 test("a stream that is asked for, or still greeted, when all is closed is none", () => {

@@ -198,6 +198,12 @@ refused(
 	417,
 	"The only expectation is 100-continue.",
 );
+refused(
+	"another expectation without a body",
+	`GET /nope HTTP/1.1\r\n${H}Expect: 200-maybe\r\n\r\n`,
+	417,
+	"The only expectation is 100-continue.",
+);
 const size = "The size of a chunk must be hexadecimal.";
 const chunked = `PUT / HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n\r\n`;
 for (const bad of ["", "x", "-1", "+1", "0x1", " 1", "1g", "123456789"])
@@ -572,6 +578,16 @@ row(
 	{ own: true, closes: true },
 );
 row("an expectation without a body", `GET /echo HTTP/1.1\r\n${H}Expect: 100-continue\r\n\r\n`, echoed(""), own);
+const old = (expect: string) =>
+	`PUT /echo HTTP/1.0\r\nConnection: keep-alive\r\n${json}Content-Length: 5\r\nExpect: ${expect}\r\n\r\nhello`;
+for (const expect of ["100-continue", "200-maybe"])
+	row(`HTTP/1.0 expects ${expect}`, old(expect), echoed("hello", { connection: "keep-alive" }), own);
+row(
+	"HTTP/1.0 expects 200-maybe without a body",
+	"GET /nope HTTP/1.0\r\nExpect: 200-maybe\r\n\r\n",
+	told(404, missing, { connection: "close" }),
+	bye,
+);
 row("HEAD of a body", `HEAD /echo HTTP/1.1\r\n${H}\r\n`, echoed("", { head: true }), own);
 row(
 	"a handler that throws",

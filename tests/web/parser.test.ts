@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { Refusal } from "../../modules/web/answer.js";
 import { Parser } from "../../modules/web/parser.js";
@@ -44,6 +44,38 @@ test("the same fields mean another thing by HTTP/1.0", () => {
 	const chunked = "Transfer-Encoding: chunked\r\n";
 	equal(parser.parse(get("/", `Host: a\r\n${chunked}`)).length, -1);
 	throws(() => parser.parse(`GET / HTTP/1.0\r\nHost: a\r\n${chunked}\r\n`), Refusal);
+});
+
+/** The object that tells what `fields` say: the same one as before where they were remembered. */
+const learnt = (parser: Parser, fields: string) => parser.parse(get("/", `Host: a\r\n${fields}`)).fields;
+
+test("four blocks of fields are remembered; a fifth takes the place of all", () => {
+	const parser = new Parser();
+	const block = (at: number) => learnt(parser, `Accept: ${at}\r\n`);
+	const first = [0, 1, 2, 3].map(block);
+	for (const [at, fields] of first.entries()) equal(block(at), fields);
+	const fifth = block(4);
+	for (const [at, fields] of first.slice(0, 3).entries()) notEqual(block(at), fields);
+	equal(block(4), fifth);
+});
+
+test("a block of 512 characters is remembered, a longer one is not", () => {
+	const frame = "Accept: \r\n\r\n".length;
+	for (const [length, kept] of [
+		[512, true],
+		[513, false],
+	] as const) {
+		const parser = new Parser();
+		const fields = `Accept: ${"x".repeat(length - frame)}\r\n`;
+		const [first, second] = [0, 1].map(() => learnt(parser, fields));
+		equal(second === first, kept, `${length}`);
+	}
+});
+
+test("what shows the password is not remembered", () => {
+	const parser = new Parser();
+	for (const fields of ["Authorization: x\r\n", "Accept: a\r\nauthorization: x\r\n"])
+		notEqual(learnt(parser, fields), learnt(parser, fields));
 });
 
 for (const [what, head] of [

@@ -152,6 +152,47 @@ test("an answer that is kept is given to other words, too; by HTTP/1.0, to HEAD 
 	equal(device.server.statuses.get(200), 14);
 });
 
+test("a kept page gets its date when that comes to be known, and goes out whole", () => {
+	const device = new FakeDevice();
+	const [before] = [0, 1, 2].map(() => device.ask(get("/")));
+	equal(device.server.lasting?.repeats, 2);
+	device.clock.time = Date.UTC(2026, 10, 22, 12);
+	const dated = before!.replace("\r\n\r\n", "\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n\r\n");
+	for (let turn = 0; turn < 2; turn++) equal(device.ask(get("/")), dated);
+	equal(device.server.lasting?.repeats, 4);
+});
+
+test("answers that were given again are counted once, however often they are asked for", () => {
+	const device = new FakeDevice();
+	for (let turn = 0; turn < 5; turn++) device.ask(get("/"));
+	ok(device.server.lasting?.repeats);
+	for (let turn = 0; turn < 3; turn++) equal(device.server.statuses.get(200), 5);
+	device.server.serve({});
+	equal(device.server.statuses.get(200), 5);
+});
+
+test("a host that is taken out is refused at once, also in the same words, and a kept page, too", () => {
+	for (const path of ["/", "/api/readings"]) {
+		const device = new FakeDevice({ hosts: ["router.lan"] });
+		const ask = `GET ${path} HTTP/1.1\r\nHost: router.lan\r\n\r\n`;
+		for (let turn = 0; turn < 3; turn++) equal(device.ask(ask).slice(9, 12), "200");
+		device.server.serve({ hosts: [] });
+		for (let turn = 0; turn < 2; turn++) equal(device.ask(ask).slice(9, 12), "421", path);
+	}
+});
+
+test("once there are origins, a page that was kept, and each after it, says that it may differ by origin", () => {
+	const device = new FakeDevice();
+	for (let turn = 0; turn < 3; turn++) ok(!device.ask(get("/")).includes("Vary: Origin"));
+	ok(device.server.lasting);
+	device.server.serve({ origins: ["https://home.example"] });
+	for (let turn = 0; turn < 4; turn++) match(device.ask(get("/")), /\r\nVary: Origin\r\n/);
+	const read = device.ask(get("/", "Origin: https://home.example\r\n"));
+	equal(fieldOf(read, "Access-Control-Allow-Origin"), "https://home.example");
+	device.server.serve({});
+	for (let turn = 0; turn < 4; turn++) ok(!device.ask(get("/")).includes("Vary: Origin"));
+});
+
 test("a problem is told at every path, escaped", () => {
 	const clock = new FakeClock();
 	const network = new FakeNetwork();
