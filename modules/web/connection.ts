@@ -65,9 +65,9 @@ export class Connection implements Endpoint {
 				piece = new Uint8Array(buffer);
 				if (this.input) this.goOn(this.input, piece);
 				else {
-					const lasting = this.server.lasting;
 					text = this.server.text.decode(piece);
-					if (lasting?.text !== text || !this.repeat(lasting)) this.begin(text, piece);
+					const lasting = this.server.lasting.get(text);
+					if (!lasting || !this.repeat(lasting)) this.begin(text, piece);
 				}
 			}
 		} catch (error) {
@@ -176,7 +176,7 @@ export class Connection implements Endpoint {
 		if (time !== undefined && (time < lasting.from || time >= lasting.until)) lasting.date(time);
 		lasting.repeats++;
 		if (lasting.room !== this.room && !lasting.cut(this.room)) {
-			this.start({ bytes: lasting.head, body: lasting.answer.bytes });
+			this.start({ bytes: new Uint8Array(lasting.head), body: lasting.answer.bytes });
 			return true;
 		}
 		const socket = this.socket!;
@@ -253,7 +253,7 @@ export class Connection implements Endpoint {
 		const server = this.server;
 		request.remoteAddress = this.remoteAddress;
 		const answer = server.answer(request, handler);
-		const lasting = server.lasting;
+		const lasting = server.newest;
 		if (lasting?.answer === answer && request.usual) {
 			this.input = rest;
 			if (this.repeat(lasting)) return;

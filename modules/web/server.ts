@@ -59,6 +59,8 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 const SPARE = 2;
 /** The longest request that is kept, bytes. */
 const KNOWN = 1024;
+/** How many of them for answers that last: of several browsers, or of the files of a page. */
+const LASTING = 4;
 const CHECK_MS = 500;
 
 export class Server {
@@ -70,9 +72,10 @@ export class Server {
 	readonly parser = new Parser();
 	messages!: Messages;
 	known: Known | undefined;
-	lasting: Lasting | undefined;
-	/** The last answer that lasts. */
-	#recent: Answer | undefined;
+	/** Answers that last, by all of a request that got them; all are forgotten when there is no room for one more. */
+	readonly lasting = new Map<string, Lasting>();
+	/** The one of them that was noticed last. */
+	newest: Lasting | undefined;
 	#statuses = new Map<number, number>();
 	#routes: Routes;
 	#anything = new Options("GET, HEAD");
@@ -136,7 +139,7 @@ export class Server {
 		this.#origins = origins;
 		this.messages = new Messages(this.text, this.clock, origins);
 		this.known = undefined;
-		this.#keep(undefined);
+		this.#forget();
 	}
 
 	/** Takes over a connection. Never throws. */
@@ -217,22 +220,30 @@ export class Server {
 
 	/** Counts the answers that were given again. */
 	#recount(): void {
-		const lasting = this.lasting;
-		if (!lasting) return;
-		this.count(lasting.answer.status, lasting.repeats);
-		lasting.repeats = 0;
+		for (const lasting of this.lasting.values()) {
+			this.count(lasting.answer.status, lasting.repeats);
+			lasting.repeats = 0;
+		}
 	}
 
-	/** Keeps an answer that lasts when it is given for the second time in a row, and the words in which it was asked for last. */
+	/** Keeps an answer that lasts by the words in which it was asked for; with `origins` it differs by who asks. */
 	#notice(text: string, handler: Handler, answer: Answer): void {
-		if (this.lasting?.answer === answer) this.lasting.text = text;
-		else if (this.#recent !== answer) this.#recent = answer;
-		else if (this.#origins.length === 0) this.#keep(new Lasting(text, handler, answer, this.messages));
+		if (this.#origins.length > 0) return;
+		let found = this.newest;
+		if (found?.answer !== answer) {
+			found = undefined;
+			for (const lasting of this.lasting.values()) if (lasting.answer === answer) found = lasting;
+		}
+		if (this.lasting.size === LASTING) this.#forget();
+		found ??= new Lasting(handler, answer, this.messages);
+		this.lasting.set(text, found);
+		this.newest = found;
 	}
 
-	#keep(lasting: Lasting | undefined): void {
+	#forget(): void {
 		this.#recount();
-		this.lasting = lasting;
+		this.lasting.clear();
+		this.newest = undefined;
 	}
 
 	#checkChange(request: Request): void {

@@ -129,7 +129,7 @@ test("a page that becomes private is refused in the words in which it was given"
 		return Number(peer.take().slice(9, 12));
 	};
 	for (let turn = 0; turn < 3; turn++) assert.equal(status(), 200);
-	assert.equal(server.lasting?.answer, page);
+	assert.equal(server.newest?.answer, page);
 	isPrivate = true;
 	assert.equal(status(), 401);
 	isPrivate = false;

@@ -138,6 +138,25 @@ function askingAnew(request: string, differ: (request: string, at: number) => st
 	return cost(() => ask(requests.pop()!));
 }
 
+/** As `asking`, with the requests by turns. */
+function askingByTurns(...requests: string[]): Cost {
+	new Bench();
+	const arrived = requests.map(bytesOf);
+	let turn = 0;
+	return cost(() => ask(arrived[turn++ % arrived.length]!));
+}
+
+/** As `asking`, a second after the request before. */
+function askingLater(request: string): Cost {
+	const { clock } = new Bench();
+	const arrived = bytesOf(request);
+	clock.time = Date.UTC(2026, 10, 22, 12);
+	return cost(() => {
+		clock.time! += 1000;
+		ask(arrived);
+	});
+}
+
 const otherHost = (request: string, at: number) => request.replace("192.168.1.50", `192.168.1.${50 + at}`);
 const otherClient = (request: string, at: number) => otherHost(request, at).replace("User-Agent: ", `$&${at} `);
 
@@ -334,6 +353,8 @@ const operations: Record<string, () => Cost> = {
 	"GET /, Chromium's request in other words": () => askingAnew(chromium, otherHost),
 	"GET /, Chromium's request, all of it new": () => askingAnew(chromium, otherClient),
 	"GET /, curl's request": () => asking(curl),
+	"GET /, curl's request, another client's before it": () => askingByTurns(chromium, curl),
+	"GET /, curl's request, a second after the one before": () => askingLater(curl),
 	"GET /, curl's request in other words": () => askingAnew(curl, otherHost),
 	"GET /, curl's request, all of it new": () => askingAnew(curl, otherClient),
 	"GET /, 304": () => asking(get("/", 'Accept-Encoding: gzip, deflate\r\nIf-None-Match: "7878787878787878-gz"\r\n')),
