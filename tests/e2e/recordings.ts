@@ -33,6 +33,12 @@ function frame(hex: string, humidity: number, temperature: number): RecordedFram
 	return { startLowUs: 1000, pulsesUs: pulses(hex), expect: { humidity, temperature } };
 }
 
+/** The rise before the first bit's high comes twice, and after the last edge there is an end without length. */
+function bounced(widths: readonly number[]): number[] {
+	const [low = 0, ...rest] = widths.slice(3);
+	return [...widths.slice(0, 3), low - 0.7, 0.4, 0.3, ...rest, 0];
+}
+
 const silent: RecordedFrame = { startLowUs: 1000, pulsesUs: [], expect: null };
 
 /** Bytes that were read from real parts, a silence, and a frame with a wrong checksum. */
@@ -51,6 +57,9 @@ export const ownRecordings: Recorded[] = [
 			frame("0193FF4DE0", 40.3, -17.9),
 			frame("01DDFF3F1C", 47.7, -19.3),
 			{ startLowUs: 1000, pulsesUs: pulses("01F900FCF7"), expect: null },
+			// As a fast analyser sees them: without the final low, and with an edge that bounces.
+			{ ...frame("020B010513", 52.3, 26.1), pulsesUs: pulses("020B010513").slice(0, -1) },
+			{ ...frame("01F900FCF6", 50.5, 25.2), pulsesUs: bounced(pulses("01F900FCF6")) },
 		],
 	},
 	{

@@ -52,7 +52,7 @@ async function firstId(url: string): Promise<string> {
 test("frames of real sensors' bytes, every one in order, and round again", async t => {
 	const path = await temporaryFile(t, "own.json", JSON.stringify(ownRecordings));
 	const counts = await replays(t, path);
-	assert.deepEqual(counts, { readings: 12, faults: 2 });
+	assert.deepEqual(counts, { readings: 14, faults: 2 });
 });
 
 test("recordings of real sensors: 32 readings and 12 faults", {

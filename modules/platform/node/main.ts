@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { start } from "../../app.js";
 import { Configuration } from "../../configuration.js";
-import { findModel } from "../../sensor/models.js";
+import { findModel, modelNames } from "../../sensor/models.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../settings.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import { attach } from "../simulated/room.js";
@@ -49,7 +49,10 @@ interface Pins {
 function replay(path: string): Pins {
 	const recordings = readRecordings(path);
 	const sensors = recordings.map(({ file, model }, pin) => {
-		if (!findModel(model)) throw new Error(`${path}: ${file}: model ${JSON.stringify(model)} is not known`);
+		if (!findModel(model))
+			throw new Error(
+				`${path}: ${file}: model ${JSON.stringify(model)} is not known; ${modelNames.join(", ")} and what else they are sold as are`,
+			);
 		return { name: file, model, pin, warn: defaultWarn };
 	});
 	return { sensors, PulseCapture: replayCapture(recordings), sequence: replaySequence(recordings) };

@@ -10,10 +10,23 @@ export interface Recording {
 	file: string;
 	/** What the part is labelled. */
 	model: string;
-	frames: { pulsesUs: number[]; level: 0 | 1 }[];
+	frames: { pulses: number[]; level: 0 | 1 }[];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** @returns What the chip's capture makes of the widths: a level shorter than 1 µs is none. */
+function filtered(widths: readonly number[]): number[] {
+	const seen: number[] = [];
+	let joins = false;
+	for (const width of widths) {
+		const isShort = width < 1 && seen.length > 0;
+		if (joins || isShort) seen.push(seen.pop()! + width);
+		else seen.push(width);
+		joins = !joins && isShort;
+	}
+	return seen;
+}
 
 /** @throws {Error} One line that names the file, the place in it and what is allowed there. */
 export function readRecordings(path: string): Recording[] {
@@ -39,8 +52,9 @@ export function readRecordings(path: string): Recording[] {
 					throw wrong(`frame ${at + 1}: pulsesUs must be an array of durations in µs`);
 				const level = isObject(frame) ? frame.level : undefined;
 				if (level !== undefined && level !== 0 && level !== 1) throw wrong(`frame ${at + 1}: level must be 0 or 1`);
-				// The first pulse is high, and the line changes after each: an odd number of pulses ends with a high one.
-				return { pulsesUs, level: level ?? (pulsesUs.length % 2 === 0 ? 1 : 0) };
+				const pulses = filtered(pulsesUs);
+				// The first one is high, and the line changes after each: after an odd number it is low.
+				return { pulses, level: level ?? (pulses.length % 2 === 0 ? 1 : 0) };
 			}),
 		};
 	});
@@ -69,9 +83,9 @@ export function replayCapture(recordings: readonly Recording[]): PulseCaptureCon
 		}
 
 		start(): void {
-			const { pulsesUs, level } = this.#frames[this.#next]!;
+			const { pulses, level } = this.#frames[this.#next]!;
 			this.#next = (this.#next + 1) % this.#frames.length;
-			const train = { pulses: pulsesUs, level, ticks: clock.ticks };
+			const train = { pulses, level, ticks: clock.ticks };
 			setImmediate(() => {
 				this.#train = train;
 				this.#options?.onReadable?.call(this);
