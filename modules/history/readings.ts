@@ -19,7 +19,7 @@ export interface ReadingsOptions {
 
 /**
  * A reading is placed by the whole intervals since the place before it, so that small delays neither drop one nor leave a
- * gap. Of two in one interval the later one stays: one that was read again, to see whether it is right.
+ * gap. Of two within half of one the later stays: it was read again, to see whether the first is right.
  */
 export class Readings implements Tier {
 	readonly stepMs: number;
