@@ -3,11 +3,10 @@
 import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Answer, type Endpoint, Refusal, type Takeover } from "./answer.js";
 import { Body } from "./body.js";
-import { Head, isWhole, latin1 } from "./head.js";
-import type { Lasting } from "./known.js";
+import { Head } from "./head.js";
 import { abandon, type End, following, type Output, SourceError } from "./output.js";
+import { parseRequest } from "./parser.js";
 import type { Request } from "./request.js";
-import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one… */
@@ -16,9 +15,6 @@ const WAITING = 2 ** 31;
 const FRESH_MS = 100;
 /** While an answer makes progress within this time, it is not given up for a new connection. */
 const ANSWERING_MS = 1000;
-
-/** An answer that goes out at once. */
-const SENDING: Output = { bytes: undefined };
 
 /** What a refused client still sends, which is dropped. */
 class Drain {
@@ -57,23 +53,11 @@ export class Connection implements Endpoint {
 			this.unread = true;
 			return;
 		}
-		let piece: Uint8Array | undefined;
-		let text: string | undefined;
 		try {
 			const buffer = this.socket?.read();
-			if (buffer) {
-				piece = new Uint8Array(buffer);
-				if (this.input) this.goOn(this.input, piece);
-				else {
-					text = this.server.text.decode(piece);
-					const lasting = this.server.lasting.get(text);
-					if (!lasting || !this.repeat(lasting)) this.begin(text, piece);
-				}
-			}
+			if (buffer) this.goOn(new Uint8Array(buffer));
 		} catch (error) {
-			// What is no UTF-8 may yet be HTTP.
-			if (piece && text === undefined) this.gather(piece);
-			else this.fail(error);
+			this.fail(error);
 		}
 	}
 
@@ -141,68 +125,17 @@ export class Connection implements Endpoint {
 		this.reply(this.server.refusal(error), undefined, "linger");
 	}
 
-	/** Takes what comes first of a request, which mostly is all of it. @param text `piece` decoded. */
-	private begin(text: string, piece: Uint8Array): void {
-		const server = this.server;
-		const known = server.known;
-		if (known?.text === text) {
-			this.answer(known.request, undefined, known.handler);
+	/** Takes what comes next. @throws {Refusal} @throws {SourceError} @throws {Error} The socket's. */
+	private goOn(piece: Uint8Array): void {
+		const input = this.input;
+		if (input instanceof Drain) {
+			input.left -= piece.byteLength;
+			if (input.left <= 0) this.close();
 			return;
 		}
-		const length = piece.byteLength;
-		if (text.length === length && length <= server.limits.maxLine && isWhole(text, length)) {
-			const request = server.parser.parse(text);
-			if (request.length === 0) {
-				server.learn(text, request);
-				this.answer(request, undefined);
-				return;
-			}
-		}
-		this.gather(piece);
-	}
-
-	/** Takes what comes first of a head that is more than ASCII, or not all here, or that has a body. Never throws. */
-	private gather(piece: Uint8Array): void {
-		const head = new Head("", piece);
-		this.await(head);
-		this.goOn(head, piece);
-	}
-
-	/** Gives the same answer again. @returns Whether that may be, without asking who answers. */
-	private repeat(lasting: Lasting): boolean {
-		const server = this.server;
-		if (server.access && !server.access.isFree?.(lasting.handler)) return false;
-		const time = server.clock.time;
-		if (time !== undefined && (time < lasting.from || time >= lasting.until)) lasting.date(time);
-		lasting.repeats++;
-		if (lasting.room !== this.room && !lasting.cut(this.room)) {
-			this.start({ bytes: new Uint8Array(lasting.head), body: lasting.answer.bytes });
-			return true;
-		}
-		const socket = this.socket!;
-		this.since = server.clock.ticks;
-		this.owed = SENDING;
-		let room = socket.write(lasting.head);
-		if (lasting.front) room = socket.write(lasting.front);
-		this.owed = lasting.rest;
-		this.room = room ?? this.gone();
-		return true;
-	}
-
-	/** Takes what comes next of `input`. Never throws. */
-	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
-		try {
-			if (input instanceof Drain) {
-				input.left -= piece.byteLength;
-				if (input.left <= 0) this.close();
-				return;
-			}
-			if (input instanceof Head) input.push(latin1(this.server.text, piece), piece);
-			else input.push(piece);
-			this.proceed();
-		} catch (error) {
-			this.fail(error);
-		}
+		if (input) input.push(piece);
+		else this.await(new Head(piece));
+		this.proceed();
 	}
 
 	/** Works through the requests that have arrived, up to the first whose answer has to wait. */
@@ -218,11 +151,11 @@ export class Connection implements Endpoint {
 	private head(input: Head): boolean {
 		const server = this.server;
 		const { limits } = server;
-		const start = input.take(limits.maxLine, limits.maxFields);
-		if (start < 0) return false;
-		const request = server.parser.parse(input.text.slice(start, input.start));
+		const text = input.take(server.text, limits.maxLine, limits.maxFields);
+		if (text === undefined) return false;
+		const request = parseRequest(text);
 		if (request.length === 0) {
-			this.answer(request, input.more ? input : undefined);
+			this.answer(request, input.rest());
 			return true;
 		}
 		const body = new Body(request, limits.maxBody);
@@ -243,29 +176,22 @@ export class Connection implements Endpoint {
 		if (!body.complete(this.server.limits.maxBody)) return false;
 		const { request } = body;
 		request.body = body.data();
-		const rest = body.rest();
-		this.answer(request, rest && new Head(latin1(this.server.text, rest), rest));
+		this.answer(request, body.rest());
 		return true;
 	}
 
 	/** @param rest What has arrived after the request. */
-	private answer(request: Request, rest: Head | undefined, handler?: Handler): void {
-		const server = this.server;
+	private answer(request: Request, rest: Uint8Array | undefined): void {
 		request.remoteAddress = this.remoteAddress;
-		const answer = server.answer(request, handler);
-		const lasting = server.newest;
-		if (lasting?.answer === answer && request.usual) {
-			this.input = rest;
-			if (this.repeat(lasting)) return;
-		}
+		const answer = this.server.answer(request);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
-		this.input = keep ? rest : undefined;
+		this.input = keep && rest ? new Head(rest) : undefined;
 		this.reply(answer, request, keep ? undefined : "close");
 	}
 
 	private reply(answer: Answer, request: Request | undefined, end: End | undefined): void {
 		const server = this.server;
-		server.count(answer.status, 1);
+		server.count(answer.status);
 		this.start(server.messages.compose(answer, request, end));
 	}
 

@@ -47,7 +47,6 @@ interface Form {
 
 export class StaticFile implements Handler {
 	readonly allow = "GET, HEAD";
-	readonly lasting = true;
 	readonly open: boolean;
 	#identity: Form;
 	#gzip: Form | undefined;

@@ -6,11 +6,6 @@ import { type Fields, percentDecoded, type Request } from "./request.js";
 const SPACE = 32;
 const TAB = 9;
 
-/** How many blocks of header fields are remembered: a browser sends others for a page, a file of it, the stream, what it polls… */
-const BLOCKS = 4;
-/** …and the longest of them, and the longest line, characters. */
-const LONGEST = 512;
-
 /** What a request line says. */
 interface Start {
 	readonly method: string;
@@ -21,17 +16,9 @@ interface Start {
 	readonly authority: string | undefined;
 }
 
-/** What the header fields say, without a `Host` that comes first. */
-interface Block {
-	readonly fields: Fields;
-	/** Whether a body follows, or something is expected. */
-	readonly hasMore: boolean;
-	/** Whether the client asks that the connection be closed. */
-	readonly closes: boolean;
-}
-
 /** Whether `field`, a list, names `token`, which is in lower case. */
-function lists(field: string, token: string): boolean {
+function lists(field: string | undefined, token: string): boolean {
+	if (field === undefined) return false;
 	const list = field.toLowerCase();
 	if (!list.includes(token)) return false;
 	return list.split(",").some(item => item.trim() === token);
@@ -111,17 +98,6 @@ function parseFields(head: string): Fields {
 	return fields;
 }
 
-/** @throws {Refusal} 400. */
-function parseBlock(head: string): Block {
-	const fields = parseFields(head);
-	const connection = fields.connection;
-	return {
-		fields,
-		hasMore: fields.contentLength !== undefined || fields.transferEncoding !== undefined || fields.expect !== undefined,
-		closes: connection !== undefined && lists(connection, "close"),
-	};
-}
-
 /** @throws {Refusal} 400, 505. */
 function parseStart(line: string): Start {
 	if (isBroken(line)) throw malformed();
@@ -172,84 +148,27 @@ function bodyLength(minor: 0 | 1, { contentLength, transferEncoding, expect }: F
 	return Number(contentLength);
 }
 
-/** Remembers parts of requests: a client sends them again in its next one, beside others. */
-export class Parser {
-	/** The last request line. */
-	#line = "GET / HTTP/1.1";
-	#start = parseStart(this.#line);
-	/** The last line of a `Host`. */
-	#hostLine = "";
-	#host = "";
-	/** By their text; all are forgotten when there is no room for one more. */
-	#blocks = new Map<string, Block>();
-
-	/**
-	 * @param head A character a byte; ends in a blank line, the first one.
-	 * @throws {Refusal} 400, 417, 501, 505.
-	 */
-	parse(head: string): Request {
-		let end = head.indexOf("\r\n");
-		const line = head.slice(0, end);
-		const start = line === this.#line ? this.#start : this.#learnStart(line);
-		let host: string | undefined;
-		if (head.startsWith("Host:", end + 2)) {
-			const from = end + 2;
-			end = head.indexOf("\r\n", from);
-			const hostLine = head.slice(from, end);
-			host = hostLine === this.#hostLine ? this.#host : this.#learnHost(hostLine);
-		}
-		const rest = head.slice(end + 2);
-		const block = this.#blocks.get(rest) ?? this.#learnBlock(rest);
-		const fields = block.fields;
-		if (fields.host !== undefined) {
-			if (host !== undefined) throw twice();
-			host = fields.host;
-		}
-		const method = start.method;
-		const minor = start.minor;
-		const keep = minor === 1 ? !block.closes : lists(fields.connection ?? "", "keep-alive");
-		const authority = start.authority ?? host ?? "";
-		if (minor === 1 && (host === undefined || authority === "")) throw new Refusal(400, "A Host field is missing.");
-		return {
-			method,
-			path: start.path,
-			query: start.query,
-			minor,
-			authority,
-			fields,
-			length: block.hasMore ? bodyLength(minor, fields) : 0,
-			keep,
-			usual: keep && minor === 1 && method === "GET",
-			body: undefined,
-			remoteAddress: undefined,
-		};
-	}
-
-	#learnStart(line: string): Start {
-		const start = parseStart(line);
-		if (line.length <= LONGEST) {
-			this.#line = line;
-			this.#start = start;
-		}
-		return start;
-	}
-
-	#learnHost(line: string): string {
-		if (isBroken(line)) throw malformed();
-		const host = fieldValue(line, 4, line.length);
-		if (line.length <= LONGEST) {
-			this.#hostLine = line;
-			this.#host = host;
-		}
-		return host;
-	}
-
-	#learnBlock(head: string): Block {
-		const block = parseBlock(head);
-		if (head.length <= LONGEST && block.fields.authorization === undefined) {
-			if (this.#blocks.size === BLOCKS) this.#blocks.clear();
-			this.#blocks.set(head, block);
-		}
-		return block;
-	}
+/**
+ * @param head A character a byte; ends in a blank line, the first one.
+ * @throws {Refusal} 400, 417, 501, 505.
+ */
+export function parseRequest(head: string): Request {
+	const end = head.indexOf("\r\n");
+	const { method, path, query, minor, authority } = parseStart(head.slice(0, end));
+	const fields = parseFields(head.slice(end + 2));
+	const { connection, host } = fields;
+	const asked = authority ?? host ?? "";
+	if (minor === 1 && (host === undefined || asked === "")) throw new Refusal(400, "A Host field is missing.");
+	return {
+		method,
+		path,
+		query,
+		minor,
+		authority: asked,
+		fields,
+		length: bodyLength(minor, fields),
+		keep: minor === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
+		body: undefined,
+		remoteAddress: undefined,
+	};
 }

@@ -35,11 +35,9 @@ export interface Request {
 	readonly length: number;
 	/** Whether the client would keep the connection open. */
 	readonly keep: boolean;
-	/** Whether it is a GET by HTTP/1.1 of a client that keeps the connection open: the head of its answer has nothing of its own but the date. */
-	readonly usual: boolean;
 	/** The body, complete; `undefined` when `length` is 0. */
 	body: Uint8Array | undefined;
-	/** Of the client that asks now: the same request may come from another one next. */
+	/** Of the client that asks. */
 	remoteAddress: string | undefined;
 }
 

@@ -9,8 +9,6 @@ export interface Handler {
 	readonly allow: string;
 	/** Whether it tells nothing of its own: then a device that is private gives it to anybody. */
 	readonly open?: boolean;
-	/** Whether the same request gets the same answer each time, whoever asks. */
-	readonly lasting?: boolean;
 	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
 	answer(request: Request): Answer;
 }
