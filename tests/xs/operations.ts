@@ -98,7 +98,7 @@ class Bench {
 				text,
 				assets,
 				broadcaster: this.broadcaster,
-				readings: () => ({ ...hello(), language: "auto", units: "C", lastEventId: null, readings: [] }),
+				readings: () => ({ head: { ...hello(), language: "auto", units: "C", lastEventId: null }, items: [] }),
 				device: () => {
 					throw new Error("not measured");
 				},
