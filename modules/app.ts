@@ -8,7 +8,7 @@ import type { Host, Platform, Timer } from "./platform/types.js";
 import { currentData, sensorData, sensorFault, sensorHealths, sensorStatuses } from "./report.js";
 import type { SensorState } from "./sensor/sampler.js";
 import { origin, serve } from "./serve.js";
-import { ownConfig, readSettings, type Settings, secrets } from "./settings.js";
+import { changeKeys as keys, ownConfig, readSettings, type Settings, secrets } from "./settings.js";
 import { Station } from "./station.js";
 import { Access } from "./web/access.js";
 import { Broadcaster } from "./web/broadcaster.js";
@@ -153,7 +153,10 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			more: new Map<string, Handler>([
 				["/api/session", new Session(text, access)],
 				["/api/setup", new SetupHandler({ text, access, setup: () => network.setup })],
-				["/api/settings", new SettingsHandler({ text, access, secrets, settings: () => configuration.open, change })],
+				[
+					"/api/settings",
+					new SettingsHandler({ text, access, keys, secrets, settings: () => configuration.open, change }),
+				],
 				[
 					"/api/history",
 					new PastHandler({

@@ -1,8 +1,8 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
 import type { TCP, TCPConstructor } from "../platform/types.js";
-import { type Answer, type Endpoint, Refusal, type Takeover } from "./answer.js";
-import { Body } from "./body.js";
+import { type Answer, type Endpoint, line, Refusal, type Takeover } from "./answer.js";
+import { Body, tooLong } from "./body.js";
 import { Head } from "./head.js";
 import { abandon, type End, following, type Output, SourceError } from "./output.js";
 import { parseRequest } from "./parser.js";
@@ -84,7 +84,7 @@ export class Connection implements Endpoint {
 		} else if (this.input instanceof Drain) {
 			if (elapsed >= limits.lingerMs) this.close();
 		} else if (elapsed >= (this.input instanceof Head ? limits.headerMs : limits.bodyMs))
-			this.fail(new Refusal(408, "The request did not arrive in time."));
+			this.refuse(new Refusal(408, "The request did not arrive in time."));
 	}
 
 	idle(now: number): number {
@@ -105,27 +105,33 @@ export class Connection implements Endpoint {
 		}
 	}
 
-	/** A refusal is answered; while an answer is under way, it is the source that failed, or a write: the peer has gone. */
+	/** While an answer is under way, it is the source that failed, or a write: the peer has gone. Else it is the device's own fault. */
 	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.server.failed(error.thrown);
-		else if (!this.owed)
-			try {
-				this.refuse(error);
-				return;
-			} catch {
-				// The peer has gone.
-			}
+		else if (!this.owed) {
+			this.end(this.server.failure(error));
+			return;
+		}
 		this.close();
 	}
 
-	/** Answers with an error and ends, whatever the client is at. */
-	refuse(error: unknown): void {
-		if (!this.socket) return;
-		this.await(undefined);
-		this.reply(this.server.refusal(error), undefined, "linger");
+	/** Answers with an error and ends, whatever the client is at. Never throws. */
+	refuse(refusal: Refusal): void {
+		this.end(line(this.server.text, refusal));
 	}
 
-	/** Takes what comes next. @throws {Refusal} @throws {SourceError} @throws {Error} The socket's. */
+	private end(answer: Answer): void {
+		if (!this.socket) return;
+		try {
+			this.await(undefined);
+			this.reply(answer, undefined, "linger");
+		} catch {
+			// The peer has gone.
+			this.close();
+		}
+	}
+
+	/** Takes what comes next. @throws {SourceError} @throws {Error} The socket's. */
 	private goOn(piece: Uint8Array): void {
 		const input = this.input;
 		if (input instanceof Drain) {
@@ -147,25 +153,35 @@ export class Connection implements Endpoint {
 		}
 	}
 
-	/** @returns Whether the head was complete. */
+	/** @returns Whether the head was complete, and one of a request. */
 	private head(input: Head): boolean {
 		const server = this.server;
 		const { limits } = server;
 		const text = input.take(server.text, limits.maxLine, limits.maxFields);
 		if (text === undefined) return false;
-		const request = parseRequest(text);
-		if (request.length === 0) {
-			this.answer(request, input.rest());
-			return true;
+		const request = typeof text === "string" ? parseRequest(text) : text;
+		if (request instanceof Refusal) {
+			this.refuse(request);
+			return false;
 		}
-		const body = new Body(request, limits.maxBody);
-		const rest = input.rest();
-		if (rest) body.push(rest);
+		request.remoteAddress = this.remoteAddress;
+		if (request.length !== 0) return this.expect(request, input.rest());
+		this.answer(request, input.rest());
+		return true;
+	}
+
+	/** Begins with a body. @param rest What has arrived of it. @returns Whether it may come. */
+	private expect(request: Request, rest: Uint8Array | undefined): boolean {
+		const server = this.server;
+		const { maxBody } = server.limits;
 		const expects = request.minor === 1 && request.fields.expect !== undefined;
-		if (expects) {
-			request.remoteAddress = this.remoteAddress;
-			server.route(request);
+		const refusal = request.length > maxBody ? tooLong(maxBody) : expects && server.route(request);
+		if (refusal instanceof Refusal) {
+			this.refuse(refusal);
+			return false;
 		}
+		const body = new Body(request);
+		if (rest) body.push(rest);
 		this.await(body);
 		if (expects && !rest) this.start({ bytes: server.messages.goOn });
 		return true;
@@ -173,7 +189,9 @@ export class Connection implements Endpoint {
 
 	/** @returns Whether the body was complete. */
 	private body(body: Body): boolean {
-		if (!body.complete(this.server.limits.maxBody)) return false;
+		const complete = body.complete(this.server.limits.maxBody);
+		if (complete instanceof Refusal) this.refuse(complete);
+		if (complete !== true) return false;
 		const { request } = body;
 		request.body = body.data();
 		this.answer(request, body.rest());
@@ -182,7 +200,6 @@ export class Connection implements Endpoint {
 
 	/** @param rest What has arrived after the request. */
 	private answer(request: Request, rest: Uint8Array | undefined): void {
-		request.remoteAddress = this.remoteAddress;
 		const answer = this.server.answer(request);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
 		this.input = keep && rest ? new Head(rest) : undefined;

@@ -50,10 +50,10 @@ export class Head {
 
 	/**
 	 * Looks for the end of a head in what has arrived.
-	 * @returns The head, a character a byte, its blank line included; `undefined` while it is incomplete.
-	 * @throws {Refusal} 400, 414, 431.
+	 * @returns The head, a character a byte, its blank line included; `undefined` while it is incomplete;
+	 * 400, 414, 431 for what never becomes one.
 	 */
-	take(text: Text, maxLine: number, maxFields: number): string | undefined {
+	take(text: Text, maxLine: number, maxFields: number): string | Refusal | undefined {
 		let bytes = this.bytes;
 		// Blank lines before a request are passed over (RFC 9112, 2.2).
 		while (bytes[0] === CR && bytes[1] === LF) {
@@ -64,7 +64,8 @@ export class Head {
 		const fresh = latin1(text, from === 0 ? bytes : bytes.subarray(from));
 		const blank = fresh.indexOf("\r\n\r\n");
 		const arrived = blank < 0 ? bytes.byteLength : from + blank + 4;
-		if (blank < 0 || arrived > maxLine) this.measure(fresh, from, arrived, maxLine, maxFields);
+		const refusal = blank < 0 || arrived > maxLine ? this.measure(fresh, from, arrived, maxLine, maxFields) : undefined;
+		if (refusal) return refusal;
 		if (blank < 0) {
 			// A view would hold on to all that came with it.
 			this.bytes = arrived < bytes.buffer.byteLength ? bytes.slice() : bytes;
@@ -84,15 +85,22 @@ export class Head {
 	}
 
 	/** @param fresh What has arrived, from `from` on. @param arrived How many bytes of the head have. */
-	private measure(fresh: string, from: number, arrived: number, maxLine: number, maxFields: number): void {
+	private measure(
+		fresh: string,
+		from: number,
+		arrived: number,
+		maxLine: number,
+		maxFields: number,
+	): Refusal | undefined {
 		for (let lf = fresh.indexOf("\n"); lf >= 0; lf = fresh.indexOf("\n", lf + 1)) {
-			if (lf > 0 ? fresh.charCodeAt(lf - 1) !== CR : from === 0) throw malformed();
+			if (lf > 0 ? fresh.charCodeAt(lf - 1) !== CR : from === 0) return malformed();
 			if (this.line < 0) this.line = from + lf - 1;
 		}
 		const { line } = this;
 		if (line < 0 ? arrived > maxLine + 1 : line > maxLine)
-			throw new Refusal(414, `The request line is longer than ${maxLine} bytes.`);
+			return new Refusal(414, `The request line is longer than ${maxLine} bytes.`);
 		if (line >= 0 && arrived - line - 2 > maxFields)
-			throw new Refusal(431, `The header fields are longer than ${maxFields} bytes.`);
+			return new Refusal(431, `The header fields are longer than ${maxFields} bytes.`);
+		return undefined;
 	}
 }

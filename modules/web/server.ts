@@ -31,7 +31,7 @@ export interface ServerOptions extends Partial<Limits>, Audience {
 	/** Where a guest of the set-up access point is sent that asks for another host. */
 	portal?: Portal;
 	/** Asked before each request is answered. @defaultValue everybody may read, and change what can be changed */
-	access?: { check(request: Request, handler: Handler): void };
+	access?: { check(request: Request, handler: Handler): Refusal | undefined };
 	/** Told of exceptions in handlers, which the client sees as a 500. */
 	onError?(error: unknown): void;
 }
@@ -136,38 +136,38 @@ export class Server {
 		this.#endpoints[this.#endpoints.indexOf(from)] = to;
 	}
 
-	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
-	route(request: Request): Handler {
-		if (request.authority !== "") this.#guard.check(request);
+	/** @returns Who answers `request`; why nobody does, or it is not allowed. */
+	route(request: Request): Handler | Refusal {
+		const stranger = request.authority === "" ? undefined : this.#guard.check(request);
+		if (stranger) return stranger;
 		const method = request.method;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
-		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		if (!METHODS.includes(method)) return new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
 		if (method === "OPTIONS" && request.path === "*") return this.#anything;
-		if (!handler) throw new Refusal(404, "There is nothing here.");
+		if (!handler) return new Refusal(404, "There is nothing here.");
 		if (method === "OPTIONS") return new Options(handler.allow);
 		if (!handler.allow.includes(method))
-			throw new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
-		this.#checkChange(request);
-		return handler;
+			return new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
+		return this.#checkChange(request) ?? handler;
 	}
 
 	/** Never throws: what goes wrong is in the answer. */
 	answer(request: Request): Answer {
 		try {
 			const handler = this.route(request);
-			this.access?.check(request, handler);
-			return handler.answer(request);
+			const answer =
+				handler instanceof Refusal ? handler : (this.access?.check(request, handler) ?? handler.answer(request));
+			return answer instanceof Refusal ? line(this.text, answer) : answer;
 		} catch (error) {
-			return this.refusal(error);
+			return this.failure(error);
 		}
 	}
 
-	/** The answer that tells of `error`. */
-	refusal(error: unknown): Answer {
-		if (!(error instanceof Refusal)) this.failed(error);
-		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
-		return line(this.text, refusal.status, refusal.message, refusal.fields);
+	/** The answer that tells of an exception. */
+	failure(error: unknown): Answer {
+		this.failed(error);
+		return line(this.text, new Refusal(500, "The device failed to answer."));
 	}
 
 	/** Counts an answer. */
@@ -181,17 +181,17 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	#checkChange(request: Request): void {
+	#checkChange(request: Request): Refusal | undefined {
 		const { origin, contentType = "", contentLength, transferEncoding } = request.fields;
-		if (
-			origin !== undefined &&
-			origin !== `http://${request.authority.toLowerCase()}` &&
-			!this.#origins.includes(origin)
-		)
-			throw new Refusal(403, "Another site's page may not change this device.");
+		const isOwn = origin === undefined || origin === `http://${request.authority.toLowerCase()}`;
+		if (!isOwn && !this.#origins.includes(origin))
+			return new Refusal(403, "Another site's page may not change this device.");
 		if (contentLength === undefined && transferEncoding === undefined)
-			throw new Refusal(411, "The body must have a length.");
-		if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal(415, "The body must be application/json.");
+			return new Refusal(411, "The body must have a length.");
+		const [media = ""] = contentType.split(";", 1);
+		if (media.trim().toLowerCase() !== "application/json")
+			return new Refusal(415, "The body must be application/json.");
+		return undefined;
 	}
 
 	/** Turns to a free place, made by a connection that gives way if need be. @returns Whether there is one. */
