@@ -279,7 +279,7 @@ export interface Host {
 	readonly UDP?: UDPConstructor;
 	/** Looks a host name up, or takes an address as it is; `undefined` when it is not found. */
 	resolve?(name: string, onResolved: (address: string | undefined) => void): void;
-	/** Whether the button for forgetting Wi-Fi is held down. Absent where there is none. */
+	/** Whether the button for forgetting the Wi-Fi and the password is held down. Absent where there is none. */
 	pressed?(): boolean;
 	/** Absent where the host is not a device that starts by itself. */
 	readonly start?: Start;

@@ -59,15 +59,16 @@ export class Access {
 	/** What a page needs to know before it asks for more. */
 	session(request: Request) {
 		const { password, private: isPrivate, isGuest } = this.#options;
+		const guest = isGuest(request.remoteAddress);
 		return {
 			/** For one request that is to be signed. */
 			nonce: this.#challenges.give(),
 			/** Whether a password is set: then changes are to be signed with it. */
 			password: password() !== undefined,
 			/** Whether the connection came through the set-up access point. */
-			guest: isGuest(request.remoteAddress),
+			guest,
 			/** Whether this client may read. */
-			reader: !isPrivate() || this.#isReader(request),
+			reader: !isPrivate() || (guest && password() === undefined) || this.#isReader(request),
 		};
 	}
 
@@ -99,7 +100,11 @@ export class Access {
 		if (this.isFree(handler) || this.#isReader(request)) return;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
 			throw new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
-		this.#verify(request, this.#options.password() ?? "");
+		const { password, isGuest } = this.#options;
+		const key = password();
+		if (key !== undefined) this.#verify(request, key);
+		else if (!isGuest(request.remoteAddress))
+			throw new Refusal(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
 	#checkChange(request: Request): void {
