@@ -21,12 +21,13 @@ export interface Connection {
 
 /** Starts at once; `onUp` may be called before it returns. */
 export function connect(host: Host, place: Place, { version, store, onUp, onHeld = () => {} }: Connection): Network {
-	const { clock, radio, address, UDP, random, log } = host;
+	const { clock, radio, address, mask, UDP, random, log } = host;
 	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
 	return new Network({
 		clock,
 		radio,
 		address,
+		mask,
 		UDP,
 		resolve: host.resolve,
 		pressed: host.pressed,

@@ -11,11 +11,16 @@ import { type CredentialStore, WiFi } from "./wifi.js";
 /** For how long the button is held to forget the Wi-Fi and the password, ms. */
 const forgetMs = 5000;
 
+/** Of a network whose mask the host cannot tell: a home's. */
+const likelyMask = "255.255.255.0";
+
 export interface NetworkOptions {
 	clock: Clock;
 	/** Without one the host is in a network already, under `address`. */
 	radio?: Radio | undefined;
 	address?: string | undefined;
+	/** Of that address, as of `Host`. */
+	mask?: string | undefined;
 	/** Without it there is neither mDNS, nor SNTP, nor a DNS for the access point. */
 	UDP?: UDPConstructor | undefined;
 	/** Without it there is no SNTP. */
@@ -134,7 +139,8 @@ export class Network {
 			this.#responder?.close();
 			this.#timekeeper?.close();
 		} else {
-			this.#responder?.open(address);
+			const { radio, mask } = this.#options;
+			this.#responder?.open(address, radio?.mask ?? mask ?? likelyMask);
 			this.#timekeeper?.open();
 		}
 	}

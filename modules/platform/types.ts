@@ -191,6 +191,8 @@ export interface RadioListener {
 export interface Radio {
 	/** The station's hardware address, `24:6F:28:AB:CD:EF`. */
 	readonly mac: string;
+	/** Of the network joined, as IPv4 has it, `255.255.255.0`; absent where the radio cannot tell. */
+	readonly mask?: string | undefined;
 	/** To be set before anything else is called. */
 	listener: RadioListener | undefined;
 	/** Starts to join, in place of what was joined; `onJoined` or `onLost` follows, though perhaps late. @throws {Error} The radio refuses. */
@@ -275,6 +277,8 @@ export interface Host {
 	readonly radio?: Radio;
 	/** An address of the host, where there is no radio. */
 	readonly address?: string;
+	/** The mask of that address's network, as of `Radio`. */
+	readonly mask?: string | undefined;
 	/** Datagrams; absent where the host cannot send them: then name and time are left to it. */
 	readonly UDP?: UDPConstructor;
 	/** Looks a host name up, or takes an address as it is; `undefined` when it is not found. */
