@@ -68,8 +68,8 @@ export function parseIPv4(text: string): number {
 	return dots === 3 && part >= 0 ? address * 256 + part : -1;
 }
 
-/** Whether `address` is of the network in which the device has the address `own`. All are IPv4. */
-export function isOnLink(address: string, own: string, mask: string): boolean {
-	const [other, device, bits] = [parseIPv4(address), parseIPv4(own), parseIPv4(mask)];
-	return other >= 0 && device >= 0 && ((other ^ device) & bits) === 0;
+/** Whether `address` is of the network in which the device has the address `own`. @param own As `parseIPv4` has it, as the mask. */
+export function isOnLink(address: string, own: number, mask: number): boolean {
+	const other = parseIPv4(address);
+	return other >= 0 && own >= 0 && ((other ^ own) & mask) === 0;
 }

@@ -85,38 +85,39 @@ export class Message {
 	length = 0;
 	/** Where it ends. */
 	end = headerLength;
-	#read = 0;
+	/** How many questions and records were read. */
+	read = 0;
 
 	/** @param bytes At least a header. */
 	constructor(bytes: Uint8Array) {
 		this.bytes = bytes;
-		this.id = this.#u16(0);
-		this.flags = this.#u16(2);
-		this.questionCount = this.#u16(4);
-		this.answerCount = this.#u16(6);
-		this.authorityCount = this.#u16(8);
+		this.id = u16(bytes, 0);
+		this.flags = u16(bytes, 2);
+		this.questionCount = u16(bytes, 4);
+		this.answerCount = u16(bytes, 6);
+		this.authorityCount = u16(bytes, 8);
 	}
 
 	/** Begins again with the first question. */
 	rewind(): void {
 		this.end = headerLength;
-		this.#read = 0;
+		this.read = 0;
 	}
 
 	/** Goes to the next question. @returns `false` when there is none; the first sixteen are read. */
 	nextQuestion(): boolean {
-		if (this.#read >= Math.min(this.questionCount, mostQuestions)) return false;
-		return this.#head(this.end > headerLength) && this.#passed(this.end);
+		if (this.read >= Math.min(this.questionCount, mostQuestions)) return false;
+		return readHead(this, this.end > headerLength) && pass(this, this.end);
 	}
 
 	/** Goes to the next answer, after all questions. @returns `false` when there is none. */
 	nextAnswer(): boolean {
-		return this.#read < this.questionCount + this.answerCount && this.#nextRecord();
+		return this.read < this.questionCount + this.answerCount && nextRecord(this);
 	}
 
 	/** Goes to the next authority, after all answers. @returns `false` when there is none. */
 	nextAuthority(): boolean {
-		return this.#read < this.questionCount + this.answerCount + this.authorityCount && this.#nextRecord();
+		return this.read < this.questionCount + this.answerCount + this.authorityCount && nextRecord(this);
 	}
 
 	/** Reads on, to the end of what is read. @returns Whether it is as its header says. */
@@ -126,44 +127,45 @@ export class Message {
 		while (this.nextAuthority());
 		const { questionCount, answerCount, authorityCount } = this;
 		const records = questionCount > mostQuestions ? 0 : Math.min(answerCount + authorityCount, mostResources);
-		return this.#read === Math.min(questionCount, mostQuestions) + records;
+		return this.read === Math.min(questionCount, mostQuestions) + records;
 	}
+}
 
-	#nextRecord(): boolean {
-		const { questionCount } = this;
-		if (this.#read < questionCount || this.#read >= questionCount + mostResources || !this.#head(true)) return false;
-		const { bytes, end } = this;
-		if (end + 6 > bytes.byteLength) return false;
-		this.ttl = this.#u16(end) * 0x10000 + this.#u16(end + 2);
-		this.length = this.#u16(end + 4);
-		this.data = end + 6;
-		return this.#passed(this.data + this.length);
-	}
+/** Goes to the next record. */
+function nextRecord(message: Message): boolean {
+	const { questionCount, read } = message;
+	if (read < questionCount || read >= questionCount + mostResources || !readHead(message, true)) return false;
+	const { bytes, end } = message;
+	if (end + 6 > bytes.byteLength) return false;
+	message.ttl = u16(bytes, end) * 0x10000 + u16(bytes, end + 2);
+	message.length = u16(bytes, end + 4);
+	message.data = end + 6;
+	return pass(message, message.data + message.length);
+}
 
-	/** Reads name, type and class. */
-	#head(pointers: boolean): boolean {
-		const { bytes, end } = this;
-		const after = nameEnd(bytes, end, pointers);
-		if (after < 0 || after + 4 > bytes.byteLength) return false;
-		this.name = end;
-		this.type = this.#u16(after);
-		const code = this.#u16(after + 2);
-		this.class = code & ~TOP_BIT;
-		this.top = code >= TOP_BIT;
-		this.end = after + 4;
-		return true;
-	}
+/** Reads name, type and class. */
+function readHead(message: Message, pointers: boolean): boolean {
+	const { bytes, end } = message;
+	const after = nameEnd(bytes, end, pointers);
+	if (after < 0 || after + 4 > bytes.byteLength) return false;
+	message.name = end;
+	message.type = u16(bytes, after);
+	const code = u16(bytes, after + 2);
+	message.class = code & ~TOP_BIT;
+	message.top = code >= TOP_BIT;
+	message.end = after + 4;
+	return true;
+}
 
-	#passed(end: number): boolean {
-		if (end > this.bytes.byteLength) return false;
-		this.end = end;
-		this.#read++;
-		return true;
-	}
+function pass(message: Message, end: number): boolean {
+	if (end > message.bytes.byteLength) return false;
+	message.end = end;
+	message.read++;
+	return true;
+}
 
-	#u16(at: number): number {
-		return (this.bytes[at]! << 8) | this.bytes[at + 1]!;
-	}
+function u16(bytes: Uint8Array, at: number): number {
+	return (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
 /** @returns `undefined` when `bytes` are no DNS message; a pointer that leads nowhere is found only where it is followed. */
@@ -186,11 +188,7 @@ export class Writer {
 	}
 
 	u8(value: number): this {
-		if (this.#at === this.#bytes.byteLength) {
-			const grown = new Uint8Array(2 * this.#at + 64);
-			grown.set(this.#bytes);
-			this.#bytes = grown;
-		}
+		if (this.#at === this.#bytes.byteLength) this.grow(1);
 		this.#bytes[this.#at++] = value;
 		return this;
 	}
@@ -217,8 +215,17 @@ export class Writer {
 	}
 
 	bytes(bytes: ArrayLike<number>): this {
-		for (let at = 0; at < bytes.length; at++) this.u8(bytes[at]!);
+		if (this.#at + bytes.length > this.#bytes.byteLength) this.grow(bytes.length);
+		this.#bytes.set(bytes, this.#at);
+		this.#at += bytes.length;
 		return this;
+	}
+
+	/** Makes room for `byteLength` more bytes, and for as many as there are. */
+	grow(byteLength: number): void {
+		const grown = new Uint8Array(2 * this.#at + byteLength);
+		grown.set(this.#bytes);
+		this.#bytes = grown;
 	}
 
 	header(id: number, flags: number, questions: number, answers: number, authorities = 0, additional = 0): this {
@@ -227,6 +234,6 @@ export class Writer {
 
 	/** @returns What was written; nothing more may be. */
 	finish(): Uint8Array {
-		return this.#at === this.#bytes.byteLength ? this.#bytes : this.#bytes.slice(0, this.#at);
+		return this.#at === this.#bytes.byteLength ? this.#bytes : this.#bytes.subarray(0, this.#at);
 	}
 }

@@ -1,6 +1,6 @@
 /** Makes the device found as `NAME.local` and as a web page of its network (RFC 6762): claims the name, tells it, answers. */
 
-import { isOnLink } from "../addresses.js";
+import { isOnLink, parseIPv4 } from "../addresses.js";
 import type { Clock, Datagram, Timer, UDP, UDPConstructor } from "../platform/types.js";
 import { Announcer, group, port } from "./announcer.js";
 import { Conflicts } from "./conflicts.js";
@@ -53,8 +53,9 @@ export class Responder {
 	#options: ResponderOptions;
 	#udp: UDP | undefined;
 	#identity: Identity;
-	/** Of the network. */
-	#mask = "";
+	/** The device's address and the network's mask, as `parseIPv4` has them. */
+	#address = -1;
+	#mask = -1;
 	#records: OwnRecord[] = [];
 	/** Next probe or announcement. */
 	#timer: Timer | undefined;
@@ -92,7 +93,8 @@ export class Responder {
 	/** The device is in a network under this address. @param mask Of the network; what comes from elsewhere is left unread. */
 	open(address: string, mask: string): void {
 		this.#shut();
-		this.#mask = mask;
+		this.#address = parseIPv4(address);
+		this.#mask = parseIPv4(mask);
 		this.#identity = { ...this.#identity, address };
 		try {
 			this.#udp = new this.#options.UDP({ port, group, target: this, onReadable });
@@ -112,7 +114,7 @@ export class Responder {
 
 	/** For the socket's callback. Nothing is kept of a datagram but where it came from. */
 	receive(datagram: Datagram): void {
-		if (!isOnLink(datagram.address, this.#identity.address, this.#mask)) return;
+		if (!isOnLink(datagram.address, this.#address, this.#mask)) return;
 		const message = readMessage(datagram.bytes);
 		if (!message || (message.flags & OPCODE) !== 0) return;
 		if (message.flags >= RESPONSE) {
@@ -178,8 +180,10 @@ export class Responder {
 		if (!this.#asked) return false;
 		while (message.nextQuestion());
 		while (message.nextAnswer())
-			for (const own of this.#records)
+			for (let at = 0; at < this.#records.length; at++) {
+				const own = this.#records[at]!;
 				if (message.ttl > 0 && isClaim(own) && isRival(own, message) && !hasSameData(own, message)) return true;
+			}
 		return false;
 	}
 
@@ -190,7 +194,8 @@ export class Responder {
 		while (message.nextQuestion());
 		while (message.nextAnswer());
 		while (message.nextAuthority())
-			for (const own of this.#records) {
+			for (let at = 0; at < this.#records.length; at++) {
+				const own = this.#records[at]!;
 				if (!isClaim(own) || !isRival(own, message) || compareData(own, message) >= 0) continue;
 				this.#deferrals++;
 				this.#claim(deferMs);
