@@ -27,7 +27,7 @@ class Bench {
 	readonly app: App;
 	#noise = 1;
 
-	constructor(storage = new FakeStorage(10)) {
+	constructor(storage = new FakeStorage(14)) {
 		const { clock, network } = this;
 		const attached = new Map<number, SimulatedSensor>();
 		const random = () => {
@@ -216,7 +216,7 @@ test("a pin that this host cannot use: nothing changes, and the sensors go on as
 });
 
 test("what is refused names the key; what was changed outlasts a restart, the password too", () => {
-	const storage = new FakeStorage(10);
+	const storage = new FakeStorage(14);
 	const bench = new Bench(storage);
 	assert.deepEqual(bench.put({ name: "attic", intervalMs: 1 }).body, {
 		key: "intervalMs",
@@ -248,7 +248,7 @@ test("settings whose sum does not fit are refused by what takes most of it, and 
 });
 
 test("a private device whose kept password is not allowed any more is closed, also to an empty password", () => {
-	const storage = new FakeStorage(10);
+	const storage = new FakeStorage(14);
 	const copies = new Copies({ storage, firstBlock: 8, blocks: 1 });
 	copies.find();
 	const kept = text.encode('{"format":1,"changes":{"adminPassword":"short","private":true}}');
@@ -265,7 +265,7 @@ test("a private device whose kept password is not allowed any more is closed, al
 });
 
 test("settings that cannot be kept are not in force", () => {
-	const storage = new FakeStorage(10);
+	const storage = new FakeStorage(14);
 	const bench = new Bench(storage);
 	storage.power = 0;
 	assert.equal(bench.put({ name: "attic" }).status, 500);

@@ -71,10 +71,14 @@ export class Copies {
 		const heads = [this.#head(0), this.#single ? undefined : this.#head(1)].filter(head => head !== undefined);
 		const whole = heads.filter(head => this.#whole(head)).sort((one, other) => other.number - one.number);
 		this.#damaged ||= whole.length < heads.length;
-		const [newest] = whole;
-		this.#newest = newest;
-		if (!newest) return undefined;
-		const { start, length } = newest;
+		this.#newest = whole[0];
+		return this.newest;
+	}
+
+	/** What `find` has found or was written since. */
+	get newest(): Copy | undefined {
+		if (!this.#newest) return undefined;
+		const { start, length } = this.#newest;
 		return {
 			length,
 			read: (offset, byteLength) =>
