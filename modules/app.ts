@@ -192,10 +192,13 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		store: {
 			load: () => configuration.credentials,
 			save: credentials => {
-				const before = configuration.settings;
 				configuration.credentials = credentials;
-				follow(broadcaster, before, configuration.settings);
 			},
+		},
+		onHeld: () => {
+			const before = configuration.settings;
+			configuration.forgetPassword();
+			follow(broadcaster, before, configuration.settings);
 		},
 		onUp: address => service.open(address),
 	});
