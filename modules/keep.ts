@@ -132,6 +132,7 @@ export class Keeper {
 		history.align(time - ticks);
 		const saved = this.#saved && fits(this.#saved.at, time) ? this.#saved : undefined;
 		const held = this.#held && fits(this.#held.at, time) ? this.#held : undefined;
+		if (this.#held && !held) this.#held.over = false;
 		try {
 			if (held && !held.over && !(saved && isCloser(saved.at, held.at, time))) {
 				held.over = true;
