@@ -53,7 +53,7 @@ export class Connection implements Endpoint {
 		} catch (error) {
 			this.fail(error);
 		}
-		this.settle();
+		if (this.held > 0 || this.input || this.owed) this.settle();
 	}
 
 	send(): void {
@@ -66,7 +66,7 @@ export class Connection implements Endpoint {
 		if (this.unread && !this.owed) {
 			this.unread = false;
 			this.receive();
-		} else this.settle();
+		} else if (this.held > 0 || this.input) this.settle();
 	}
 
 	/** Counts what is kept for the client until its next turn. */
