@@ -91,15 +91,16 @@ export class Access {
 	/** What a page needs to know before it asks for more. */
 	session(request: Request) {
 		const { password, private: isPrivate, isGuest } = this.#options;
+		const guest = isGuest(request.remoteAddress);
 		return {
 			/** For one request that is to be signed. */
 			nonce: this.#challenges.give(),
 			/** Whether a password is set: then changes are to be signed with it. */
 			password: password() !== undefined,
 			/** Whether the connection came through the set-up access point. */
-			guest: isGuest(request.remoteAddress),
+			guest,
 			/** Whether this client may read. */
-			reader: !isPrivate() || this.#isReader(request),
+			reader: !isPrivate() || (guest && password() === undefined) || this.#isReader(request),
 		};
 	}
 
@@ -130,7 +131,9 @@ export class Access {
 		if (this.isFree(handler) || this.#isReader(request)) return undefined;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
 			return new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
-		return this.#challenge("This needs the password.");
+		if (key !== undefined) return this.#challenge("This needs the password.");
+		if (this.#options.isGuest(request.remoteAddress)) return undefined;
+		return new Refusal(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
 	#checkChange(request: Request): Refusal | undefined {

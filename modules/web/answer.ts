@@ -31,8 +31,8 @@ const reasons: Record<number, string> = {
 
 /** A body that is made as the socket takes it. */
 export interface Source {
-	/** @returns The next piece, at most `room` bytes and at least one; `undefined` after the last. */
-	next(room: number): Uint8Array | undefined;
+	/** @returns The next piece, of at least one byte and not much over a TCP segment: it is kept until it is sent; `undefined` after the last. */
+	next(): Uint8Array | undefined;
 	/** Called when the connection ends before the body does. */
 	close?(): void;
 }

@@ -5,7 +5,7 @@ import { problem } from "../../modules/web/site.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDevice } from "../fakes/device.js";
 import { FakeNetwork } from "../fakes/sockets.js";
-import { text } from "../fakes/text.js";
+import { text, unchunked } from "../fakes/text.js";
 
 const get = (path: string, fields = "") => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n`;
 const fieldOf = (answer: string, name: string) => new RegExp(`\r\n${name}: ([^\r]+)`, "i").exec(answer)?.[1];
@@ -108,7 +108,7 @@ test("a request in the same words is answered anew", () => {
 	const uptimes = [0, 1, 2].map(() => {
 		device.clock.advance(10);
 		peer.send(ask);
-		return JSON.parse(peer.take().split("\r\n\r\n")[1]!).uptimeMs;
+		return JSON.parse(unchunked(peer.take())).uptimeMs;
 	});
 	deepEqual(uptimes, [10, 20, 30]);
 });

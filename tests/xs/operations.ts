@@ -16,6 +16,7 @@ import { site } from "../../modules/web/site.js";
 import { text } from "../fakes/text.js";
 import { trainOf, withChecksum } from "../sensor/trains.js";
 import { type Cost, cost, inSlots, kept } from "./costs.js";
+import { datagrams } from "./datagrams.js";
 import { BenchClock, BenchListener, BenchTCP, connect, window } from "./sockets.js";
 
 declare const tell: (costs: Record<string, Cost>) => void;
@@ -98,7 +99,7 @@ class Bench {
 				text,
 				assets,
 				broadcaster: this.broadcaster,
-				readings: () => ({ ...hello(), language: "auto", units: "C", lastEventId: null, readings: [] }),
+				readings: () => ({ head: { ...hello(), language: "auto", units: "C", lastEventId: null }, items: [] }),
 				device: () => {
 					throw new Error("not measured");
 				},
@@ -350,6 +351,7 @@ const operations: Record<string, () => Cost> = {
 	"GET /nope, 404": () => asking(get("/nope")),
 	"GET /api/readings": () => appAsked(get("/api/readings")),
 	"GET /metrics": () => appAsked(get("/metrics")),
+	...datagrams,
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
 	"a request line of 100 KB": () => {
 		new Bench();
