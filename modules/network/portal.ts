@@ -1,8 +1,8 @@
 /** The DNS of the access point: every name is the device, so that a phone's look for the Internet ends on its set-up page. */
 
-import { parseIPv4 } from "../addresses.js";
 import type { Datagram, UDP, UDPConstructor } from "../platform/types.js";
 import { AUTHORITATIVE, IN, RESPONSE, readMessage, Type, Writer } from "./dns.js";
+import { parseIPv4 } from "./ipv4.js";
 
 const port = 53;
 

@@ -1,10 +1,10 @@
 /** Makes the device found as `NAME.local` and as a web page of its network (RFC 6762): claims the name, tells it, answers. */
 
-import { isOnLink, parseIPv4 } from "../addresses.js";
 import type { Clock, Datagram, Timer, UDP, UDPConstructor } from "../platform/types.js";
 import { Announcer, group, port } from "./announcer.js";
 import { Conflicts } from "./conflicts.js";
 import { IN, type Message, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns.js";
+import { isOnLink, parseIPv4 } from "./ipv4.js";
 import {
 	compareData,
 	hasSameData,

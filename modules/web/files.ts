@@ -90,6 +90,7 @@ export class StaticFile implements Handler {
 			return {
 				whole: new Answer(200, `Content-Type: ${type}\r\nContent-Length: ${body.byteLength}\r\n${coding}${common}`, {
 					bytes: body,
+					flash: true,
 				}),
 				unchanged: new Answer(304, common),
 				tag: etag,
