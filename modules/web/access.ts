@@ -63,6 +63,9 @@ export class Access {
 	#options: AccessOptions;
 	#challenges: Challenges;
 	#tries: Tries;
+	/** What a reader's cookie holds, in digits, and for which password: worked out once, for every request is asked for it. */
+	#mark = "";
+	#markOf: string | undefined;
 
 	constructor(options: AccessOptions) {
 		this.#options = options;
@@ -172,6 +175,11 @@ export class Access {
 
 	/** Holds for this run of the device and this password. */
 	#readerMark(): string {
-		return hex(this.#challenges.derive(`reader ${this.#options.password()}`));
+		const password = this.#options.password();
+		if (this.#mark === "" || this.#markOf !== password) {
+			this.#mark = hex(this.#challenges.derive(`reader ${password}`));
+			this.#markOf = password;
+		}
+		return this.#mark;
 	}
 }
