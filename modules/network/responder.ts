@@ -22,7 +22,7 @@ const OPCODE = 0x7800;
 /** A name is asked for three times, 250 ms apart, before it is taken (RFC 6762, 8.1). */
 const probes = 3;
 const probeMs = 250;
-/** The loser of two devices that ask at once waits before it asks again (8.2); one that loses on and on is lied to. */
+/** The loser of two devices that ask at once waits before it asks again (8.2), a few times: what asks for ever has no name either. */
 const deferMs = 1000;
 const mostDeferrals = 3;
 /** Told twice (8.3). */
