@@ -98,13 +98,14 @@ export class Access {
 
 	#checkReading(request: Request, handler: Handler): void {
 		if (this.isFree(handler) || this.#isReader(request)) return;
-		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
-			throw new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
 		const { password, isGuest } = this.#options;
 		const key = password();
-		if (key !== undefined) this.#verify(request, key);
-		else if (!isGuest(request.remoteAddress))
+		if (key === undefined && isGuest(request.remoteAddress)) return;
+		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
+			throw new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
+		if (key === undefined)
 			throw new Refusal(403, "This device is private and has no password: set one through the set-up access point.");
+		this.#verify(request, key);
 	}
 
 	#checkChange(request: Request): void {
