@@ -231,6 +231,13 @@ export const changeable = [
 
 export type Changeable = (typeof changeable)[number];
 
+/** All keys that a change may have, those of the objects in it included; `sealed` holds a secret. */
+export const changeKeys: readonly string[] = Object.freeze([
+	...changeable,
+	...["model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
+	...["temperature", "humidity", "offset", "points", "below", "above", "sealed"],
+]);
+
 /** Of these, what is never told. */
 export const secrets: readonly Changeable[] = ["password", "adminPassword"];
 

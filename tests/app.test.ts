@@ -7,7 +7,7 @@ import type { Credentials, Host, Platform, Radio } from "../modules/platform/typ
 import { FakeClock } from "./fakes/clock.js";
 import { request, signed } from "./fakes/signing.js";
 import { FakeNetwork, type Peer } from "./fakes/sockets.js";
-import { latin1, text } from "./fakes/text.js";
+import { latin1, text, unchunked } from "./fakes/text.js";
 
 /** A device on a fake clock and network, with simulated sensors, whose interface comes up when `connectWiFi` is called. */
 class Bench implements Platform {
@@ -93,7 +93,7 @@ test("a device samples while it waits for the network, and serves once that is u
 	assert.throws(() => bench.network.connect(), /refused/);
 	bench.connectWiFi("192.0.2.7");
 	assert.deepEqual(bench.lines, ["dht: http://192.0.2.7/"]);
-	const readings = JSON.parse(bench.get("/api/readings").split("\r\n\r\n")[1] ?? "");
+	const readings = JSON.parse(unchunked(bench.get("/api/readings")));
 	assert.equal(readings.readings[0].status, "live");
 	assert.equal(readings.readings[0].sensor, "Room");
 	app.close();
@@ -192,7 +192,7 @@ test("without Wi-Fi to join the gauges are shown through the access point, to wh
 		assert.match(ask("192.0.2.9"), /^HTTP\/1\.1 421 /);
 	}
 	assert.match(bench.get("/"), /Gauges/);
-	const device = JSON.parse(bench.get("/api/device").split("\r\n\r\n")[1] ?? "");
+	const device = JSON.parse(unchunked(bench.get("/api/device")));
 	assert.deepEqual([device.network.phase, device.network.accessPoint.ssid], ["setup", "dht-CDEF"]);
 	app.close();
 	assert.equal(bench.clock.pending, 0);

@@ -31,8 +31,8 @@ const reasons: Record<number, string> = {
 
 /** A body that is made as the socket takes it. */
 export interface Source {
-	/** @returns The next piece, at most `room` bytes and at least one; `undefined` after the last. */
-	next(room: number): Uint8Array | undefined;
+	/** @returns The next piece, of at least one byte and not much over a TCP segment: it is kept until it is sent; `undefined` after the last. */
+	next(): Uint8Array | undefined;
 	/** Called when the connection ends before the body does. */
 	close?(): void;
 }
@@ -66,6 +66,8 @@ export interface Takeover extends Endpoint {
 export interface Content {
 	/** The body; its length is in the head. */
 	readonly bytes?: Uint8Array | undefined;
+	/** Whether `bytes` are in flash, where they take no memory. */
+	readonly flash?: boolean;
 	/** The body, sent in chunks. */
 	readonly source?: Source;
 	/** Gets the socket after `bytes`. */
@@ -78,6 +80,7 @@ export class Answer {
 	/** Status line and header fields, each ended by CRLF, without `Date`, `Connection`, `Transfer-Encoding` and the blank line. */
 	readonly head: string;
 	readonly bytes: Uint8Array | undefined;
+	readonly flash: boolean;
 	readonly source: Source | undefined;
 	readonly takeover: Takeover | undefined;
 	/** What `head` was last completed with. */
@@ -86,10 +89,11 @@ export class Answer {
 	message: Uint8Array | undefined;
 
 	/** @param fields Header fields, each ended by CRLF. */
-	constructor(status: number, fields: string, { bytes, source, takeover }: Content = {}) {
+	constructor(status: number, fields: string, { bytes, flash = false, source, takeover }: Content = {}) {
 		this.status = status;
 		this.head = `HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`;
 		this.bytes = bytes?.byteLength ? bytes : undefined;
+		this.flash = flash;
 		this.source = source;
 		this.takeover = takeover;
 	}
@@ -103,16 +107,17 @@ export class Answer {
 	}
 }
 
-/** Thrown to answer a request with an error. */
-export class Refusal extends Error {
+/** An error to answer a request with: returned, not thrown, for a debugger stops at what is thrown. */
+export class Refusal {
 	readonly status: number;
+	/** One line for a person; it becomes the body. */
+	readonly message: string;
 	/** More header fields, each ended by CRLF. */
 	readonly fields: string;
 
-	/** @param message One line for a person; it becomes the body. */
 	constructor(status: number, message: string, fields = "") {
-		super(message);
 		this.status = status;
+		this.message = message;
 		this.fields = fields;
 	}
 }
@@ -127,12 +132,17 @@ export function content(text: Text, status: number, type: string, body: string, 
 	);
 }
 
-export function json(text: Text, value: unknown): Answer {
-	return content(text, 200, "application/json", JSON.stringify(value));
+export function json(text: Text, value: unknown, status = 200): Answer {
+	return content(text, status, "application/json", JSON.stringify(value));
+}
+
+/** Says what is wrong with the value under `key`. @param message One line that begins with the key. */
+export function problem(text: Text, key: string, message: string): Answer {
+	return json(text, { key, message }, 422);
 }
 
 /** One line of plain text. */
-export function line(text: Text, status: number, message: string, fields = ""): Answer {
+export function line(text: Text, { status, message, fields }: Refusal): Answer {
 	return content(text, status, "text/plain;charset=utf-8", `${message}\n`, fields);
 }
 

@@ -1,6 +1,6 @@
 import { Answer } from "../../modules/web/answer.js";
 import { Broadcaster, type BroadcasterOptions } from "../../modules/web/broadcaster.js";
-import type { Device, Hello, Readings, SensorData } from "../../modules/web/events.js";
+import type { Hello, SensorData } from "../../modules/web/events.js";
 import type { Handler } from "../../modules/web/routes.js";
 import { Server, type ServerOptions } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
@@ -9,13 +9,13 @@ import { FakeNetwork } from "./sockets.js";
 import { latin1, text } from "./text.js";
 
 /** A gzip file's last eight bytes are a checksum and a length; nothing here reads the rest. */
-const files: Record<string, Uint8Array> = {
-	"index.html": latin1(`<!doctype html><title>Gauges</title>${"x".repeat(9000)}`),
-	"index.html.gz": latin1(`${"z".repeat(3000)}\x01\x02\x03\x04\x05\x06\x07\x08`),
-	"index.csp": latin1("default-src 'none'; connect-src 'self'\n"),
-	"chart-1a2b3c4d.js": latin1("draw()"),
-	"icon.svg": latin1("<svg/>"),
-};
+const files = new Map([
+	["index.html", latin1(`<!doctype html><title>Gauges</title>${"x".repeat(9000)}`)],
+	["index.html.gz", latin1(`${"z".repeat(3000)}\x01\x02\x03\x04\x05\x06\x07\x08`)],
+	["index.csp", latin1("default-src 'none'; connect-src 'self'\n")],
+	["chart-1a2b3c4d.js", latin1("draw()")],
+	["icon.svg", latin1("<svg/>")],
+]);
 
 /** Resources that the device itself does not have: what takes a body, what fails, what is made as it is sent. */
 const more = new Map<string, Handler>([
@@ -83,30 +83,34 @@ export class FakeDevice {
 			onError: error => this.errors.push(error),
 			routes: site({
 				text,
-				assets: { get: name => files[name] },
+				assets: files,
 				broadcaster: this.broadcaster,
 				more,
-				readings: (): Readings => ({
-					...this.hello(),
-					lastEventId: this.broadcaster.lastEventId,
-					language: "auto",
-					units: "C",
-					readings: [],
+				readings: () => ({
+					head: {
+						...this.hello(),
+						lastEventId: this.broadcaster.lastEventId,
+						language: "auto" as const,
+						units: "C" as const,
+					},
+					items: [],
 				}),
-				device: (): Device => ({
-					name: "DHT",
-					version: "1.0.0",
-					host: "test",
-					boot: "5f3a",
-					uptimeMs: clock.ticks,
-					time: null,
-					clock: null,
-					heapFree: null,
-					signalDbm: null,
-					network: null,
-					start: null,
-					counters: {},
-					sensors: [],
+				device: () => ({
+					head: {
+						name: "DHT",
+						version: "1.0.0",
+						host: "test",
+						boot: "5f3a",
+						uptimeMs: clock.ticks,
+						time: null,
+						clock: null,
+						heapFree: null,
+						signalDbm: null,
+						network: null,
+						start: null,
+						counters: {},
+					},
+					items: [],
 				}),
 			}),
 			...options,
