@@ -71,7 +71,7 @@ export const chipPins = {
 };
 
 /** @returns {string | undefined} What takes the pin on this board. */
-export function takes(/** @type {number} */ pin, /** @type {Board} */ { chip, usb, sdkconfig }) {
+export function takes(/** @type {number} */ pin, /** @type {Board} */ { chip, usb, ownConfiguration, sdkconfig }) {
 	const pins = chipPins[chip];
 	if (!pins) return;
 	if (pins.flash.includes(pin)) return "the flash";
@@ -81,7 +81,8 @@ export function takes(/** @type {number} */ pin, /** @type {Board} */ { chip, us
 	}
 	// The S2 alone has a USB that does nothing until the firmware uses it.
 	if (pins.usb.includes(pin) && (usb || chip !== "esp32s2")) return "USB";
-	if (pins.console.includes(pin) && !usb) return "the serial console";
+	// The project's release build prints on UART0 whatever the debugger uses.
+	if (pins.console.includes(pin) && !(usb && ownConfiguration)) return "the serial console";
 }
 
 /** @returns {string | undefined} One line about the first configured pin that the board needs itself. */
