@@ -102,6 +102,8 @@ export class FakeDevice {
 					time: null,
 					clock: null,
 					heapFree: null,
+					heapLeast: null,
+					heapLargestBlock: null,
 					signalDbm: null,
 					network: null,
 					start: null,

@@ -17,6 +17,9 @@ import Time from "time";
 import WiFi from "wifi";
 import Wlan from "wlan";
 
+/** Connections left to those that the device opens. */
+const outgoing = 2;
+
 /** A push-pull output, for a sensor's power pin. */
 class Output extends Digital {
 	constructor({ pin }: { pin: number }) {
@@ -32,9 +35,9 @@ class ChipClock extends XSClock {
 }
 
 const platform: Platform = {
-	/** What this build's lwIP has, and partitions.csv. */
+	/** What this build's lwIP has, but for what the device may open itself; and what partitions.csv has. */
 	get limits() {
-		return { maxConnections: Chip.connections, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
+		return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
 	},
 	createHost() {
 		const host = xsHost(new ChipClock());
@@ -69,6 +72,8 @@ const platform: Platform = {
 			storage: partition("store", log),
 			log,
 			heapFree: () => Chip.heapFree,
+			heapLeast: () => Chip.heapLeast,
+			heapLargestBlock: () => Chip.heapLargestBlock,
 		};
 	},
 };
