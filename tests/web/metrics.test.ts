@@ -62,12 +62,13 @@ function told(now: Device, current: readonly SensorData[], statuses: [number, nu
 	const answer = new Metrics({
 		text,
 		device: () => now,
-		current: () => current,
+		sensors: () => now.sensors.map(counts => ({ name: counts.sensor, counts })),
+		current: ({ name }) => current.find(({ sensor }) => sensor === name),
 		statuses: () => new Map(statuses),
 	}).answer();
 	assert.match(answer.head, /\r\nContent-Type: text\/plain;version=0\.0\.4;charset=utf-8\r\n/);
 	let body = "";
-	for (let piece = answer.source?.next(1000); piece; piece = answer.source?.next(1000)) body += text.decode(piece);
+	for (let piece = answer.source?.next(); piece; piece = answer.source?.next()) body += text.decode(piece);
 	return body;
 }
 
