@@ -212,6 +212,8 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
 		clock: network.time,
 		heapFree: host.heapFree() ?? null,
+		heapLeast: host.heapLeast?.() ?? null,
+		heapLargestBlock: host.heapLargestBlock?.() ?? null,
 		signalDbm: network.signalDbm,
 		network: network.state,
 		start: host.start ?? null,

@@ -247,7 +247,7 @@ export type UDPConstructor = new (options: UDPOptions) => UDP;
 
 /** How the device came to start. */
 export interface Start {
-	/** `power-on`, `restart`, `exception`, `watchdog`, `brown-out`, `sleep`, `unknown`. */
+	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
 	readonly reason: string;
 	/** Starts so far, this one included; from 1. */
 	readonly boots: number;
@@ -301,6 +301,9 @@ export interface Host {
 	log(line: string): void;
 	/** Bytes of heap free, or `undefined` where the build cannot tell. */
 	heapFree(): number | undefined;
+	/** The least bytes of heap that were ever free, and those of the largest free block; absent where the host cannot tell. */
+	heapLeast?(): number;
+	heapLargestBlock?(): number;
 }
 
 /** What a device's host module gives to main.ts. */

@@ -86,6 +86,11 @@ const deviceMetrics: readonly Metric<Omit<Device, "sensors">>[] = [
 	},
 	{ ...family("gauge", "dht_uptime_seconds", "Time since boot."), value: now => now.uptimeMs / 1000 },
 	{ ...family("gauge", "dht_heap_free_bytes", "Heap that is free."), value: now => now.heapFree },
+	{ ...family("gauge", "dht_heap_least_bytes", "Least heap that was ever free."), value: now => now.heapLeast },
+	{
+		...family("gauge", "dht_heap_largest_block_bytes", "Largest block of heap that is free."),
+		value: now => now.heapLargestBlock,
+	},
 	{ ...family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal."), value: now => now.signalDbm },
 ];
 

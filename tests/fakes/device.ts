@@ -105,6 +105,8 @@ export class FakeDevice {
 						time: null,
 						clock: null,
 						heapFree: null,
+						heapLeast: null,
+						heapLargestBlock: null,
 						signalDbm: null,
 						network: null,
 						start: null,
