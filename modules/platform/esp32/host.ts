@@ -11,6 +11,7 @@ import { XSClock } from "modules/platform/xs/clock";
 import { xsHost } from "modules/platform/xs/host";
 import Net from "net";
 import Preference from "preference";
+import resolve from "resolve";
 import Time from "time";
 import WiFi from "wifi";
 
@@ -44,7 +45,7 @@ const platform: Platform = {
 			defaultPort: 80,
 			radio: new WiFiRadio({ WiFi: WiFi as unknown as WiFiModule, Net: Net as unknown as NetModule, chip: Chip }),
 			UDP: LwipUDP,
-			resolve: (name, onResolved) => Net.resolve(name, (_name, address) => onResolved(address)),
+			resolve,
 			pressed: () => button.read() === 0,
 			start: noteStart({
 				preferences: Preference as unknown as Preferences,
