@@ -16,7 +16,7 @@ const folder = join(root, "build/xs");
 const natives = join(root, "tools/xs/natives.c");
 
 /** As the package's own makefile has them for a release; debug builds count otherwise. */
-const defines = [
+export const defines = [
 	"-DINCLUDE_XSPLATFORM",
 	'-DXSPLATFORM="xsnapPlatform.h"',
 	`-DXSNAP_VERSION="${version}"`,
@@ -45,7 +45,7 @@ export function compiler() {
 }
 
 /** Runs a command to its end. @throws {Error} What it printed, when it failed. */
-function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = folder) {
+export function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = folder) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
 		let output = "";
@@ -63,7 +63,7 @@ function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = 
 }
 
 /** Gives the finished folder `fresh` its name, unless another process was first with the same. */
-async function settle(/** @type {string} */ fresh, /** @type {string} */ target) {
+export async function settle(/** @type {string} */ fresh, /** @type {string} */ target) {
 	try {
 		await rename(fresh, target);
 	} catch (error) {
@@ -73,7 +73,7 @@ async function settle(/** @type {string} */ fresh, /** @type {string} */ target)
 }
 
 /** @returns The folder of the package's sources. @throws {Error} They cannot be had, or are not what they were. */
-async function sources() {
+export async function sources() {
 	const unpacked = join(folder, version);
 	if (existsSync(unpacked)) return join(unpacked, "package");
 	const fresh = `${unpacked}.${process.pid}`;
@@ -89,7 +89,7 @@ async function sources() {
 }
 
 /** Compiles `files` in `target`, as many at a time as the machine has processors. */
-async function compileAll(
+export async function compileAll(
 	/** @type {string[]} */ files,
 	/** @type {string[]} */ options,
 	/** @type {string} */ target,
