@@ -42,76 +42,104 @@ async function lwip() {
 
 /** @typedef {32 | 64} Bits */
 
+const include = (/** @type {string[]} */ paths, option = "-I") => paths.map(path => `${option}${path}`);
+
+/** What of a build's name stands for all that went into it. */
+const hash = (/** @type {(string | Buffer)[]} */ parts) =>
+	createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+
+/** Has `make` fill the folder `target`, unless it is there. */
+async function once(/** @type {string} */ target, /** @type {(folder: string) => Promise<void>} */ make) {
+	if (existsSync(target)) return target;
+	const fresh = `${target}.${process.pid}`;
+	await mkdir(fresh, { recursive: true });
+	try {
+		await make(fresh);
+		await settle(fresh, target);
+	} finally {
+		await rm(fresh, { recursive: true, force: true });
+	}
+	return target;
+}
+
+/** Where XS's headers are. @returns {Promise<{ package_: string, includes: string[] }>} */
+async function engine() {
+	const package_ = await sources();
+	const xs = join(package_, "moddable/xs");
+	const own = join(package_, "xsnap-native/xsnap/sources");
+	return { package_, includes: [join(xs, "sources"), own, join(xs, "includes"), join(xs, "platforms")] };
+}
+
+/** @returns The folder of XS's objects. */
+async function engineObjects(/** @type {Bits} */ bits) {
+	const { package_, includes } = await engine();
+	const flags = [`-m${bits}`, "-g", "-O2", "-fno-common", "-w", ...defines];
+	const text = join(package_, "moddable/modules/data/text");
+	const target = join(folder, `xs-${bits}-${hash([...flags, compiler() ?? "", package_, readFileSync(join(own, "heap.c"))])}`);
+	return once(target, fresh =>
+		compileAll(
+			[
+				...files(join(package_, "moddable/xs/sources"), /\.c$/),
+				join(package_, "xsnap-native/xsnap/sources/xsnapPlatform.c"),
+				join(text, "decoder/textdecoder.c"),
+				join(text, "encoder/textencoder.c"),
+				join(own, "heap.c"),
+			],
+			[...flags, ...include(includes)],
+			fresh,
+		),
+	);
+}
+
 /**
  * @param {Bits} bits 32, as on the chip.
  * @param {boolean} checked Whether ThreadSanitizer watches all but XS; it needs 64 bits.
- * @returns {Promise<string | undefined>} The program, built if need be.
+ * @returns {Promise<string | undefined>} The program, built if need be; `undefined` where it cannot be built.
  */
 export async function device(bits = 32, checked = false) {
 	if (!compiler()) return undefined;
 	const stack = await lwip();
 	if (!stack) return undefined;
-	const all = ["-std=gnu17", "-g", "-O2", "-fno-common", `-m${bits}`, ...(checked ? ["-fsanitize=thread"] : [])];
+	const flags = ["-std=gnu17", "-g", "-O2", "-fno-common", `-m${bits}`, ...(checked ? ["-fsanitize=thread"] : [])];
 	const read = [...files(own, /\.[ch]$/), ...files(join(own, "shims"), /\.h$/), ...files(sockets, /^lwip.*\.[ch]$/)];
-	const key = createHash("sha256")
-		.update([...all, ...defines, compiler(), ...read.map(path => readFileSync(path))].join("\n"))
-		.digest("hex")
-		.slice(0, 16);
+	const key = hash([...flags, ...defines, compiler() ?? "", ...read.map(path => readFileSync(path))]);
 	const target = join(folder, `${bits}${checked ? "-checked" : ""}-${key}`);
-	if (existsSync(target)) return join(target, "device");
-	console.log(`lwIP: building the device for ${bits} bits${checked ? ", under ThreadSanitizer" : ""}`);
-
-	const package_ = await sources();
-	const xs = join(package_, "moddable/xs");
-	const platform = join(package_, "xsnap-native/xsnap/sources");
-	const engineIncludes = [join(xs, "sources"), platform, join(xs, "includes"), join(xs, "platforms")];
-	const text = join(package_, "moddable/modules/data/text");
-	const stackIncludes = [own, join(own, "shims"), join(stack, "src/include"), join(stack, "port/include"), sockets];
-	const include = (/** @type {string[]} */ paths, option = "-I") => paths.map(path => `${option}${path}`);
-
-	const fresh = `${target}.${process.pid}`;
-	await mkdir(fresh, { recursive: true });
-	try {
-		await compileAll(
-			[
-				...files(join(xs, "sources"), /\.c$/),
-				join(platform, "xsnapPlatform.c"),
-				join(text, "decoder/textdecoder.c"),
-				join(text, "encoder/textencoder.c"),
-				join(own, "heap.c"),
-			],
-			[`-m${bits}`, "-g", "-O2", "-fno-common", "-w", ...defines, ...include(engineIncludes)],
-			fresh,
-		);
-		await compileAll(
-			[
-				...files(join(stack, "src/core"), /\.c$/),
-				...files(join(stack, "src/core/ipv4"), /\.c$/),
-				join(stack, "src/api/tcpip.c"),
-				join(stack, "src/api/err.c"),
-				join(stack, "src/netif/ethernet.c"),
-				join(stack, "port/sys_arch.c"),
-			],
-			[...all, "-w", ...include(stackIncludes)],
-			fresh,
-		);
-		await compileAll(
-			[...files(sockets, /^lwip.*\.c$/), ...files(own, /\.c$/).filter(path => !path.endsWith("heap.c"))],
-			[
-				...[...all, "-Wall", "-Wextra", "-Werror", ...defines, ...include(stackIncludes)],
-				...include(engineIncludes, "-isystem"),
-			],
-			fresh,
-		);
-		const objects = readdirSync(fresh).filter(name => name.endsWith(".o"));
-		const libraries = ["-ldl", "-lm", "-lpthread", "-Wl,--wrap=fxAbort"];
-		await run("cc", [...all, "-rdynamic", ...objects, ...libraries, "-o", "device"], fresh);
-		for (const name of objects) await rm(join(fresh, name));
-		await settle(fresh, target);
-	} finally {
-		await rm(fresh, { recursive: true, force: true });
-	}
+	if (!existsSync(target)) console.log(`lwIP: building the device for ${bits} bits${checked ? ", checked" : ""}`);
+	await once(target, fresh => link(fresh, stack, bits, flags));
 	return join(target, "device");
+}
+
+async function link(
+	/** @type {string} */ target,
+	/** @type {string} */ stack,
+	/** @type {Bits} */ bits,
+	/** @type {string[]} */ flags,
+) {
+	const { includes } = await engine();
+	const objects = await engineObjects(bits);
+	const stackIncludes = [own, join(own, "shims"), join(stack, "src/include"), join(stack, "port/include"), sockets];
+	await compileAll(
+		[
+			...files(join(stack, "src/core"), /\.c$/),
+			...files(join(stack, "src/core/ipv4"), /\.c$/),
+			join(stack, "src/api/tcpip.c"),
+			join(stack, "src/api/err.c"),
+			join(stack, "src/netif/ethernet.c"),
+			join(stack, "port/sys_arch.c"),
+		],
+		[...flags, "-w", ...include(stackIncludes)],
+		target,
+	);
+	const strict = ["-Wall", "-Wextra", "-Werror", ...defines];
+	await compileAll(
+		[...files(sockets, /^lwip.*\.c$/), ...files(own, /\.c$/).filter(path => !path.endsWith("heap.c"))],
+		[...flags, ...strict, ...include(stackIncludes), ...include(includes, "-isystem")],
+		target,
+	);
+	const all = [objects, target].flatMap(path => files(path, /\.o$/));
+	const libraries = ["-ldl", "-lm", "-lpthread", "-Wl,--wrap=fxAbort"];
+	await run("cc", [...flags, "-rdynamic", ...all, ...libraries, "-o", "device"], target);
+	for (const path of files(target, /\.o$/)) await rm(path);
 }
 
 /** The modules that the chip's manifest names otherwise than by their paths. */

@@ -17,6 +17,8 @@
 #include "lwip/tcpip.h"
 
 #define FRAME 1514
+/* How long a frame waits for a buffer before it is lost, ms: a thread may have to wait as long for this machine. */
+#define PATIENCE 20
 
 typedef struct Frame {
 	struct Frame *next;
@@ -59,18 +61,27 @@ void tapCounts(unsigned to[4])
 	pthread_mutex_unlock(&mutex);
 }
 
-static void receive(const Frame *frame)
+/* Returns whether there was a buffer, and room in lwIP's mailbox. */
+static bool hand(const Frame *frame)
 {
 	struct pbuf *bytes = pbuf_alloc(PBUF_RAW, (u16_t)frame->length, PBUF_POOL);
-	if (!bytes) {
-		count(3);
-		return;
-	}
+	if (!bytes)
+		return false;
 	pbuf_take(bytes, frame->bytes, (u16_t)frame->length);
-	if (interface->input(bytes, interface) != ERR_OK) {
+	bool handed = interface->input(bytes, interface) == ERR_OK;
+	if (!handed)
 		pbuf_free(bytes);
-		count(3);
-	}
+	return handed;
+}
+
+/* A radio gives a frame some 100 us; here that is what is waited for lwIP's thread where all buffers are in use. */
+static void receive(const Frame *frame)
+{
+	for (double since = now(); !hand(frame); usleep(100))
+		if (now() - since > PATIENCE) {
+			count(3);
+			return;
+		}
 }
 
 static void pass(const Frame *frame)
