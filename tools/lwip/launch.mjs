@@ -15,7 +15,11 @@ import { tap } from "./network.mjs";
  * @property {string} [damage] What the network does to frames, like "loss=0.05,seed=7"; see tap.c.
  * @property {string} [program] Of `device`.
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [wire] Whether frames go to this process, by `Device.wire`, in place of a TAP device.
  */
+
+/** What stands for a TAP device where frames go to this process. */
+const wired = { name: "fd:3", address: "10.90.1.2", peer: "10.90.1.1", close() {} };
 
 export class Device {
 	#child;
@@ -36,10 +40,11 @@ export class Device {
 		const path = join(this.#folder, "app.js");
 		writeFileSync(path, script);
 		this.#child = spawn(program, [cable.name, cable.address, cable.peer, path], {
-			stdio: ["pipe", "pipe", "inherit"],
+			stdio: ["pipe", "pipe", "inherit", "pipe"],
 			env: { ...process.env, NETIF: damage, ...env },
 		});
 		this.#child.stdin.on("error", () => {});
+		this.wire.on("error", () => {});
 		this.#closed = once(this.#child, "close").then(([status, signal]) => {
 			cable.close();
 			rmSync(this.#folder, { recursive: true, force: true });
@@ -51,6 +56,11 @@ export class Device {
 			rest = lines.pop() ?? "";
 			for (const line of lines) this.#hear(line);
 		});
+	}
+
+	/** Frames, each after its length in two bytes. */
+	get wire() {
+		return /** @type {import("node:net").Socket} */ (/** @type {unknown} */ (this.#child.stdio[3]));
 	}
 
 	get address() {
@@ -104,7 +114,7 @@ export async function launch(/** @type {Launch} */ options) {
 	const program = options.program ?? (await device());
 	if (!program) throw new Error("the device's program cannot be built here");
 	const app = await bundle(options.entry ?? "tests/lwip/device.ts");
-	const cable = tap();
+	const cable = options.wire ? wired : tap();
 	const settings = JSON.stringify(options.settings("lwip", cable.address));
 	return new Device(program, `globalThis.settings = ${settings};\n${app}`, options, cable);
 }

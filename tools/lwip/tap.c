@@ -31,6 +31,8 @@ typedef struct Frame {
 
 static struct netif *interface;
 static int device;
+/* Whether it is a stream, in which a length of two bytes comes before each frame. */
+static bool stream;
 /* Shares of the frames, and ms: a frame that is reordered comes `late` after its turn. */
 static double loss, duplicate, reorder, delay, jitter, late = 20;
 static unsigned seed = 1;
@@ -84,12 +86,39 @@ static void receive(const Frame *frame)
 		}
 }
 
+static bool readAll(uint8_t *bytes, size_t length)
+{
+	for (ssize_t got; length > 0; bytes += got, length -= (size_t)got)
+		if ((got = read(device, bytes, length)) <= 0)
+			return false;
+	return true;
+}
+
+static ssize_t readFrame(uint8_t *bytes)
+{
+	uint8_t length[2];
+	if (!stream)
+		return read(device, bytes, FRAME);
+	if (!readAll(length, 2) || !readAll(bytes, length[0] << 8 | length[1]))
+		_Exit(0);
+	return length[0] << 8 | length[1];
+}
+
+static void writeFrame(const uint8_t *bytes, size_t length)
+{
+	uint8_t framed[FRAME + 2] = { length >> 8, length & 0xFF };
+	memcpy(framed + 2, bytes, length);
+	const uint8_t *from = stream ? framed : bytes;
+	if (write(device, from, length + (stream ? 2 : 0)) < 0 && errno != EIO)
+		perror("tap");
+}
+
 static void pass(const Frame *frame)
 {
 	if (frame->inwards)
 		receive(frame);
-	else if (write(device, frame->bytes, frame->length) < 0 && errno != EIO)
-		perror("tap");
+	else
+		writeFrame(frame->bytes, frame->length);
 }
 
 /* The mutex is held. */
@@ -163,7 +192,7 @@ static void *listenToDevice(void *it)
 {
 	Frame frame = { .inwards = true };
 	for (;;) {
-		ssize_t length = read(device, frame.bytes, FRAME);
+		ssize_t length = readFrame(frame.bytes);
 		if (length <= 0)
 			continue;
 		frame.length = (size_t)length;
@@ -200,16 +229,26 @@ static void readDamage(void)
 		seed = (unsigned)atoi(found + 5);
 }
 
-err_t tapInit(struct netif *netif)
+static void openDevice(const char *name)
 {
+	stream = strncmp(name, "fd:", 3) == 0;
+	if (stream) {
+		device = atoi(name + 3);
+		return;
+	}
 	struct ifreq request = { 0 };
-	strncpy(request.ifr_name, netif->state, IFNAMSIZ - 1);
+	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
 	request.ifr_flags = IFF_TAP | IFF_NO_PI;
 	device = open("/dev/net/tun", O_RDWR);
 	if (device < 0 || ioctl(device, TUNSETIFF, &request) < 0) {
 		perror("/dev/net/tun");
 		exit(1);
 	}
+}
+
+err_t tapInit(struct netif *netif)
+{
+	openDevice(netif->state);
 	readDamage();
 	interface = netif;
 	netif->name[0] = 't';
