@@ -76,6 +76,7 @@ host.onCommand = line => {
 	const [command, argument = ""] = line.split(" ");
 	if (command === "statistics") host.print(`statistics ${host.statistics()}`);
 	else if (command === "refuse") host.refuse(Number(argument));
+	else if (command === "exhaust") host.exhaust(Number(argument));
 	else if (command === "close") {
 		app.close();
 		host.exit(0);

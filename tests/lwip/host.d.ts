@@ -12,6 +12,8 @@ interface DeviceHost {
 	write(path: string, bytes: Uint8Array): void;
 	/** Refuses a share of the messages to XS, as a full queue does. */
 	refuse(share: number): void;
+	/** Lets a share of what the sockets ask memory for fail. */
+	exhaust(share: number): void;
 	/** @returns JSON: see tools/lwip/host.c. */
 	statistics(): string;
 	onAlarm(): void;

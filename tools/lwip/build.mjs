@@ -131,9 +131,11 @@ async function link(
 		target,
 	);
 	const strict = ["-Wall", "-Wextra", "-Werror", ...defines];
+	const options = [...flags, ...strict, ...include(stackIncludes), ...include(includes, "-isystem")];
+	await compileAll(files(sockets, /^lwip.*\.c$/), [...options, "-include", join(own, "memory.h")], target);
 	await compileAll(
-		[...files(sockets, /^lwip.*\.c$/), ...files(own, /\.c$/).filter(path => !path.endsWith("heap.c"))],
-		[...flags, ...strict, ...include(stackIncludes), ...include(includes, "-isystem")],
+		files(own, /\.c$/).filter(path => !path.endsWith("heap.c")),
+		options,
 		target,
 	);
 	const all = [objects, target].flatMap(path => files(path, /\.o$/));

@@ -16,3 +16,5 @@ void hostCommand(void *the, void *line, uint8_t *message, uint16_t length);
 double hostTicks(void);
 /* Bytes that XS's heap keeps, after a collection. */
 double heapBytes(xsMachine *the);
+/* From now on this share of the allocations of the chip's sockets fails. */
+void memoryFail(double share);

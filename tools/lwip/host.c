@@ -136,6 +136,12 @@ static void host_refuse(xsMachine *the)
 	messageRefuse(xsmcToNumber(xsArg(0)));
 }
 
+/* exhaust(share): of what the sockets ask memory for. */
+static void host_exhaust(xsMachine *the)
+{
+	memoryFail(xsmcToNumber(xsArg(0)));
+}
+
 typedef struct {
 	int active, waiting, pcbs, segments, buffers, buffersMost, heap, heapMost, failed;
 } Figures;
@@ -181,7 +187,7 @@ void hostInstall(xsMachine *the)
 	static const struct { const char *name; xsCallback function; } functions[] = {
 		{ "print", host_print }, { "ticks", host_ticks }, { "alarm", host_alarm }, { "random", host_random },
 		{ "exit", host_exit }, { "read", host_read }, { "write", host_write }, { "function", host_function },
-		{ "instance", host_instance }, { "refuse", host_refuse }, { "statistics", host_statistics },
+		{ "instance", host_instance }, { "refuse", host_refuse }, { "exhaust", host_exhaust }, { "statistics", host_statistics },
 	};
 	xsBeginHost(the);
 	xsmcVars(2);
