@@ -18,10 +18,12 @@ const inside = ({ name }: { name: string }, ...command: string[]) => ["netns", "
 function missing(): string | false {
 	for (const tool of ["ip", "unshare", "dbus-daemon", "avahi-daemon", "avahi-browse"])
 		if (spawnSync("sh", ["-c", `command -v ${tool}`]).status !== 0) return `${tool} is not installed`;
-	const namespace = `dht-try-${process.pid}`;
-	if (spawnSync("ip", ["netns", "add", namespace]).status !== 0) return "network namespaces are not allowed here";
-	ip("netns", "delete", namespace);
-	return false;
+	const name = `dht-try-${process.pid}`;
+	if (spawnSync("ip", ["netns", "add", name]).status !== 0) return "network namespaces are not allowed here";
+	// In a root that is no mount point a namespace can be made, and yet no program be run in it.
+	const runs = spawnSync("ip", inside({ name }, "true")).status === 0;
+	ip("netns", "delete", name);
+	return runs ? false : "no program can be run in a network namespace here";
 }
 
 const bus = (socket: string) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
