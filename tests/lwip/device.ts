@@ -10,9 +10,9 @@ import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { attach } from "../../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import type { Host, Limits, Storage } from "../../modules/platform/types.js";
+import { text } from "../fakes/text.js";
 import type { Start } from "../xs/messages.js";
 import { AlarmClock } from "./clock.js";
-import { text } from "../fakes/text.js";
 
 declare const settings: Omit<Start, "storage"> & { state: string | undefined; limits: Limits };
 

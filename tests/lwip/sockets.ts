@@ -96,7 +96,7 @@ new Listener({
 
 new Listener({
 	port: 11,
-	onReadable(count) {
+	onReadable(count: number) {
 		lazy = { listener: this, count };
 	},
 });
@@ -186,14 +186,20 @@ const commands: Record<string, (...args: string[]) => void> = {
 	resolve: name => resolve(name!, address => say(name, address)),
 	deafen() {
 		deaf = new LwipUDP({ port: 16 });
-		say(thrown(() => new LwipUDP({ port: 16 })), thrown(() => new Listener({ port: 7 })));
+		say(
+			thrown(() => new LwipUDP({ port: 16 })),
+			thrown(() => new Listener({ port: 7 })),
+		);
 	},
 	hear() {
 		let count = 0;
 		for (let datagram = deaf?.read(); datagram; datagram = deaf?.read()) count++;
 		deaf?.close();
 		deaf?.close();
-		say(count, thrown(() => deaf?.read()));
+		say(
+			count,
+			thrown(() => deaf?.read()),
+		);
 	},
 	leave() {
 		udp.close();

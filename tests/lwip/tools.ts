@@ -48,7 +48,8 @@ export const skip = program === undefined ? "the device's program cannot be buil
 
 /** Why there is no TAP device here; else `false`. */
 export const skipTap =
-	skip || (spawnSync("ip", ["tuntap", "show"]).status === 0 && process.env.LWIP_NAMESPACE ? false : "not in a namespace");
+	skip ||
+	(spawnSync("ip", ["tuntap", "show"]).status === 0 && process.env.LWIP_NAMESPACE ? false : "not in a namespace");
 
 /** Starts the app on port 80. @param options Of `launch`, and settings of the app. */
 export async function startDevice({

@@ -228,6 +228,11 @@ export class Peer {
 
 	#send(flags: number, data = Buffer.alloc(0)): void {
 		if (this.silent) return;
-		this.#wire.send(this.#from, this.#to, { flags, seq: this.#next, ack: flags & ACK ? this.#expected : 0, data }, this.window);
+		this.#wire.send(
+			this.#from,
+			this.#to,
+			{ flags, seq: this.#next, ack: flags & ACK ? this.#expected : 0, data },
+			this.window,
+		);
 	}
 }

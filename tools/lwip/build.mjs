@@ -1,7 +1,6 @@
 // The device's program: XS of npm, lwIP from Debian's source package, the chip's sockets as they are, and what is in this folder.
 // Kept in build/lwip until one of these, the flags or the compiler change.
 
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
@@ -75,7 +74,10 @@ async function engineObjects(/** @type {Bits} */ bits) {
 	const { package_, includes } = await engine();
 	const flags = [`-m${bits}`, "-g", "-O2", "-fno-common", "-w", ...defines];
 	const text = join(package_, "moddable/modules/data/text");
-	const target = join(folder, `xs-${bits}-${hash([...flags, compiler() ?? "", package_, readFileSync(join(own, "heap.c"))])}`);
+	const target = join(
+		folder,
+		`xs-${bits}-${hash([...flags, compiler() ?? "", package_, readFileSync(join(own, "heap.c"))])}`,
+	);
 	return once(target, fresh =>
 		compileAll(
 			[

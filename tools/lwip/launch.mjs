@@ -39,10 +39,13 @@ export class Device {
 		this.#folder = mkdtempSync(join(tmpdir(), "dht-lwip-"));
 		const path = join(this.#folder, "app.js");
 		writeFileSync(path, script);
-		this.#child = spawn(program, [cable.name, cable.address, cable.peer, path], {
-			stdio: ["pipe", "pipe", "inherit", "pipe"],
-			env: { ...process.env, NETIF: damage, ...env },
-		});
+		this.#child =
+			/** @type {import("node:child_process").ChildProcessByStdio<import("node:stream").Writable, import("node:stream").Readable, null>} */ (
+				spawn(program, [cable.name, cable.address, cable.peer, path], {
+					stdio: ["pipe", "pipe", "inherit", "pipe"],
+					env: { ...process.env, NETIF: damage, ...env },
+				})
+			);
 		this.#child.stdin.on("error", () => {});
 		this.wire.on("error", () => {});
 		this.#closed = once(this.#child, "close").then(([status, signal]) => {

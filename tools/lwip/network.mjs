@@ -12,9 +12,13 @@ export const namespace = ["unshare", process.getuid?.() === 0 ? "-n" : "-rn"];
 export function noTap() {
 	if (!existsSync("/dev/net/tun")) return "there is no /dev/net/tun";
 	const [command = "", ...args] = namespace;
-	const { status, stderr, error } = spawnSync(command, [...args, "ip", "tuntap", "add", "dev", "lwip0", "mode", "tap"], {
-		encoding: "utf8",
-	});
+	const { status, stderr, error } = spawnSync(
+		command,
+		[...args, "ip", "tuntap", "add", "dev", "lwip0", "mode", "tap"],
+		{
+			encoding: "utf8",
+		},
+	);
 	return status === 0 ? undefined : `no TAP device can be made: ${(error?.message ?? stderr).trim()}`;
 }
 
@@ -41,7 +45,12 @@ export function tap() {
 		const peer = `10.90.${number}.1`;
 		ip("addr", "add", `${peer}/24`, "dev", name);
 		ip("link", "set", name, "up");
-		return { name, peer, address: `10.90.${number}.2`, close: () => void ip("tuntap", "del", "dev", name, "mode", "tap") };
+		return {
+			name,
+			peer,
+			address: `10.90.${number}.2`,
+			close: () => void ip("tuntap", "del", "dev", name, "mode", "tap"),
+		};
 	}
 	throw new Error(`no TAP device: ${reason}`);
 }

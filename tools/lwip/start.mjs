@@ -8,7 +8,8 @@ import { buildPage } from "../build.mjs";
 import { compile, root } from "../compile.mjs";
 import { launch } from "./launch.mjs";
 
-const built = (/** @type {string} */ name) => import(pathToFileURL(join(root, "build/node/modules/platform/node", name)).href);
+const built = (/** @type {string} */ name) =>
+	import(pathToFileURL(join(root, "build/node/modules/platform/node", name)).href);
 
 await Promise.all([compile("modules", "tests"), buildPage()]);
 const { main } = await built("main.js");

@@ -206,7 +206,7 @@ void connectionWrite(void *it)
 		write->blocked = true;
 		return;
 	}
-	err_t error = tcp_write(tcp->pcb, write->bytes, (u16_t)write->length, TCP_WRITE_FLAG_COPY);
+	err_t error = write->length ? tcp_write(tcp->pcb, write->bytes, (u16_t)write->length, TCP_WRITE_FLAG_COPY) : ERR_OK;
 	if (error) {
 		/* Without memory a connection is given up, which gives some back; onLost tells. */
 		tcp_abort(tcp->pcb);

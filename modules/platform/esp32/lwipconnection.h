@@ -25,6 +25,8 @@ typedef struct {
 } TCP;
 
 extern const SocketKind tcpKind;
+/* Of the objects that have one: lwiptcp.c. */
+extern const xsHostHooks tcpHooks;
 
 /* Takes a connection that a peer has opened. Returns NULL without memory. */
 TCP *connectionAccept(struct tcp_pcb *pcb);

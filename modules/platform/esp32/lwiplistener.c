@@ -24,7 +24,6 @@ typedef struct Listener {
 
 void xs_listener_destructor(void *it);
 
-extern const xsHostHooks tcpHooks;
 static const xsHostHooks hooks = { xs_listener_destructor, socketMark, NULL };
 
 /* --- lwIP's task --- */
