@@ -5,9 +5,10 @@ import { Configuration } from "./configuration.js";
 import { connect, type Place } from "./connect.js";
 import { checkCredentials } from "./network/setup.js";
 import type { Host, Platform, Timer } from "./platform/types.js";
-import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
+import { currentData, sensorData, sensorFault, sensorHealths, sensorStatuses } from "./report.js";
+import type { SensorState } from "./sensor/sampler.js";
 import { origin, serve } from "./serve.js";
-import { ownConfig, readSettings, type Settings, secrets } from "./settings.js";
+import { changeKeys as keys, ownConfig, readSettings, type Settings, secrets } from "./settings.js";
 import { Station } from "./station.js";
 import { Access } from "./web/access.js";
 import { Broadcaster } from "./web/broadcaster.js";
@@ -140,19 +141,22 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			assets: host.assets,
 			broadcaster,
 			readings: () => ({
-				...hello(),
-				lastEventId: broadcaster.lastEventId,
-				language: configuration.settings.language,
-				units: configuration.settings.units,
-				readings: station.sensors.map((sensor, index) =>
-					sensorStatus(sensor, configuration.settings.sensors[index]!, clock.ticks),
-				),
+				head: {
+					...hello(),
+					lastEventId: broadcaster.lastEventId,
+					language: configuration.settings.language,
+					units: configuration.settings.units,
+				},
+				items: sensorStatuses(station.sensors, configuration.settings.sensors, clock),
 			}),
-			device: () => device(),
+			device: () => ({ head: device(), items: sensorHealths(station.sensors, clock) }),
 			more: new Map<string, Handler>([
 				["/api/session", new Session(text, access)],
 				["/api/setup", new SetupHandler({ text, access, setup: () => network.setup })],
-				["/api/settings", new SettingsHandler({ text, access, secrets, settings: () => configuration.open, change })],
+				[
+					"/api/settings",
+					new SettingsHandler({ text, access, keys, secrets, settings: () => configuration.open, change }),
+				],
 				[
 					"/api/history",
 					new PastHandler({
@@ -173,7 +177,8 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 					new Metrics({
 						text,
 						device: () => device(),
-						current: () => currentData(station.sensors, clock.ticks),
+						sensors: () => station.sensors,
+						current: (sensor: SensorState) => currentData(sensor, clock.ticks),
 						statuses: () => service.server?.statuses ?? new Map(),
 					}),
 				],
@@ -187,15 +192,18 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		store: {
 			load: () => configuration.credentials,
 			save: credentials => {
-				const before = configuration.settings;
 				configuration.credentials = credentials;
-				follow(broadcaster, before, configuration.settings);
 			},
+		},
+		onHeld: () => {
+			const before = configuration.settings;
+			configuration.forgetPassword();
+			follow(broadcaster, before, configuration.settings);
 		},
 		onUp: address => service.open(address),
 	});
 
-	const device = (): Device => ({
+	const device = (): Omit<Device, "sensors"> => ({
 		name: configuration.settings.name,
 		version,
 		host: host.name,
@@ -204,6 +212,8 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
 		clock: network.time,
 		heapFree: host.heapFree() ?? null,
+		heapLeast: host.heapLeast?.() ?? null,
+		heapLargestBlock: host.heapLargestBlock?.() ?? null,
 		signalDbm: network.signalDbm,
 		network: network.state,
 		start: host.start ?? null,
@@ -213,7 +223,6 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			streamsOpen: broadcaster.streams,
 			...broadcaster.counters,
 		},
-		sensors: station.sensors.map(sensor => sensorHealth(sensor, clock.ticks)),
 	});
 
 	return {

@@ -22,26 +22,45 @@ function show(value: unknown): string {
 /** Checks one value found under `key`; throws a SettingsError. */
 export type Check<T> = (value: unknown, key: string) => T;
 
+/** A number as text: on XS a RegExp takes memory for every character of a repetition. */
+const isShort = (value: unknown): value is string => typeof value === "string" && value.length <= 16;
+
+/** @returns Characters of `text`, those of two code units counted once; -1: half of such a pair is without the other. */
+function countCharacters(text: string): number {
+	let count = 0;
+	for (let at = 0; at < text.length; at++, count++) {
+		const code = text.charCodeAt(at) & 0xfc00;
+		if (code !== 0xd800 && code !== 0xdc00) continue;
+		if (code === 0xdc00 || (text.charCodeAt(++at) & 0xfc00) !== 0xdc00) return -1;
+	}
+	return count;
+}
+
 /** Whole numbers; mcconfig's command line has them as strings. */
 export function integer(least: number, most: number): Check<number> {
 	return (value, key) => {
-		const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+		const number = isShort(value) && /^-?\d+$/.test(value) ? Number(value) : value;
 		if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most)
 			throw new SettingsError(key, value, `a whole number from ${least} to ${most} is`);
 		return number;
 	};
 }
 
+/**
+ * Text that UTF-8 can hold: half a surrogate pair is none.
+ * @param fits What else it must be like; asked only when its length is right.
+ */
 export function text(
 	least: number,
 	most: number,
-	pattern?: RegExp,
+	fits?: (value: string) => boolean,
 	allowed = `${least} to ${most} characters are`,
 ): Check<string> {
 	return (value, key) => {
-		const length = typeof value === "string" ? Array.from(value).length : -1;
-		if (typeof value !== "string" || length < least || length > most || (pattern && !pattern.test(value)))
-			throw new SettingsError(key, value, allowed);
+		if (typeof value !== "string") throw new SettingsError(key, value, allowed);
+		const length = countCharacters(value);
+		if (length < 0) throw new SettingsError(key, value, "text is, and half a surrogate pair is none");
+		if (length < least || length > most || (fits && !fits(value))) throw new SettingsError(key, value, allowed);
 		return value;
 	};
 }
@@ -49,7 +68,7 @@ export function text(
 /** Numbers with a fraction; mcconfig's command line has them as strings. */
 export function decimal(least: number, most: number): Check<number> {
 	return (value, key) => {
-		const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+		const number = isShort(value) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 		if (typeof number !== "number" || !(number >= least && number <= most))
 			throw new SettingsError(key, value, `a number from ${least} to ${most} is`);
 		return number;

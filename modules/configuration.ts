@@ -14,27 +14,32 @@ export interface ConfigurationOptions extends StoreOptions {
 	fixed?: Partial<Settings>;
 }
 
+/** Stands, while settings are checked, for a password that nobody has. */
+const nobodys = "in place of a password";
+
 const isChangeable = (key: string): key is Changeable => changeable.some(name => name === key);
 
 export class Configuration {
 	#options: ConfigurationOptions;
 	#store: Store;
 	#settings: Settings;
+	/** Kept keys whose values this program does not allow: they stay in the store until they are changed. */
+	#leftOut: readonly string[] = [];
 
 	/** @throws {SettingsError} A value of `config` is not allowed. A kept change that is not is left out with a line in the log. */
 	constructor(options: ConfigurationOptions) {
 		this.#options = options;
 		this.#store = new Store(options);
-		const changes: Record<string, unknown> = { ...this.#store.changes };
+		const { changes } = this.#store;
 		for (;;)
 			try {
 				this.#settings = this.#read(changes);
 				return;
 			} catch (error) {
 				const [key = ""] = error instanceof SettingsError ? error.key.split(/[.[]/) : [];
-				if (!(key in changes)) throw error;
+				if (!isChangeable(key) || !(key in changes) || this.#leftOut.includes(key)) throw error;
 				options.log(`a changed setting is left out: ${(error as Error).message}`);
-				delete changes[key];
+				this.#leftOut = [...this.#leftOut, key];
 			}
 	}
 
@@ -55,12 +60,13 @@ export class Configuration {
 	 * @throws {SettingsError} The first value that is not allowed. @throws {Error} They cannot be kept, or `apply` throws.
 	 */
 	change(patch: unknown, apply: (settings: Settings) => void): void {
-		const changes = this.#merge(patch);
+		const { changes, leftOut, settings } = this.#plan(patch);
 		const before = this.#settings;
-		this.#settings = this.#read(changes);
+		this.#settings = settings;
 		try {
-			apply(this.#settings);
+			apply(settings);
 			this.#store.save(changes);
+			this.#leftOut = leftOut;
 		} catch (error) {
 			this.#settings = before;
 			apply(before);
@@ -70,7 +76,7 @@ export class Configuration {
 
 	/** @returns What `change` would make the settings, though nothing changes. @throws {SettingsError} As `change` does. */
 	preview(patch: unknown): Settings {
-		return this.#read(this.#merge(patch));
+		return this.#plan(patch).settings;
 	}
 
 	/** The Wi-Fi to join; `worked` tells whether it has been joined. */
@@ -83,29 +89,46 @@ export class Configuration {
 
 	/**
 	 * Keeps what was joined; the build's own is not kept a second time.
-	 * @param credentials Without any the Wi-Fi is forgotten, the build's too, and with it the password that was set: who can
-	 * hold the device's button can also write its flash.
+	 * @param credentials Without any the Wi-Fi is forgotten, the build's too.
 	 */
 	set credentials(credentials: KnownCredentials | undefined) {
-		const { config, log } = this.#options;
+		const { config } = this.#options;
 		const { ssid, password, joined, ...changes }: Record<string, unknown> = this.#store.changes;
-		if (!credentials) {
-			delete changes.adminPassword;
-			delete changes.private;
-			Object.assign(changes, { ssid: null, password: null });
-		} else {
+		if (!credentials) Object.assign(changes, { ssid: null, password: null });
+		else {
 			const { ssid, password, worked } = credentials;
 			const own = config as Partial<Settings>;
 			if (own.ssid !== ssid || (own.password || undefined) !== password)
 				Object.assign(changes, { ssid, password: password ?? null });
 			if (worked) changes.joined = ssid;
 		}
+		this.#keep(changes, ["ssid", "password"]);
+	}
+
+	/** Takes the password and `private` back to the build's: for who holds the device, and can write its flash, too. */
+	forgetPassword(): void {
+		const { adminPassword, private: isPrivate, ...changes }: Record<string, unknown> = this.#store.changes;
+		this.#keep(changes, ["adminPassword", "private"]);
+	}
+
+	/** What cannot be written holds until the next start. */
+	#keep(changes: Changes, keys: readonly string[]): void {
+		this.#leftOut = this.#leftOut.filter(key => !keys.includes(key));
 		this.#settings = this.#read(changes);
 		try {
 			this.#store.save(changes);
 		} catch (error) {
-			log(`the Wi-Fi is not kept: ${(error as Error).message}`);
+			this.#options.log(`${keys.join(" and ")}: not kept (${(error as Error).message})`);
 		}
+	}
+
+	/** @throws {SettingsError} As `change` does. */
+	#plan(patch: unknown): { changes: Changes; leftOut: readonly string[]; settings: Settings } {
+		const changes = this.#merge(patch);
+		const leftOut = this.#leftOut.filter(key => !(key in (patch as object)));
+		const settings = this.#read(changes, leftOut);
+		this.#store.check(changes);
+		return { changes, leftOut, settings };
 	}
 
 	#merge(patch: unknown): Changes {
@@ -120,14 +143,23 @@ export class Configuration {
 		return changes;
 	}
 
-	/** @param changes Keys that are not known are of a newer program; `null` stands for none, whatever the build has. */
-	#read(changes: Changes): Settings {
+	/**
+	 * A password or `private` that is left out closes the device: readings are private where they may have been, and
+	 * nobody has a password, so that changes come only through the set-up access point.
+	 * @param changes Keys that are not known are of a newer program; `null` stands for none, whatever the build has.
+	 */
+	#read(changes: Changes, leftOut = this.#leftOut): Settings {
 		const { config, limits, fixed } = this.#options;
 		const known = Object.fromEntries(
 			Object.entries(changes)
-				.filter(([key]) => isChangeable(key))
+				.filter(([key]) => isChangeable(key) && !leftOut.includes(key))
 				.map(([key, value]) => [key, value ?? undefined]),
 		);
-		return { ...readSettings({ ...config, ...known }, limits), ...fixed };
+		const values: Partial<Settings> = { ...config, ...known };
+		if (leftOut.includes("private")) values.private = true;
+		const closed =
+			leftOut.includes("adminPassword") || (leftOut.includes("private") && values.adminPassword === undefined);
+		const settings = { ...readSettings(closed ? { ...values, adminPassword: nobodys } : values, limits), ...fixed };
+		return closed ? { ...settings, adminPassword: undefined } : settings;
 	}
 }

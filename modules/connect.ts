@@ -15,16 +15,19 @@ export interface Connection {
 	/** Where credentials outlast a restart. @defaultValue Those of the settings, which are forgotten until the next one. */
 	store?: CredentialStore | undefined;
 	onUp(address: string): void;
+	/** As of `NetworkOptions`. @defaultValue nothing else is forgotten */
+	onHeld?: (() => void) | undefined;
 }
 
 /** Starts at once; `onUp` may be called before it returns. */
-export function connect(host: Host, place: Place, { version, store, onUp }: Connection): Network {
-	const { clock, radio, address, UDP, random, log } = host;
+export function connect(host: Host, place: Place, { version, store, onUp, onHeld = () => {} }: Connection): Network {
+	const { clock, radio, address, mask, UDP, random, log } = host;
 	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
 	return new Network({
 		clock,
 		radio,
 		address,
+		mask,
 		UDP,
 		resolve: host.resolve,
 		pressed: host.pressed,
@@ -36,6 +39,7 @@ export function connect(host: Host, place: Place, { version, store, onUp }: Conn
 		accessPointPassword,
 		timeServer,
 		onUp,
+		onHeld,
 		log,
 	});
 }

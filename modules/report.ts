@@ -1,6 +1,7 @@
 /** The sensors' state as the interface tells it: readings with what they mean for the air, ages and faults. */
 
 import { absoluteHumidity, dewPoint, heatIndex } from "./climate/climate.js";
+import type { Clock } from "./platform/types.js";
 import type { FaultReport, Reading, SensorState } from "./sensor/sampler.js";
 import type { SensorSettings } from "./settings.js";
 import type { SensorData, SensorFault, SensorHealth, SensorStatus } from "./web/events.js";
@@ -34,9 +35,9 @@ function stale({ reading, intervalMs }: SensorState, ticks: number): boolean {
 	return !reading || ticks - reading.ticks > staleIntervals * intervalMs;
 }
 
-/** The newest readings, stale ones left out. @param ticks Now, ms since boot. */
-export function currentData(sensors: readonly SensorState[], ticks: number): SensorData[] {
-	return sensors.flatMap(sensor => (sensor.reading && !stale(sensor, ticks) ? sensorData(sensor.reading) : []));
+/** The newest reading, unless it is stale. @param ticks Now, ms since boot. */
+export function currentData(sensor: SensorState, ticks: number): SensorData | undefined {
+	return sensor.reading && !stale(sensor, ticks) ? sensorData(sensor.reading) : undefined;
 }
 
 /** @param ticks Now, ms since boot. */
@@ -56,7 +57,7 @@ const unread = {
 };
 
 /** @param ticks Now, ms since boot. */
-export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
+function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
 	const { name, reading } = sensor;
 	const fault = standingFault(sensor);
 	return {
@@ -70,7 +71,7 @@ export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, tick
 }
 
 /** @param ticks Now, ms since boot. */
-export function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
+function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
 	return {
 		sensor: sensor.name,
 		model: sensor.model,
@@ -81,4 +82,18 @@ export function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
 		calibrated: sensor.reading?.calibrated ?? null,
 		...sensor.health,
 	};
+}
+
+/** Each as of when it is taken. */
+export function* sensorStatuses(
+	sensors: readonly SensorState[],
+	settings: readonly SensorSettings[],
+	clock: Clock,
+): Generator<SensorStatus> {
+	for (let at = 0; at < sensors.length; at++) yield sensorStatus(sensors[at]!, settings[at]!, clock.ticks);
+}
+
+/** Each as of when it is taken. */
+export function* sensorHealths(sensors: readonly SensorState[], clock: Clock): Generator<SensorHealth> {
+	for (let at = 0; at < sensors.length; at++) yield sensorHealth(sensors[at]!, clock.ticks);
 }

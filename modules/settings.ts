@@ -1,5 +1,6 @@
 /** The configuration, checked: what a person wrote in moddable.config.json or on mcconfig's command line, as typed values. */
 
+import { isHostName, isOrigin } from "./addresses.js";
 import { type Check, choice, decimal, fields, flag, integer, list, optional, SettingsError, text } from "./checks.js";
 import type { Limits } from "./platform/types.js";
 import { type Calibration, Calibrator, type Correction } from "./sensor/calibration.js";
@@ -169,14 +170,22 @@ const sensors: Check<SensorSettings[]> = (value, key) => {
 	return found;
 };
 
+const isLower = (value: string) => value === value.toLowerCase();
+
 const milliseconds = integer(100, 600_000);
 
 /** @param mostConnections How many connections the host leaves to the server. */
 function checks(mostConnections: number): { [K in keyof Settings]: Check<Settings[K]> } {
-	const hostName = text(1, 253, /^[a-z0-9.-]+$/i, "a host name is");
+	const hostName = text(1, 253, isHostName, "a host name is");
+	const ownName = text(1, 253, value => isHostName(value) && isLower(value), "a host name in lower case is");
 	return {
 		name: optional(
-			text(1, 24, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i, "1 to 24 letters, digits and inner hyphens are"),
+			text(
+				1,
+				24,
+				value => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value),
+				"1 to 24 letters, digits and inner hyphens are",
+			),
 			"dht",
 		),
 		port: optional(integer(1, 65535), undefined),
@@ -186,14 +195,17 @@ function checks(mostConnections: number): { [K in keyof Settings]: Check<Setting
 		units: optional(choice("C", "F"), "C"),
 		ssid: optional(text(1, 32), undefined),
 		password: optional(text(0, 64), undefined),
-		accessPointPassword: optional(text(8, 63, /^[\x20-\x7e]*$/, "8 to 63 characters of ASCII are"), undefined),
+		accessPointPassword: optional(
+			text(8, 63, value => /^[\x20-\x7e]*$/.test(value), "8 to 63 characters of ASCII are"),
+			undefined,
+		),
 		timeServer: optional(hostName, "pool.ntp.org"),
 		adminPassword: optional(text(8, 64), undefined),
 		private: optional(flag, false),
 		maxConnections: optional(integer(3, mostConnections), mostConnections),
 		maxStreams: optional(integer(1, mostConnections - 2), Math.min(8, mostConnections - 2)),
-		hosts: optional(list(8, hostName), []),
-		origins: optional(list(8, text(1, 261, /^https?:\/\/[^/]+$/, "an origin like https://example.org is")), []),
+		hosts: optional(list(8, ownName), []),
+		origins: optional(list(8, text(1, 267, isOrigin, "an origin in lower case, like https://example.org, is")), []),
 		headerMs: optional(milliseconds, 5000),
 		bodyMs: optional(milliseconds, 5000),
 		idleMs: optional(milliseconds, 5000),
@@ -218,6 +230,13 @@ export const changeable = [
 ] as const satisfies readonly (keyof Settings)[];
 
 export type Changeable = (typeof changeable)[number];
+
+/** All keys that a change may have, those of the objects in it included; `sealed` holds a secret. */
+export const changeKeys: readonly string[] = Object.freeze([
+	...changeable,
+	...["model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
+	...["temperature", "humidity", "offset", "points", "below", "above", "sealed"],
+]);
 
 /** Of these, what is never told. */
 export const secrets: readonly Changeable[] = ["password", "adminPassword"];

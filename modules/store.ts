@@ -1,6 +1,6 @@
 /** Keeps what was changed at run time: JSON in two copies by turns, so that power lost at any byte leaves the old or the new. */
 
-import { fields, integer, object } from "./checks.js";
+import { fields, integer, object, SettingsError } from "./checks.js";
 import type { Storage, Text } from "./platform/types.js";
 import { Copies } from "./storage/copies.js";
 
@@ -51,11 +51,33 @@ export class Store {
 		return this.#changes;
 	}
 
+	/** @throws {SettingsError} `changes` are more than fits, by the key that takes most of it. */
+	check(changes: Changes): void {
+		const most = this.#copies?.mostBytes ?? Number.POSITIVE_INFINITY;
+		const { byteLength } = this.#encode(changes);
+		if (byteLength <= most) return;
+		let largest = "";
+		let length = 0;
+		for (const [key, value] of Object.entries(changes)) {
+			const own = this.#text.encode(JSON.stringify(value)).byteLength;
+			if (own > length) [largest, length] = [key, own];
+		}
+		throw new SettingsError(
+			largest,
+			changes[largest],
+			`all changed settings take ${byteLength} bytes, and ${most} fit: this one takes ${length}, shorten it`,
+		);
+	}
+
 	/** Keeps `changes` in place of those before. @throws {Error} They cannot be written: those before stay. */
 	save(changes: Changes): void {
-		const bytes = this.#text.encode(JSON.stringify({ format: this.#format, changes }));
+		const bytes = this.#encode(changes);
 		if (this.#copies) for (const _ of this.#copies.write(pieces(bytes)));
 		this.#changes = changes;
+	}
+
+	#encode(changes: Changes): Uint8Array {
+		return this.#text.encode(JSON.stringify({ format: this.#format, changes }));
 	}
 
 	#load(): void {

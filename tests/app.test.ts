@@ -7,7 +7,7 @@ import type { Credentials, Host, Platform, Radio } from "../modules/platform/typ
 import { FakeClock } from "./fakes/clock.js";
 import { request, signed } from "./fakes/signing.js";
 import { FakeNetwork, type Peer } from "./fakes/sockets.js";
-import { latin1, text } from "./fakes/text.js";
+import { latin1, text, unchunked } from "./fakes/text.js";
 
 /** A device on a fake clock and network, with simulated sensors, whose interface comes up when `connectWiFi` is called. */
 class Bench implements Platform {
@@ -17,6 +17,8 @@ class Bench implements Platform {
 	readonly lines: string[] = [];
 	/** What the device joined with, and how to tell it that it is in. */
 	credentials: Credentials | undefined;
+	/** Whether its button is held. */
+	pressed = false;
 	connectWiFi: (address: string) => void = () => assert.fail("nothing was joined");
 	#noise = 1;
 
@@ -33,6 +35,7 @@ class Bench implements Platform {
 			text,
 			assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
 			radio: this.#radio(),
+			pressed: () => this.pressed,
 			Listener: this.network.Listener,
 			storage: undefined,
 			PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random) }),
@@ -90,7 +93,7 @@ test("a device samples while it waits for the network, and serves once that is u
 	assert.throws(() => bench.network.connect(), /refused/);
 	bench.connectWiFi("192.0.2.7");
 	assert.deepEqual(bench.lines, ["dht: http://192.0.2.7/"]);
-	const readings = JSON.parse(bench.get("/api/readings").split("\r\n\r\n")[1] ?? "");
+	const readings = JSON.parse(unchunked(bench.get("/api/readings")));
 	assert.equal(readings.readings[0].status, "live");
 	assert.equal(readings.readings[0].sensor, "Room");
 	app.close();
@@ -189,7 +192,7 @@ test("without Wi-Fi to join the gauges are shown through the access point, to wh
 		assert.match(ask("192.0.2.9"), /^HTTP\/1\.1 421 /);
 	}
 	assert.match(bench.get("/"), /Gauges/);
-	const device = JSON.parse(bench.get("/api/device").split("\r\n\r\n")[1] ?? "");
+	const device = JSON.parse(unchunked(bench.get("/api/device")));
 	assert.deepEqual([device.network.phase, device.network.accessPoint.ssid], ["setup", "dht-CDEF"]);
 	app.close();
 	assert.equal(bench.clock.pending, 0);
@@ -212,11 +215,31 @@ test("streams end when the device forgets that its build's privacy was turned of
 	const stream = bench.ask("/sensor-data-events");
 	bench.advance(1000);
 	assert.equal(stream.closed, "no");
-	put({ ssid: null });
-	bench.advance(400);
+	bench.pressed = true;
+	bench.advance(4900);
 	assert.equal(stream.closed, "no");
-	bench.advance(200);
+	bench.advance(600);
 	assert.equal(stream.closed, "fin");
 	assert.match(bench.get("/api/readings"), /^HTTP\/1\.1 401 /);
+	app.close();
+});
+
+test("taking the Wi-Fi back over the network leaves password and privacy", () => {
+	const bench = new Bench();
+	const password = "correct horse";
+	const host = "192.168.4.1";
+	const app = boot(bench, { adminPassword: password });
+	const peer = bench.network.connect();
+	const put = (change: object) => {
+		peer.send(request({ method: "GET", target: "/api/session", host }));
+		const { nonce } = JSON.parse(peer.take().split("\r\n\r\n")[1] ?? "");
+		peer.send(signed(password, nonce, { host, body: JSON.stringify(change) }));
+		assert.match(peer.take(), /^HTTP\/1\.1 200 /);
+	};
+	put({ private: true });
+	put({ ssid: null });
+	bench.advance(1000);
+	assert.match(bench.get("/api/readings"), /^HTTP\/1\.1 401 /);
+	put({ name: "attic" });
 	app.close();
 });

@@ -6,6 +6,7 @@ import { simulatedCapture } from "../modules/platform/simulated/capture.js";
 import { attach } from "../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../modules/platform/simulated/sensor.js";
 import type { Host } from "../modules/platform/types.js";
+import { Copies } from "../modules/storage/copies.js";
 import { seal } from "../modules/web/proof.js";
 import { hex } from "../modules/web/sha256.js";
 import { FakeClock } from "./fakes/clock.js";
@@ -26,7 +27,7 @@ class Bench {
 	readonly app: App;
 	#noise = 1;
 
-	constructor(storage = new FakeStorage(10)) {
+	constructor(storage = new FakeStorage(14)) {
 		const { clock, network } = this;
 		const attached = new Map<number, SimulatedSensor>();
 		const random = () => {
@@ -215,7 +216,7 @@ test("a pin that this host cannot use: nothing changes, and the sensors go on as
 });
 
 test("what is refused names the key; what was changed outlasts a restart, the password too", () => {
-	const storage = new FakeStorage(10);
+	const storage = new FakeStorage(14);
 	const bench = new Bench(storage);
 	assert.deepEqual(bench.put({ name: "attic", intervalMs: 1 }).body, {
 		key: "intervalMs",
@@ -229,8 +230,42 @@ test("what is refused names the key; what was changed outlasts a restart, the pa
 	after.app.close();
 });
 
+test("settings whose sum does not fit are refused by what takes most of it, and nothing changes", () => {
+	const bench = new Bench();
+	const names = (letter: string) =>
+		Array.from({ length: 8 }, (_, index) => `${letter}${index}.${letter.repeat(60)}.${"x".repeat(60)}`);
+	const origin = (name: string) => `https://${name}.${"y".repeat(60)}`;
+	assert.equal(bench.put({ hosts: names("h") }).status, 200);
+	assert.equal(bench.put({ origins: names("o").map(origin) }).status, 200);
+	const name = (index: number) => `${index}${"\ufffd".repeat(63)}`;
+	const sensors = Array.from({ length: 8 }, (_, index) => ({ ...room, name: name(index), pin: index }));
+	const { status, body } = bench.put({ sensors });
+	assert.equal(status, 422);
+	assert.equal(body.key, "sensors");
+	assert.match(body.message, /^sensors: an array is not allowed; all changed settings take \d+ bytes, and 4080 fit: /);
+	assert.equal(bench.get("/api/settings").sensors[0].name, "Room");
+	bench.app.close();
+});
+
+test("a private device whose kept password is not allowed any more is closed, also to an empty password", () => {
+	const storage = new FakeStorage(14);
+	const copies = new Copies({ storage, firstBlock: 8, blocks: 1 });
+	copies.find();
+	const kept = text.encode('{"format":1,"changes":{"adminPassword":"short","private":true}}');
+	for (const _ of copies.write([kept])) assert.ok(copies);
+	const bench = new Bench(storage);
+	const statuses = [request({ method: "GET", target: "/api/readings", host })];
+	for (const key of ["", "short", password]) {
+		const { nonce } = bench.get("/api/session");
+		statuses.push(signed(key, nonce, { host, method: "GET", target: "/api/readings" }));
+		statuses.push(signed(key, nonce, { host, body: '{"private":false}' }));
+	}
+	for (const bytes of statuses) assert.match(bench.ask(bytes)[0], /^HTTP\/1\.1 403 /);
+	bench.app.close();
+});
+
 test("settings that cannot be kept are not in force", () => {
-	const storage = new FakeStorage(10);
+	const storage = new FakeStorage(14);
 	const bench = new Bench(storage);
 	storage.power = 0;
 	assert.equal(bench.put({ name: "attic" }).status, 500);

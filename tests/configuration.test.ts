@@ -226,3 +226,93 @@ for (const content of [
 test("a build whose configuration is wrong is not mended by what is left out", () => {
 	assert.throws(() => open(flash(), { config: { name: "no spaces" } }), SettingsError);
 });
+
+test("a change that is too large with those before is refused by the key that takes most, before it is applied", () => {
+	const storage = flash();
+	const { configuration } = open(storage);
+	configuration.change({ hosts: ["a".repeat(60), "b".repeat(60)] }, nothing);
+	const before = configuration.settings;
+	const patch = { name: "attic", origins: [`http://${"c".repeat(60)}.lan`] };
+	const refused = (error: unknown) =>
+		error instanceof SettingsError &&
+		error.key === "hosts" &&
+		/^hosts: an array is not allowed; all changed settings take 2\d\d bytes, and 240 fit: this one takes 127, shorten it$/.test(
+			error.message,
+		);
+	assert.throws(() => configuration.preview(patch), refused);
+	assert.throws(() => configuration.change(patch, () => assert.fail("applied")), refused);
+	assert.equal(configuration.settings, before);
+	configuration.change({ ...patch, hosts: null }, nothing);
+	assert.equal(open(storage).configuration.settings.name, "attic");
+});
+
+test("a kept password that is not allowed any more closes: private as before, and nobody has a password", () => {
+	for (const adminPassword of ["short", "with half of a pair \\ud83d", 5]) {
+		const storage = flash();
+		plant(storage, `{"format":1,"changes":{"adminPassword":"${adminPassword}","private":true}}`);
+		const { configuration, lines } = open(storage);
+		assert.equal(lines.length, 1);
+		assert.deepEqual([configuration.settings.adminPassword, configuration.settings.private], [undefined, true]);
+		configuration.change({ name: "attic" }, nothing);
+		const again = open(storage).configuration;
+		assert.deepEqual(
+			[again.settings.name, again.settings.adminPassword, again.settings.private],
+			["attic", undefined, true],
+		);
+		assert.throws(() => again.change({ adminPassword: "short" }, nothing), SettingsError);
+		assert.equal(again.settings.adminPassword, undefined);
+		again.change({ adminPassword: "long enough" }, nothing);
+		const { settings } = open(storage).configuration;
+		assert.deepEqual([settings.adminPassword, settings.private], ["long enough", true]);
+	}
+});
+
+test("where only the build is private, a kept password that is not allowed leaves it private", () => {
+	const storage = flash();
+	plant(storage, '{"format":1,"changes":{"adminPassword":"short"}}');
+	const config = { adminPassword: "from the build", private: true };
+	const { settings } = open(storage, { config }).configuration;
+	assert.deepEqual([settings.adminPassword, settings.private], [undefined, true]);
+});
+
+test("a kept private that is not allowed, or whose password is gone, stays private", () => {
+	const storage = flash();
+	plant(storage, '{"format":1,"changes":{"private":"perhaps"}}');
+	assert.equal(open(storage).configuration.settings.private, true);
+	assert.equal(open(storage).configuration.settings.adminPassword, "from the build");
+	plant(storage, '{"format":1,"changes":{"private":true}}');
+	const { configuration } = open(storage, { config: {} });
+	assert.deepEqual([configuration.settings.private, configuration.settings.adminPassword], [true, undefined]);
+	configuration.change({ name: "attic" }, nothing);
+	assert.equal(open(storage, { config: {} }).configuration.settings.private, true);
+	configuration.change({ private: false }, nothing);
+	assert.equal(open(storage, { config: {} }).configuration.settings.private, false);
+});
+
+test("other keys can be changed while a kept value is left out, and it is replaced by a good one", () => {
+	const storage = flash();
+	plant(storage, '{"format":1,"changes":{"intervalMs":1}}');
+	const { configuration } = open(storage);
+	configuration.change({ name: "attic" }, nothing);
+	configuration.change({ intervalMs: 5000 }, nothing);
+	const after = open(storage);
+	assert.deepEqual([after.configuration.settings.intervalMs, after.lines], [5000, []]);
+});
+
+test("the Wi-Fi is forgotten alone; the password and private only for who holds the device", () => {
+	const storage = flash();
+	const { configuration } = open(storage);
+	configuration.change({ private: true, adminPassword: "long enough", ssid: "Net", password: "12345678" }, nothing);
+	configuration.credentials = undefined;
+	const kept = ({ ssid, password, adminPassword, private: isPrivate }: Settings) => [
+		ssid,
+		password,
+		adminPassword,
+		isPrivate,
+	];
+	assert.deepEqual(kept(configuration.settings), [undefined, undefined, "long enough", true]);
+	assert.deepEqual(kept(open(storage).configuration.settings), [undefined, undefined, "long enough", true]);
+	configuration.forgetPassword();
+	assert.deepEqual(kept(configuration.settings), [undefined, undefined, "from the build", false]);
+	assert.deepEqual(kept(open(storage).configuration.settings), [undefined, undefined, "from the build", false]);
+});

@@ -1,62 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History } from "../modules/history/history.js";
-import { Keeper } from "../modules/keep.js";
-import { FakeClock } from "./fakes/clock.js";
+import { aside, HOUR, MINUTE, midnight, quarters, Run } from "./fakes/run.js";
 import { FakeStorage } from "./fakes/storage.js";
-import { text } from "./fakes/text.js";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const midnight = Date.UTC(2026, 10, 22);
-
-/** One run of a device, from its start to the loss of its power. */
-class Run {
-	readonly clock = new FakeClock();
-	readonly lines: string[] = [];
-	readonly history: History;
-	readonly keeper: Keeper;
-	#names: string[];
-
-	/** @param time Wall time; `undefined` while it is unknown. */
-	constructor(storage: FakeStorage | undefined, time: number | undefined, names = ["Room"]) {
-		const { clock } = this;
-		clock.time = time;
-		this.#names = names;
-		this.history = new History({ sensors: names.map(name => ({ name, intervalMs: 10_000 })) });
-		this.keeper = new Keeper({ history: this.history, clock, text, storage, log: line => this.lines.push(line) });
-	}
-
-	/** Reads every ten seconds; a reading is the minutes since midnight in tenths, so that it tells its time. */
-	sample(ms: number, wall = this.clock.time): void {
-		const start = this.clock.ticks;
-		for (const end = start + ms; this.clock.ticks < end; this.clock.advance(10_000)) {
-			const minutes = Math.floor(((wall ?? midnight) + this.clock.ticks - start - midnight) / MINUTE);
-			for (const name of this.#names) this.history.push(name, this.clock.ticks, minutes / 10, 50);
-			this.keeper.look();
-		}
-	}
-
-	/** The least of each place by the minutes since midnight at which it begins; gaps left out. */
-	week(name = "Room"): [minutes: number, least: number][] {
-		const { ticks, time } = this.clock;
-		const series = this.history.series(name, "7d", ticks)!;
-		const told: [number, number][] = [];
-		for (let index = 0; index < series.length; index++) {
-			const least = series.value(index, "temperature", "least");
-			const start = (time ?? midnight) - ticks + series.startTicks + index * series.stepMs;
-			if (least !== null) told.push([(start - midnight) / MINUTE, Math.round(least * 10)]);
-		}
-		return told;
-	}
-}
-
-/** Places of a quarter of an hour that hold what was read in them, `[from, from], [from + 15, from + 15] …`. */
-const quarters = (from: number, to: number) =>
-	Array.from({ length: (to - from) / 15 }, (_, index) => [from + 15 * index, from + 15 * index]);
 
 test("a restart costs what was read since the last save, at most an hour", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	new Run(storage, midnight).sample(4.5 * HOUR);
 	const second = new Run(storage, midnight + 4.75 * HOUR);
 	assert.deepEqual(second.week(), quarters(0, 255), "saved at 4:00, the quarter under way with it");
@@ -66,7 +14,7 @@ test("a restart costs what was read since the last save, at most an hour", () =>
 });
 
 test("the time is known only after a while: the past comes back then, and the readings since are kept", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	new Run(storage, midnight).sample(3.1 * HOUR);
 	const second = new Run(storage, undefined);
 	const bootedAt = midnight + 5 * HOUR + 2 * MINUTE;
@@ -78,7 +26,7 @@ test("the time is known only after a while: the past comes back then, and the re
 });
 
 test("a run that never knows the time saves nothing, and leaves what was saved", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	new Run(storage, midnight).sample(2.1 * HOUR);
 	const before = storage.bytes.slice();
 	const unknowing = new Run(storage, undefined);
@@ -89,7 +37,7 @@ test("a run that never knows the time saves nothing, and leaves what was saved",
 });
 
 test("a restart within a quarter of an hour goes on in its place with the right mean", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	const first = new Run(storage, midnight);
 	for (let count = 0; count < 30; count++) first.history.push("Room", count * 10_000, 20, 50);
 	first.clock.advance(300_000);
@@ -105,7 +53,7 @@ test("a restart within a quarter of an hour goes on in its place with the right 
 });
 
 test("at most one save an hour, restarts included, spread over the blocks by turns", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	let time = midnight;
 	// A device that loses its power every 35 minutes, for a day.
 	for (let run = 0; run < 41; run++) {
@@ -122,10 +70,10 @@ test("at most one save an hour, restarts included, spread over the blocks by tur
 });
 
 test("a save is spread over time, and readings in its midst do no harm", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	const run = new Run(storage, midnight);
 	run.sample(HOUR);
-	assert.deepEqual(storage.erasures, [1, 0, 0, 0, 0, 0, 0, 0], "nothing was saved before: at once");
+	assert.deepEqual(storage.erasures, [1, ...new Array(13).fill(0)], "nothing was saved before: at once");
 	run.keeper.look();
 	assert.equal(storage.erasures[4], 1);
 	const written = () => storage.bytes.filter(byte => byte !== 0xff).length;
@@ -137,7 +85,7 @@ test("a save is spread over time, and readings in its midst do no harm", () => {
 });
 
 test("a clock that is put back or forward loses nothing and doubles nothing", () => {
-	const run = new Run(new FakeStorage(8), midnight + 10 * HOUR);
+	const run = new Run(new FakeStorage(14), midnight + 10 * HOUR);
 	run.sample(2 * HOUR);
 	const before = run.week().map(([, least]) => least);
 	for (const jump of [90_000, -3 * HOUR, 5 * HOUR]) {
@@ -154,17 +102,19 @@ test("a clock that is put back or forward loses nothing and doubles nothing", ()
 	}
 });
 
-test("saved by a clock that was ahead: what lies in the future is left out", () => {
-	const storage = new FakeStorage(8);
+test("saved by a clock that was two hours ahead: set aside whole, and back when time has caught up", () => {
+	const storage = new FakeStorage(14);
 	new Run(storage, midnight + 10 * HOUR).sample(3.1 * HOUR);
 	const second = new Run(storage, midnight + 11 * HOUR);
-	assert.deepEqual(second.week(), quarters(600, 675).slice(0, 5));
+	assert.deepEqual(second.week(), []);
 	second.sample(30 * MINUTE);
-	assert.deepEqual(second.week().at(-1), [675, 675]);
+	assert.deepEqual(second.week(), quarters(660, 690));
+	assert.deepEqual(second.lines, [aside]);
+	assert.deepEqual(new Run(storage, midnight + 13.5 * HOUR).week(), quarters(600, 795));
 });
 
 test("sensors come and go: what is known of each is kept, in longer or shorter places", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	const first = new Run(storage, midnight);
 	first.sample(4 * HOUR);
 	first.keeper.close();
@@ -190,29 +140,32 @@ test("sensors come and go: what is known of each is kept, in longer or shorter p
 });
 
 test("what is damaged, of another format or cannot be read is left out with a line", () => {
-	const damaged = new FakeStorage(8);
+	const damaged = new FakeStorage(14);
 	damaged.bytes.fill(0x2a);
 	assert.deepEqual(new Run(damaged, midnight).lines, ["a saved history is damaged and left out"]);
 
-	const older = new FakeStorage(8);
+	const older = new FakeStorage(14);
 	const run = new Run(older, midnight);
 	run.sample(MINUTE);
 	run.keeper.close();
 	older.bytes[16 + 3] = 0;
 	assert.deepEqual(new Run(older, midnight).lines, ["a saved history is damaged and left out"]);
 
-	const broken = new FakeStorage(8);
+	const broken = new FakeStorage(14);
 	broken.read = () => {
 		throw new Error("read failed");
 	};
 	const reader = new Run(broken, midnight);
-	assert.deepEqual(reader.lines, ["the saved history is left out: read failed"]);
+	assert.deepEqual(reader.lines, [
+		"the history saved is left out: read failed",
+		"the history set aside is left out: read failed",
+	]);
 	reader.sample(MINUTE);
 	assert.equal(reader.week().length, 1);
 });
 
 test("a save that fails is told, and tried again after an hour", () => {
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	const run = new Run(storage, midnight);
 	storage.power = 100;
 	run.sample(HOUR);
@@ -227,7 +180,7 @@ test("power lost at every byte of a save leaves one of the two histories", () =>
 	let lost = 0;
 	let power = 0;
 	for (; ; power += 7) {
-		const storage = new FakeStorage(8);
+		const storage = new FakeStorage(14);
 		const run = new Run(storage, midnight);
 		run.sample(HOUR);
 		run.keeper.close();
@@ -251,7 +204,7 @@ test("without storage, or without anything gathered, nothing breaks", () => {
 	const run = new Run(undefined, midnight);
 	run.sample(2 * HOUR);
 	run.keeper.close();
-	const storage = new FakeStorage(8);
+	const storage = new FakeStorage(14);
 	new Run(storage, midnight).keeper.close();
 	const empty = new Run(storage, midnight);
 	assert.deepEqual(empty.lines, []);

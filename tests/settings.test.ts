@@ -137,8 +137,47 @@ for (const [config, message] of [
 	],
 	[{ maxConnections: 15 }, /^maxConnections: 15 is not allowed; a whole number from 3 to 14 is$/],
 	[{ maxConnections: 6, maxStreams: 5 }, /^maxStreams: 5 is not allowed; at most maxConnections - 2 = 4 are$/],
-	[{ hosts: ["a b"] }, /^hosts\[0\]: "a b" is not allowed; a host name is$/],
-	[{ origins: ["https://example.org/"] }, /^origins\[0\]: "https:\/\/example.org\/" is not allowed; an origin like /],
+	[{ hosts: ["a b"] }, /^hosts\[0\]: "a b" is not allowed; a host name in lower case is$/],
+	...["Router.lan", "a\r\nb", "a..b", ".", "", `${"x".repeat(64)}.lan`, "ä.lan", "\ud83d"].map(
+		host => [{ hosts: [host] }, /^hosts\[0\]: ".*" is not allowed; (a host name in lower case|text) is/] as const,
+	),
+	...[
+		"https://example.org/",
+		"https://example.org\r\nSet-Cookie: a=b",
+		"https://exam ple.org",
+		"https://Example.org",
+		"HTTPS://example.org",
+		"https://example.org\n",
+		"https://example.org:",
+		"https://example.org:080",
+		"https://example.org:65536",
+		"https://user@example.org",
+		"https://",
+		"https://[::1",
+		"https://[]",
+		"https://[::g]:80",
+		"https://[::1]x",
+		"ftp://example.org",
+		"null",
+		"https://\ud83d.org",
+	].map(
+		origin =>
+			[
+				{ origins: [origin] },
+				/^origins\[0\]: ".*" is not allowed; (an origin in lower case, like https:\/\/example\.org,|text) is/,
+			] as const,
+	),
+	...["\ud83d", "a\udf21", "\udf21\ud83d", "\ud83dx"].map(
+		name =>
+			[
+				{ sensors: [{ ...room, name }] },
+				/^sensors\[0\]\.name: ".*" is not allowed; text is, and half a surrogate pair is none$/,
+			] as const,
+	),
+	[{ ssid: "\ud83d" }, /^ssid: "\\ud83d" is not allowed; text is, /],
+	[{ password: "\ud83d" }, /^password: "\\ud83d" is not allowed; text is, /],
+	[{ adminPassword: "long enough \udf21" }, /^adminPassword: "long enough \\udf21" is not allowed; text is, /],
+	[{ intervalMs: "1".repeat(2000) }, /^intervalMs: "1+…" is not allowed; /],
 	[{ idleMs: 99 }, /^idleMs: 99 is not allowed; a whole number from 100 to 600000 is$/],
 ] as const)
 	test(`refused: ${message.source.slice(1, 70)}`, () => {
@@ -148,6 +187,20 @@ for (const [config, message] of [
 				error instanceof SettingsError && message.test(error.message) && !error.message.includes("\n"),
 		);
 	});
+
+test("origins are taken as browsers send them, hosts in lower case", () => {
+	const origins = [
+		"https://example.org",
+		"http://192.0.2.7:8081",
+		"http://[2001:db8::1]:8081",
+		"http://[::1]",
+		"http://localhost:65535",
+		`https://${"a".repeat(63)}.xn--bcher-kva.example`,
+	];
+	assert.deepEqual(read({ origins }).origins, origins);
+	assert.deepEqual(read({ hosts: ["router.lan", "dht-7", "10.0.0.7"] }).hosts, ["router.lan", "dht-7", "10.0.0.7"]);
+	assert.equal(read({ timeServer: "Time.Example.ORG" }).timeServer, "Time.Example.ORG");
+});
 
 test("a value is shown on one line and not at full length", () => {
 	assert.throws(() => read({ name: `${"y".repeat(5000)}\n` }), /^SettingsError|y…"/);

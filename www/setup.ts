@@ -7,7 +7,8 @@ import { busy, explain, part, words } from "./formpage.js";
 import type { Word } from "./words.js";
 
 interface State extends NetworkReport {
-	networks: FoundNetwork[];
+	/** `null` for a reader who may not see them. */
+	networks: FoundNetwork[] | null;
 }
 
 /** From one look at the device's state to the next. */
@@ -79,7 +80,8 @@ function show(state: State): void {
 	part("#found").replaceChildren(
 		...(phase === "joined" && address ? [text.get("found"), " ", link(host), " ", link(address)] : []),
 	);
-	showNetworks(state.networks);
+	part("#networks").hidden = !state.networks;
+	if (state.networks) showNetworks(state.networks);
 }
 
 async function look(): Promise<void> {

@@ -67,21 +67,28 @@ export class Means implements Tier {
 	 * @param ticks Now, ms since boot: what is later than that is left out.
 	 */
 	restore(saved: Iterable<Gathered>, ticks: number): void {
-		const own = [...this.gathered()];
-		const end = Math.min(ticks, own[0] ? this.#middle(own[0]) : ticks);
-		this.#ring.clear();
+		const own = this.#ring;
+		const count = this.#count;
+		let first = own.first;
+		while (first <= own.last && own.get(first, 0) === undefined) first++;
+		const end = Math.min(ticks, first <= own.last ? this.start(first) + this.stepMs / 2 : ticks);
+		this.#ring = new Ring(own.length, WIDTH);
 		for (const earlier of saved) if (this.#placeAt(this.#middle(earlier)) <= this.#placeAt(end)) this.#take(earlier);
-		for (const later of own) this.#take(later);
+		for (const later of this.#gather(own, count)) this.#take(later);
 	}
 
 	/** All that is there, gaps left out, in order of time. */
-	*gathered(): Generator<Gathered> {
+	gathered(): Generator<Gathered> {
+		return this.#gather(this.#ring, this.#count);
+	}
+
+	/** @param last Readings in the newest place. */
+	*#gather(ring: Ring, last: number): Generator<Gathered> {
 		const { stepMs } = this;
-		const ring = this.#ring;
 		for (let place = ring.first; place <= ring.last; place++) {
 			if (ring.get(place, 0) === undefined) continue;
 			const values = Array.from({ length: WIDTH }, (_, column) => ring.get(place, column) ?? 0);
-			yield { start: this.start(place), stepMs, count: place === ring.last ? this.#count : 1, values };
+			yield { start: this.start(place), stepMs, count: place === ring.last ? last : 1, values };
 		}
 	}
 

@@ -12,6 +12,7 @@
  *             readings                   u16
  *             temperature                i16[3], tenths: mean, least, greatest
  *             humidity                   i16[3], likewise
+ *     for how many saves another history lies aside, 0 for none    u16
  */
 
 import type { Text } from "../platform/types.js";
@@ -40,8 +41,11 @@ const VALUES = 6;
 const BATCH = 28;
 const MOST_READINGS = 0xffff;
 
-/** @returns The bytes, in pieces of at most 512. What is gathered between two pieces may be among what follows. */
-export function* save(history: History, text: Text, { ticks, time }: Moment): Generator<Uint8Array> {
+/**
+ * @param held For how many saves another history lies aside.
+ * @returns The bytes, in pieces of at most 512. What is gathered between two pieces may be among what follows.
+ */
+export function* save(history: History, text: Text, { ticks, time }: Moment, held = 0): Generator<Uint8Array> {
 	const head = new DataView(new ArrayBuffer(HEAD));
 	for (const [at, byte] of FORMAT.entries()) head.setUint8(at, byte);
 	head.setFloat64(4, time, true);
@@ -53,7 +57,18 @@ export function* save(history: History, text: Text, { ticks, time }: Moment): Ge
 		yield encoded;
 		yield* encodePlaces(quarters.gathered(), time - ticks);
 	}
-	yield new Uint8Array(2);
+	yield Uint8Array.of(0, 0, held & 0xff, held >> 8);
+}
+
+/** @returns When it was saved, ms since 1970. @throws {Error} It is of another format. */
+export function savedAt(saved: Saved): number {
+	return readHead(new Reader(saved)).getFloat64(4, true);
+}
+
+/** @returns For how many saves another history lies aside; what was saved before there was such a thing ends with 0, too. */
+export function heldHours(saved: Saved): number {
+	const [low = 0, high = 0] = saved.read(saved.length - 2, 2);
+	return (high << 8) | low;
 }
 
 function* encodePlaces(places: Iterable<Gathered>, offset: number): Generator<Uint8Array> {
@@ -74,22 +89,25 @@ function* encodePlaces(places: Iterable<Gathered>, offset: number): Generator<Ui
 
 /**
  * Puts what was saved before what `history` has gathered since; sensors that it does not know are left out.
- * @returns When it was saved, ms since 1970.
  * @throws {Error} It is of another format.
  */
-export function restore(history: History, text: Text, saved: Saved, { ticks, time }: Moment): number {
+export function restore(history: History, text: Text, saved: Saved, { ticks, time }: Moment): void {
 	const reader = new Reader(saved);
-	const head = reader.take(HEAD);
-	if (FORMAT.some((byte, at) => head.getUint8(at) !== byte)) throw new Error("it is of another format");
-	const stepMs = head.getUint32(12, true);
+	const stepMs = readHead(reader).getUint32(12, true);
 	for (;;) {
 		const { byteLength, byteOffset, buffer } = reader.take(reader.take(2).getUint16(0, true));
-		if (byteLength === 0) return head.getFloat64(4, true);
+		if (byteLength === 0) return;
 		const name = text.decode(new Uint8Array(buffer, byteOffset, byteLength));
 		const places = decodePlaces(reader, stepMs, time - ticks);
 		history.sensors.find(sensor => sensor.name === name)?.quarters.restore(places, ticks);
 		while (!places.next().done);
 	}
+}
+
+function readHead(reader: Reader): DataView {
+	const head = reader.take(HEAD);
+	if (FORMAT.some((byte, at) => head.getUint8(at) !== byte)) throw new Error("it is of another format");
+	return head;
 }
 
 function* decodePlaces(reader: Reader, stepMs: number, offset: number): Generator<Gathered> {

@@ -1,42 +1,10 @@
-/** DNS messages (RFC 1035), as far as a portal and a multicast responder read and write them. */
+/**
+ * DNS messages (RFC 1035), as far as a portal and a multicast responder read and write them: read where they lie and
+ * written into bytes, so that no name of a stranger becomes a string, nor a byte a slot of the heap.
+ */
 
-/** Names are in lower case, labels joined by dots, without the root's: `dht.local`. */
-export interface Question {
-	readonly name: string;
-	readonly type: number;
-	/** Without mDNS's bit for an answer by unicast. */
-	readonly class: number;
-	/** That bit (RFC 6762, 5.4). */
-	readonly unicast: boolean;
-}
-
-export interface Resource {
-	readonly name: string;
-	readonly type: number;
-	/** Without mDNS's bit for replacing what was known. */
-	readonly class: number;
-	/** Seconds. */
-	readonly ttl: number;
-	/** As it came; names in it may point elsewhere. */
-	readonly data: Uint8Array;
-	/** Of a pointer record, the name it points to. */
-	readonly target: string | undefined;
-}
-
-export interface Message {
-	readonly id: number;
-	readonly flags: number;
-	/** As the header counts them. */
-	readonly questionCount: number;
-	/** The first of them, at most 16. */
-	readonly questions: readonly Question[];
-	/** Answers and authorities, in this order, at most 32. */
-	readonly resources: readonly Resource[];
-	/** How many of `resources` are answers. */
-	readonly answers: number;
-	/** Where the first question ends. */
-	readonly firstEnd: number;
-}
+/** As it is sent: labels, each after its length, up to the root's, which is 0. */
+export type Name = Uint8Array;
 
 export const Type = { A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33, NSEC: 47, ANY: 255 } as const;
 export const IN = 1;
@@ -46,115 +14,182 @@ export const AUTHORITATIVE = 0x0400;
 /** Set in the class: of a question, an answer by unicast is welcome; of a record, it replaces what was known. */
 export const TOP_BIT = 0x8000;
 
+const headerLength = 12;
+/** Read of one message; what follows is left. */
 const mostQuestions = 16;
 const mostResources = 32;
+/** Bytes of a name. */
+const mostInName = 255;
 /** Pointers followed for one name. */
 const mostPointers = 8;
 
-/** Reads one message from its start to its end. */
-class Reader {
-	at = 0;
-	#bytes: Uint8Array;
+const CAPITALS = 0x20;
+const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte | CAPITALS : byte);
 
+/**
+ * @param pointers Whether a pointer may end it; where that leads is not looked at.
+ * @returns Where the name at `at` ends; -1 when it is cut off, or is none.
+ */
+function nameEnd(bytes: Uint8Array, at: number, pointers: boolean): number {
+	for (const start = at; at - start < mostInName; ) {
+		const length = bytes[at];
+		if (length === undefined) return -1;
+		if (length >= 0xc0) return pointers && at + 2 <= bytes.byteLength ? at + 2 : -1;
+		if (length > 63) return -1;
+		at += 1 + length;
+		if (length === 0) return at;
+	}
+	return -1;
+}
+
+/** Whether the name at `at` of a message is `name` from `from` on, in capitals or not. Each pointer must lead further back. */
+export function isName(bytes: Uint8Array, at: number, name: Name, from = 0): boolean {
+	let back = at;
+	let pointers = 0;
+	for (;;) {
+		const length = bytes[at];
+		if (length === undefined) return false;
+		if (length >= 0xc0) {
+			const to = ((length & 0x3f) << 8) | (bytes[at + 1] ?? 0xff);
+			if (to >= back || ++pointers > mostPointers) return false;
+			at = back = to;
+			continue;
+		}
+		if (length !== name[from]) return false;
+		if (length === 0) return true;
+		for (const end = at + length; at < end; ) if (lower(bytes[++at] ?? 0) !== lower(name[++from]!)) return false;
+		at++;
+		from++;
+	}
+}
+
+/** A message, and of its questions and records the one that was read last. */
+export class Message {
+	readonly bytes: Uint8Array;
+	readonly id: number;
+	readonly flags: number;
+	/** As the header counts them. */
+	readonly questionCount: number;
+	readonly answerCount: number;
+	readonly authorityCount: number;
+	/** Where the name begins. */
+	name = 0;
+	type = 0;
+	/** Without `TOP_BIT`, and whether that is set. */
+	class = 0;
+	top = false;
+	/** Of a record, seconds. */
+	ttl = 0;
+	/** Where a record's data begin, and how many bytes they are. */
+	data = 0;
+	length = 0;
+	/** Where it ends. */
+	end = headerLength;
+	/** How many questions and records were read. */
+	read = 0;
+
+	/** @param bytes At least a header. */
 	constructor(bytes: Uint8Array) {
-		this.#bytes = bytes;
+		this.bytes = bytes;
+		this.id = u16(bytes, 0);
+		this.flags = u16(bytes, 2);
+		this.questionCount = u16(bytes, 4);
+		this.answerCount = u16(bytes, 6);
+		this.authorityCount = u16(bytes, 8);
 	}
 
-	byte(at: number): number {
-		const value = this.#bytes[at];
-		if (value === undefined) throw new RangeError("cut off");
-		return value;
+	/** Begins again with the first question. */
+	rewind(): void {
+		this.end = headerLength;
+		this.read = 0;
 	}
 
-	u16(): number {
-		const value = (this.byte(this.at) << 8) | this.byte(this.at + 1);
-		this.at += 2;
-		return value;
+	/** Goes to the next question. @returns `false` when there is none; the first sixteen are read. */
+	nextQuestion(): boolean {
+		if (this.read >= Math.min(this.questionCount, mostQuestions)) return false;
+		return readHead(this, this.end > headerLength) && pass(this, this.end);
 	}
 
-	u32(): number {
-		return this.u16() * 0x10000 + this.u16();
+	/** Goes to the next answer, after all questions. @returns `false` when there is none. */
+	nextAnswer(): boolean {
+		return this.read < this.questionCount + this.answerCount && nextRecord(this);
 	}
 
-	/** Follows a few pointers, each of which must lead further back. */
-	name(): string {
-		let name = "";
-		let at = this.at;
-		let back = at;
-		let end = -1;
-		let pointers = 0;
-		for (;;) {
-			const length = this.byte(at);
-			if (length === 0) break;
-			if (length >= 0xc0) {
-				const to = ((length & 0x3f) << 8) | this.byte(at + 1);
-				if (end < 0) end = at + 2;
-				if (to >= back || ++pointers > mostPointers) throw new RangeError("a pointer that leads nowhere");
-				at = back = to;
-				continue;
-			}
-			if (length > 63 || name.length + length > 254) throw new RangeError("a name too long");
-			if (name !== "") name += ".";
-			for (let index = 1; index <= length; index++) name += String.fromCharCode(this.byte(at + index));
-			at += 1 + length;
-		}
-		this.at = end < 0 ? at + 1 : end;
-		return name.toLowerCase();
+	/** Goes to the next authority, after all answers. @returns `false` when there is none. */
+	nextAuthority(): boolean {
+		return this.read < this.questionCount + this.answerCount + this.authorityCount && nextRecord(this);
 	}
 
-	question(): Question {
-		const name = this.name();
-		const type = this.u16();
-		const code = this.u16();
-		return { name, type, class: code & 0x7fff, unicast: code >= TOP_BIT };
-	}
-
-	resource(): Resource {
-		const name = this.name();
-		const type = this.u16();
-		const code = this.u16() & 0x7fff;
-		const ttl = this.u32();
-		const length = this.u16();
-		const start = this.at;
-		if (start + length > this.#bytes.byteLength) throw new RangeError("cut off");
-		const target = type === Type.PTR ? this.name() : undefined;
-		this.at = start + length;
-		return { name, type, class: code, ttl, data: this.#bytes.subarray(start, this.at), target };
+	/** Reads on, to the end of what is read. @returns Whether it is as its header says. */
+	isWhole(): boolean {
+		this.rewind();
+		while (this.nextQuestion());
+		while (this.nextAuthority());
+		const { questionCount, answerCount, authorityCount } = this;
+		const records = questionCount > mostQuestions ? 0 : Math.min(answerCount + authorityCount, mostResources);
+		return this.read === Math.min(questionCount, mostQuestions) + records;
 	}
 }
 
-/** @returns `undefined` when `bytes` are no DNS message. */
+/** Goes to the next record. */
+function nextRecord(message: Message): boolean {
+	const { questionCount, read } = message;
+	if (read < questionCount || read >= questionCount + mostResources || !readHead(message, true)) return false;
+	const { bytes, end } = message;
+	if (end + 6 > bytes.byteLength) return false;
+	message.ttl = u16(bytes, end) * 0x10000 + u16(bytes, end + 2);
+	message.length = u16(bytes, end + 4);
+	message.data = end + 6;
+	return pass(message, message.data + message.length);
+}
+
+/** Reads name, type and class. */
+function readHead(message: Message, pointers: boolean): boolean {
+	const { bytes, end } = message;
+	const after = nameEnd(bytes, end, pointers);
+	if (after < 0 || after + 4 > bytes.byteLength) return false;
+	message.name = end;
+	message.type = u16(bytes, after);
+	const code = u16(bytes, after + 2);
+	message.class = code & ~TOP_BIT;
+	message.top = code >= TOP_BIT;
+	message.end = after + 4;
+	return true;
+}
+
+function pass(message: Message, end: number): boolean {
+	if (end > message.bytes.byteLength) return false;
+	message.end = end;
+	message.read++;
+	return true;
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+	return (bytes[at]! << 8) | bytes[at + 1]!;
+}
+
+/** @returns `undefined` when `bytes` are no DNS message; a pointer that leads nowhere is found only where it is followed. */
 export function readMessage(bytes: Uint8Array): Message | undefined {
-	const reader = new Reader(bytes);
-	try {
-		const id = reader.u16();
-		const flags = reader.u16();
-		const questionCount = reader.u16();
-		const answerCount = reader.u16();
-		const authorityCount = reader.u16();
-		reader.u16();
-		const questions: Question[] = [];
-		let firstEnd = reader.at;
-		for (let index = 0; index < Math.min(questionCount, mostQuestions); index++) {
-			questions.push(reader.question());
-			if (index === 0) firstEnd = reader.at;
-		}
-		const resources: Resource[] = [];
-		const count = questionCount > mostQuestions ? 0 : Math.min(answerCount + authorityCount, mostResources);
-		while (resources.length < count) resources.push(reader.resource());
-		const answers = Math.min(answerCount, resources.length);
-		return { id, flags, questionCount, questions, resources, answers, firstEnd };
-	} catch {
-		return undefined;
-	}
+	if (bytes.byteLength < headerLength) return undefined;
+	const message = new Message(bytes);
+	if (!message.isWhole()) return undefined;
+	message.rewind();
+	return message;
 }
 
-/** Writes one message; names are not compressed. */
+/** Writes one message, or a part of one; names are not compressed. */
 export class Writer {
-	#bytes: number[] = [];
+	#bytes: Uint8Array;
+	#at = 0;
+
+	/** @param byteLength To begin with: it grows where that is too little. */
+	constructor(byteLength = 512) {
+		this.#bytes = new Uint8Array(byteLength);
+	}
 
 	u8(value: number): this {
-		this.#bytes.push(value & 0xff);
+		if (this.#at === this.#bytes.byteLength) this.grow(1);
+		this.#bytes[this.#at++] = value;
 		return this;
 	}
 
@@ -173,29 +208,32 @@ export class Writer {
 		return this;
 	}
 
+	/** @param name Labels joined by dots, without the root's: `dht.local`. */
 	name(name: string): this {
 		for (const label of name.split(".")) this.text(label);
 		return this.u8(0);
 	}
 
 	bytes(bytes: ArrayLike<number>): this {
-		for (let at = 0; at < bytes.length; at++) this.u8(bytes[at]!);
+		if (this.#at + bytes.length > this.#bytes.byteLength) this.grow(bytes.length);
+		this.#bytes.set(bytes, this.#at);
+		this.#at += bytes.length;
 		return this;
 	}
 
-	/** @param counts Of questions, answers, authorities and additional records. */
-	header(id: number, flags: number, counts: readonly [number, number, number, number]): this {
-		this.u16(id).u16(flags);
-		for (const count of counts) this.u16(count);
-		return this;
+	/** Makes room for `byteLength` more bytes, and for as many as there are. */
+	grow(byteLength: number): void {
+		const grown = new Uint8Array(2 * this.#at + byteLength);
+		grown.set(this.#bytes);
+		this.#bytes = grown;
 	}
 
+	header(id: number, flags: number, questions: number, answers: number, authorities = 0, additional = 0): this {
+		return this.u16(id).u16(flags).u16(questions).u16(answers).u16(authorities).u16(additional);
+	}
+
+	/** @returns What was written; nothing more may be. */
 	finish(): Uint8Array {
-		return Uint8Array.from(this.#bytes);
+		return this.#at === this.#bytes.byteLength ? this.#bytes : this.#bytes.subarray(0, this.#at);
 	}
-}
-
-/** @param address IPv4. @returns Its four bytes. */
-export function addressBytes(address: string): number[] {
-	return address.split(".").map(Number);
 }

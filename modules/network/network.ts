@@ -8,20 +8,27 @@ import type { Setup, SetupState } from "./setup.js";
 import { Timekeeper, type TimeState } from "./timekeeper.js";
 import { type CredentialStore, WiFi } from "./wifi.js";
 
-/** For how long the button is held to forget the Wi-Fi, ms. */
+/** For how long the button is held to forget the Wi-Fi and the password, ms. */
 const forgetMs = 5000;
+
+/** Of a network whose mask the host cannot tell: a home's. */
+const likelyMask = "255.255.255.0";
 
 export interface NetworkOptions {
 	clock: Clock;
 	/** Without one the host is in a network already, under `address`. */
 	radio?: Radio | undefined;
 	address?: string | undefined;
+	/** Of that address, as of `Host`. */
+	mask?: string | undefined;
 	/** Without it there is neither mDNS, nor SNTP, nor a DNS for the access point. */
 	UDP?: UDPConstructor | undefined;
 	/** Without it there is no SNTP. */
 	resolve?: ((name: string, onResolved: (address: string | undefined) => void) => void) | undefined;
-	/** Whether the button for forgetting the Wi-Fi is held. */
+	/** Whether the button for forgetting the Wi-Fi and the password is held. */
 	pressed?: (() => boolean) | undefined;
+	/** It was held long enough: what else, besides the Wi-Fi, is forgotten for who holds the device. */
+	onHeld(): void;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
 	/** The device's name: 1 to 24 letters, digits and hyphens. */
@@ -84,7 +91,11 @@ export class Network {
 			});
 			this.#wifi = wifi;
 			this.setup = wifi;
-			if (pressed) this.#button = new Button({ clock, pressed, holdMs: forgetMs, onHeld: () => wifi.forget() });
+			const onHeld = () => {
+				options.onHeld();
+				wifi.forget();
+			};
+			if (pressed) this.#button = new Button({ clock, pressed, holdMs: forgetMs, onHeld });
 		} else if (address !== undefined) {
 			this.#station(address);
 			options.onUp(address);
@@ -128,7 +139,8 @@ export class Network {
 			this.#responder?.close();
 			this.#timekeeper?.close();
 		} else {
-			this.#responder?.open(address);
+			const { radio, mask } = this.#options;
+			this.#responder?.open(address, radio?.mask ?? mask ?? likelyMask);
 			this.#timekeeper?.open();
 		}
 	}

@@ -1,7 +1,8 @@
 /** The DNS of the access point: every name is the device, so that a phone's look for the Internet ends on its set-up page. */
 
+import { parseIPv4 } from "../addresses.js";
 import type { Datagram, UDP, UDPConstructor } from "../platform/types.js";
-import { AUTHORITATIVE, addressBytes, IN, RESPONSE, readMessage, Type, Writer } from "./dns.js";
+import { AUTHORITATIVE, IN, RESPONSE, readMessage, Type, Writer } from "./dns.js";
 
 const port = 53;
 
@@ -21,14 +22,16 @@ const NOT_IMPLEMENTED = 4;
 export function portalAnswer(query: Uint8Array, address: string): Uint8Array | undefined {
 	const message = readMessage(query);
 	if (!message || message.flags >= RESPONSE) return undefined;
-	const { id, flags, questionCount, questions, firstEnd } = message;
+	const { id, flags, questionCount } = message;
 	const reply = RESPONSE | AUTHORITATIVE | (flags & (OPCODE | RECURSION_DESIRED));
-	const question = questions[0];
-	if ((flags & OPCODE) !== 0) return new Writer().header(id, reply | NOT_IMPLEMENTED, [0, 0, 0, 0]).finish();
-	if (questionCount !== 1 || !question) return new Writer().header(id, reply | FORMAT_ERROR, [0, 0, 0, 0]).finish();
-	const wanted = question.class === IN && (question.type === Type.A || question.type === Type.ANY);
-	const writer = new Writer().header(id, reply, [1, wanted ? 1 : 0, 0, 0]).bytes(query.subarray(12, firstEnd));
-	if (wanted) writer.u16(0xc00c).u16(Type.A).u16(IN).u32(ttlSeconds).u16(4).bytes(addressBytes(address));
+	if ((flags & OPCODE) !== 0) return new Writer(12).header(id, reply | NOT_IMPLEMENTED, 0, 0).finish();
+	if (questionCount !== 1) return new Writer(12).header(id, reply | FORMAT_ERROR, 0, 0).finish();
+	message.nextQuestion();
+	const { type, class: code, end } = message;
+	const wanted = code === IN && !message.top && (type === Type.A || type === Type.ANY);
+	const writer = new Writer(end + (wanted ? 16 : 0)).header(id, reply, 1, wanted ? 1 : 0);
+	writer.bytes(query.subarray(12, end));
+	if (wanted) writer.u16(0xc00c).u16(Type.A).u16(IN).u32(ttlSeconds).u16(4).u32(parseIPv4(address));
 	return writer.finish();
 }
 

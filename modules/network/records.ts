@@ -1,6 +1,7 @@
 /** What the device tells about itself by multicast: its address by name, and its web page as a service (RFC 6763). */
 
-import { addressBytes, IN, type Resource, TOP_BIT, Type, Writer } from "./dns.js";
+import { parseIPv4 } from "../addresses.js";
+import { IN, isName, type Message, type Name, TOP_BIT, Type, Writer } from "./dns.js";
 
 const service = "_http._tcp.local";
 const enumeration = "_services._dns-sd._udp.local";
@@ -13,16 +14,14 @@ const otherTtl = 4500;
 const legacyTtl = 10;
 
 export interface OwnRecord {
-	readonly name: string;
-	/** `name` as a `Reader` has it. */
-	readonly key: string;
+	readonly name: Name;
 	readonly type: number;
 	readonly ttl: number;
 	/** Whether nobody else may have a record of this name. */
 	readonly unique: boolean;
 	readonly data: Uint8Array;
-	/** Of a pointer record, the name it points to, in lower case. */
-	readonly target: string | undefined;
+	/** Where the data have a name, at their end, which others may compress; -1 where they have none. */
+	readonly target: number;
 }
 
 export interface Identity {
@@ -36,51 +35,68 @@ export interface Identity {
 	texts: readonly string[];
 }
 
-function record(name: string, type: number, ttl: number, unique: boolean, data: Uint8Array): OwnRecord {
-	return { name, key: name.toLowerCase(), type, ttl, unique, data, target: undefined };
+function wire(name: string): Name {
+	return new Writer(name.length + 2).name(name).finish();
 }
 
-function pointer(name: string, target: string, unique: boolean): OwnRecord {
-	const data = new Writer().name(target).finish();
-	return { ...record(name, Type.PTR, otherTtl, unique, data), target: target.toLowerCase() };
-}
-
-/** @returns All of the device's records. */
+/** @returns All of the device's records, seven; those for which it claims its names are the first and the third. */
 export function ownRecords({ name, address, port, texts }: Identity): OwnRecord[] {
-	const host = `${name}.local`;
-	const instance = `${name}.${service}`;
-	const text = new Writer();
+	const host = wire(`${name}.local`);
+	const instance = wire(`${name}.${service}`);
+	const web = wire(service);
+	const reverse = wire(`${address.split(".").reverse().join(".")}.in-addr.arpa`);
+	const text = new Writer(64);
 	for (const entry of texts) text.text(entry);
-	const reverse = `${address.split(".").reverse().join(".")}.in-addr.arpa`;
+	/** That there is no other kind of address: a bitmap of one byte with the bit of type 1 (RFC 6762, 6.1). */
+	const kinds = new Writer(host.length + 3).bytes(host).u8(0).u8(1).u8(0x40).finish();
+	const place = new Writer(host.length + 6).u32(0).u16(port).bytes(host).finish();
+	const ip = new Writer(4).u32(parseIPv4(address)).finish();
+	const pointer = { type: Type.PTR, ttl: otherTtl, unique: false, target: 0 };
 	return [
-		record(host, Type.A, addressTtl, true, new Writer().bytes(addressBytes(address)).finish()),
-		// That there is no other kind of address: a bitmap of one byte with the bit of type 1 (RFC 6762, 6.1).
-		record(host, Type.NSEC, addressTtl, true, new Writer().name(host).u8(0).u8(1).u8(0x40).finish()),
-		record(instance, Type.SRV, addressTtl, true, new Writer().u16(0).u16(0).u16(port).name(host).finish()),
-		record(instance, Type.TXT, otherTtl, true, text.finish()),
-		pointer(service, instance, false),
-		pointer(enumeration, service, false),
-		pointer(reverse, host, true),
+		{ name: host, type: Type.A, ttl: addressTtl, unique: true, data: ip, target: -1 },
+		{ name: host, type: Type.NSEC, ttl: addressTtl, unique: true, data: kinds, target: -1 },
+		{ name: instance, type: Type.SRV, ttl: addressTtl, unique: true, data: place, target: 6 },
+		{ name: instance, type: Type.TXT, ttl: otherTtl, unique: true, data: text.finish(), target: -1 },
+		{ ...pointer, name: web, data: instance },
+		{ ...pointer, name: wire(enumeration), data: web },
+		{ ...pointer, name: reverse, data: host, unique: true },
 	];
 }
 
-/** Whether `own` answers a question for `type`: the record that says which types there are answers for all others of addresses. */
-export function answers(own: OwnRecord, name: string, type: number): boolean {
-	if (own.key !== name) return false;
-	return own.type === type || type === Type.ANY || (own.type === Type.NSEC && type === Type.AAAA);
+/** Whether the device's names are its own by this record. */
+export function isClaim({ type }: OwnRecord): boolean {
+	return type === Type.A || type === Type.SRV;
 }
 
-/** Whether two records hold the same. */
-export function same(own: OwnRecord, other: Resource): boolean {
-	if (own.type !== other.type || own.key !== other.name) return false;
-	return own.target === undefined ? compare(own.data, other.data) === 0 : own.target === other.target;
+/**
+ * Whether `own` answers the question that `message` is at: the record that says which types there are answers for all others
+ * of addresses.
+ */
+export function isAsked(own: OwnRecord, { bytes, name, type, class: code }: Message): boolean {
+	if (code !== IN && code !== 255) return false;
+	const fits = type === own.type || type === Type.ANY || (type === Type.AAAA && own.type === Type.NSEC);
+	return fits && isName(bytes, name, own.name);
 }
 
-/** @returns Below 0, 0 or above: which bytes come first. */
-export function compare(one: Uint8Array, other: Uint8Array): number {
-	const length = Math.min(one.length, other.length);
-	for (let at = 0; at < length; at++) if (one[at] !== other[at]) return one[at]! - other[at]!;
-	return one.length - other.length;
+/** Whether the record that `message` is at is of the name and type of `own`. */
+export function isRival(own: OwnRecord, { bytes, name, type, class: code }: Message): boolean {
+	return type === own.type && code === IN && isName(bytes, name, own.name);
+}
+
+/** Whether the record that `message` is at, of the same type, holds the same as `own`. */
+export function hasSameData(own: OwnRecord, message: Message): boolean {
+	const { bytes, data, length } = message;
+	if (own.target < 0) return compareData(own, message) === 0;
+	if (length <= own.target) return false;
+	for (let at = 0; at < own.target; at++) if (bytes[data + at] !== own.data[at]) return false;
+	return isName(bytes, data + own.target, own.data, own.target);
+}
+
+/** @returns Below 0, 0 or above: whether the data of `own` come before those of the record that `message` is at. */
+export function compareData({ data: own }: OwnRecord, { bytes, data, length }: Message): number {
+	const common = Math.min(own.length, length);
+	for (let at = 0; at < common; at++) if (own[at] !== bytes[data + at]) return own[at]! - bytes[data + at]!;
+	return own.length - length;
 }
 
 /** @param kind How it is meant: for those who know mDNS, for those who do not, as a claim, or as a farewell. */
@@ -88,7 +104,7 @@ export function writeRecord(writer: Writer, own: OwnRecord, kind: "multicast" | 
 	const flush = own.unique && (kind === "multicast" || kind === "farewell");
 	const ttl = kind === "farewell" ? 0 : kind === "legacy" ? Math.min(own.ttl, legacyTtl) : own.ttl;
 	writer
-		.name(own.name)
+		.bytes(own.name)
 		.u16(own.type)
 		.u16(flush ? IN | TOP_BIT : IN)
 		.u32(ttl)

@@ -1,28 +1,37 @@
 /** Makes the device found as `NAME.local` and as a web page of its network (RFC 6762): claims the name, tells it, answers. */
 
+import { isOnLink, parseIPv4 } from "../addresses.js";
 import type { Clock, Datagram, Timer, UDP, UDPConstructor } from "../platform/types.js";
-import { AUTHORITATIVE, IN, type Message, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns.js";
-import { answers, compare, type Identity, type OwnRecord, ownRecords, same, writeRecord } from "./records.js";
+import { Announcer, group, port } from "./announcer.js";
+import { Conflicts } from "./conflicts.js";
+import { IN, type Message, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns.js";
+import {
+	compareData,
+	hasSameData,
+	type Identity,
+	isClaim,
+	isRival,
+	type OwnRecord,
+	ownRecords,
+	writeRecord,
+} from "./records.js";
 
-const port = 5353;
-const group = "224.0.0.251";
+/** The opcode, which is 0 in all that is understood. */
+const OPCODE = 0x7800;
 
 /** A name is asked for three times, 250 ms apart, before it is taken (RFC 6762, 8.1). */
 const probes = 3;
 const probeMs = 250;
-/** The loser of two devices that ask at once waits before it asks again (8.2). */
+/** The loser of two devices that ask at once waits before it asks again (8.2); one that loses on and on is lied to. */
 const deferMs = 1000;
+const mostDeferrals = 3;
 /** Told twice (8.3). */
 const announcements = 2;
 const announceMs = 1000;
-/** From telling a record to telling it again (6). */
-const repeatMs = 1000;
-/** Answers that others may give, too, wait for 20 to 120 ms (6). */
-const leastDelayMs = 20;
-const delayMs = 100;
-/** After so many names that were taken, each further one waits (8.1). */
-const quickConflicts = 15;
-const slowMs = 5000;
+/** From a port that could not be opened to the next attempt. */
+const retryMs = 5000;
+/** Of the name's number; after it comes the name without one. */
+const mostNumber = 99;
 
 export interface ResponderOptions {
 	clock: Clock;
@@ -35,7 +44,7 @@ export interface ResponderOptions {
 	texts: readonly string[];
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
-	/** Called with the name that was taken: the one to have, or that with a number, `dht-2`. */
+	/** Called with the name that was taken: the one to have, or that with a number of 2 to 99, `dht-2`. */
 	onName(name: string): void;
 	log(line: string): void;
 }
@@ -44,23 +53,31 @@ export class Responder {
 	#options: ResponderOptions;
 	#udp: UDP | undefined;
 	#identity: Identity;
+	/** The device's address and the network's mask, as `parseIPv4` has them. */
+	#address = -1;
+	#mask = -1;
 	#records: OwnRecord[] = [];
-	/** When each record was last sent to all, ms since boot. */
-	#told = new Map<OwnRecord, number>();
-	/** What waits to be sent to all. */
-	#waiting = new Set<OwnRecord>();
-	#waitingTimer: Timer | undefined;
 	/** Next probe or announcement. */
 	#timer: Timer | undefined;
 	/** Probes that are still to come before the name is the device's. */
 	#probesLeft = probes;
-	/** Names that were taken by others. */
-	#conflicts = 0;
+	/** Whether the name, as it is now, was asked for: only then can another's answer be a conflict. */
+	#asked = false;
+	/** Of the name; 1 for the one to have. */
+	#number = 1;
+	#conflicts = new Conflicts();
+	#deferrals = 0;
+	#announcer: Announcer;
 
 	constructor(options: ResponderOptions) {
 		this.#options = options;
-		const { name, port, texts } = options;
+		const { clock, name, port, texts } = options;
 		this.#identity = { name, address: "", port, texts };
+		this.#announcer = new Announcer({
+			clock,
+			chance: below => this.#chance(below),
+			write: (bytes, address, to) => this.#write(bytes, address, to),
+		});
 	}
 
 	/** Whether the name is the device's. */
@@ -73,15 +90,17 @@ export class Responder {
 		return this.#identity.name;
 	}
 
-	/** The device is in a network under this address. */
-	open(address: string): void {
+	/** The device is in a network under this address. @param mask Of the network; what comes from elsewhere is left unread. */
+	open(address: string, mask: string): void {
 		this.#shut();
+		this.#address = parseIPv4(address);
+		this.#mask = parseIPv4(mask);
 		this.#identity = { ...this.#identity, address };
 		try {
 			this.#udp = new this.#options.UDP({ port, group, target: this, onReadable });
 		} catch (error) {
-			this.#options.log(`mDNS: ${(error as Error).message}, next attempt in ${slowMs / 1000} s`);
-			this.#later(slowMs, () => this.open(address));
+			this.#options.log(`mDNS: ${(error as Error).message}, next attempt in ${retryMs / 1000} s`);
+			this.#later(retryMs, () => this.open(address, mask));
 			return;
 		}
 		this.#claim(this.#chance(probeMs));
@@ -89,152 +108,99 @@ export class Responder {
 
 	/** The network is left: others are told if they can still be reached. May be called twice. */
 	close(): void {
-		if (this.claimed) this.#send(this.#records, "farewell");
+		if (this.claimed) this.#announcer.farewell();
 		this.#shut();
 	}
 
-	/** For the socket's callback. */
+	/** For the socket's callback. Nothing is kept of a datagram but where it came from. */
 	receive(datagram: Datagram): void {
+		if (!isOnLink(datagram.address, this.#address, this.#mask)) return;
 		const message = readMessage(datagram.bytes);
-		if (!message || (message.flags & 0x7800) !== 0) return;
-		if (message.flags >= RESPONSE) this.#hear(message);
-		else {
-			if (!this.claimed) this.#defer(message);
-			else this.#answer(message, datagram);
-		}
+		if (!message || (message.flags & OPCODE) !== 0) return;
+		if (message.flags >= RESPONSE) {
+			if (datagram.port === port) this.#hear(message);
+		} else if (this.claimed) this.#announcer.answer(message, datagram);
+		else this.#defer(message);
 	}
 
 	/** Asks whether the name is free, first after `delay` ms. */
 	#claim(delay: number): void {
 		this.#records = ownRecords(this.#identity);
-		this.#told.clear();
-		this.#waiting.clear();
+		this.#announcer.records = this.#records;
 		this.#probesLeft = probes;
+		this.#asked = false;
 		this.#later(delay, () => this.#probe());
 	}
 
 	#probe(): void {
-		const claims = this.#claims();
-		const names = new Set(claims.map(({ name }) => name));
-		const writer = new Writer().header(0, 0, [names.size, 0, claims.length, 0]);
-		for (const name of names)
+		const claims = this.#records.filter(isClaim);
+		const writer = new Writer().header(0, 0, claims.length, 0, claims.length);
+		for (const { name } of claims)
 			writer
-				.name(name)
+				.bytes(name)
 				.u16(Type.ANY)
 				.u16(IN | TOP_BIT);
 		for (const claim of claims) writeRecord(writer, claim, "claim");
+		this.#asked = true;
 		this.#write(writer.finish(), group, port);
 		this.#later(probeMs, () => {
 			if (--this.#probesLeft > 0) this.#probe();
-			else {
-				this.#options.onName(this.name);
-				this.#announce(announcements);
-			}
+			else this.#take();
 		});
 	}
 
-	/** What must be the device's alone for its names to be. */
-	#claims(): OwnRecord[] {
-		return this.#records.filter(({ type }) => type === Type.A || type === Type.SRV);
+	#take(): void {
+		this.#deferrals = 0;
+		this.#options.onName(this.name);
+		this.#announce(announcements);
 	}
 
 	#announce(times: number): void {
-		this.#send(this.#records, "multicast");
+		this.#announcer.announce();
 		if (times > 1) this.#later(announceMs, () => this.#announce(times - 1));
 	}
 
-	/** Whoever else answers with a name that is the device's alone has it, too: the device asks once more, then takes another. */
-	#hear({ resources, answers }: Message): void {
-		const taken = resources
-			.slice(0, answers)
-			.filter(({ ttl, class: code }) => ttl > 0 && code === IN)
-			.some(other => {
-				const claim = this.#claims().find(({ key, type }) => key === other.name && type === other.type);
-				return claim !== undefined && !same(claim, other);
-			});
-		if (!taken) return;
-		if (this.claimed) {
-			this.#claim(this.#chance(probeMs));
-			return;
+	/** Another that answers with a name that is the device's alone has it, too: the device asks once more, then takes another. */
+	#hear(message: Message): void {
+		const { clock, log, name } = this.#options;
+		if (!this.#conflicts.count(clock.ticks) || !this.#isTaken(message)) return;
+		const stays = this.#conflicts.add(clock.ticks);
+		if (!this.claimed) {
+			log(`mDNS: ${this.name}.local is taken`);
+			this.#number = (this.#number % mostNumber) + 1;
+			this.#identity = { ...this.#identity, name: this.#number === 1 ? name : `${name}-${this.#number}` };
+			this.#deferrals = 0;
 		}
-		this.#conflicts++;
-		const { name } = this.#options;
-		this.#options.log(`mDNS: ${this.name}.local is taken`);
-		this.#identity = { ...this.#identity, name: `${name}-${this.#conflicts + 1}` };
-		this.#claim(this.#conflicts > quickConflicts ? slowMs : this.#chance(probeMs));
+		if (stays) log(`mDNS: too many names are taken, ${this.name}.local stays for a minute`);
+		this.#claim(this.#chance(probeMs));
+	}
+
+	/** Whether `message` has an answer with a name that the device has asked for, and not the device's own. */
+	#isTaken(message: Message): boolean {
+		if (!this.#asked) return false;
+		while (message.nextQuestion());
+		while (message.nextAnswer())
+			for (let at = 0; at < this.#records.length; at++) {
+				const own = this.#records[at]!;
+				if (message.ttl > 0 && isClaim(own) && isRival(own, message) && !hasSameData(own, message)) return true;
+			}
+		return false;
 	}
 
 	/** Of two that ask for a name at once, the one whose records come last has it (8.2). */
-	#defer({ resources, answers }: Message): void {
-		for (const claim of this.#claims()) {
-			const other = resources.slice(answers).find(({ name, type }) => name === claim.key && type === claim.type);
-			if (!other || compare(claim.data, other.data) >= 0) continue;
-			this.#claim(deferMs);
-			return;
-		}
-	}
-
-	#answer(message: Message, { address, port: from }: Datagram): void {
-		const known = message.resources.slice(0, message.answers);
-		const fitting = (unicast: boolean) =>
-			this.#records.filter(
-				own =>
-					message.questions.some(
-						question =>
-							(question.class === IN || question.class === 255) &&
-							question.unicast === unicast &&
-							answers(own, question.name, question.type),
-					) && !known.some(other => other.ttl * 2 >= own.ttl && same(own, other)),
-			);
-		if (from !== port) {
-			this.#sendLegacy(message, [...fitting(true), ...fitting(false)], address, from);
-			return;
-		}
-		this.#send(fitting(true), "multicast", address);
-		const due = fitting(false).filter(
-			own => this.#options.clock.ticks - (this.#told.get(own) ?? -repeatMs) >= repeatMs,
-		);
-		if (due.length === 0) return;
-		if (due.every(({ unique }) => unique)) this.#send(due, "multicast");
-		else {
-			for (const own of due) this.#waiting.add(own);
-			this.#waitingTimer ??= this.#options.clock.set(() => this.#tell(), leastDelayMs + this.#chance(delayMs));
-		}
-	}
-
-	#tell(): void {
-		this.#waitingTimer = undefined;
-		const due = Array.from(this.#waiting);
-		this.#waiting.clear();
-		this.#send(due, "multicast");
-	}
-
-	/** @param to One who asked for it; else to all. */
-	#send(records: readonly OwnRecord[], kind: "multicast" | "farewell", to = group): void {
-		if (records.length === 0) return;
-		const more = kind === "farewell" ? [] : this.#helpful(records);
-		const writer = new Writer().header(0, RESPONSE | AUTHORITATIVE, [0, records.length, 0, more.length]);
-		for (const own of records) writeRecord(writer, own, kind);
-		for (const own of more) writeRecord(writer, own, kind);
-		if (to === group) for (const own of records) this.#told.set(own, this.#options.clock.ticks);
-		this.#write(writer.finish(), to, port);
-	}
-
-	/** Who asks without mDNS gets its question back, and what it may remember only for a moment (6.7). */
-	#sendLegacy({ id, questions }: Message, records: readonly OwnRecord[], address: string, to: number): void {
-		if (records.length === 0) return;
-		const writer = new Writer().header(id, RESPONSE | AUTHORITATIVE, [questions.length, records.length, 0, 0]);
-		for (const { name, type, class: code } of questions) writer.name(name).u16(type).u16(code);
-		for (const own of records) writeRecord(writer, own, "legacy");
-		this.#write(writer.finish(), address, to);
-	}
-
-	/** @returns What is asked for next after `records`: of a service the rest, of a name's address that there is no other. */
-	#helpful(records: readonly OwnRecord[]): OwnRecord[] {
-		const wanted = records.some(({ type }) => type === Type.PTR || type === Type.SRV)
-			? this.#records.filter(({ type }) => type !== Type.PTR)
-			: this.#records.filter(({ type }) => type === Type.NSEC);
-		return wanted.filter(own => !records.includes(own));
+	#defer(message: Message): void {
+		const { clock } = this.#options;
+		if (this.#deferrals >= mostDeferrals || !this.#conflicts.count(clock.ticks)) return;
+		while (message.nextQuestion());
+		while (message.nextAnswer());
+		while (message.nextAuthority())
+			for (let at = 0; at < this.#records.length; at++) {
+				const own = this.#records[at]!;
+				if (!isClaim(own) || !isRival(own, message) || compareData(own, message) >= 0) continue;
+				this.#deferrals++;
+				this.#claim(deferMs);
+				return;
+			}
 	}
 
 	#write(bytes: Uint8Array, address: string, to: number): void {
@@ -259,8 +225,7 @@ export class Responder {
 	#shut(): void {
 		const { clock } = this.#options;
 		clock.clear(this.#timer);
-		clock.clear(this.#waitingTimer);
-		this.#waitingTimer = undefined;
+		this.#announcer.close();
 		this.#udp?.close();
 		this.#udp = undefined;
 	}

@@ -36,7 +36,7 @@ export interface Setup {
 	 * @throws {RangeError} One line: the name is not 1 to 32 bytes long, or the password is none that WPA allows.
 	 */
 	tryJoin(ssid: string, password: string | undefined): void;
-	/** Forgets the credentials and opens the access point. */
+	/** Forgets the credentials, and nothing else, and opens the access point. */
 	forget(): void;
 	/** Whether a connection from this address came through the access point. */
 	isGuest(remoteAddress: string | undefined): boolean;
@@ -46,15 +46,16 @@ export interface Setup {
 export function checkCredentials({ ssid, password }: Credentials): void {
 	const bytes = byteLength(ssid);
 	if (bytes < 1 || bytes > 32) throw new RangeError("ssid: 1 to 32 bytes are allowed");
-	if (password !== undefined && !/^([\x20-\x7e]{8,63}|[0-9a-f]{64})$/i.test(password))
+	if (password !== undefined && (password.length > 64 || !/^([\x20-\x7e]{8,63}|[0-9a-f]{64})$/i.test(password)))
 		throw new RangeError("password: 8 to 63 letters, digits and signs of ASCII, or 64 hexadecimal digits are allowed");
 }
 
-/** Of a text as UTF-8. */
+/** @returns Bytes of `text` as UTF-8; infinity where it has half of a surrogate pair, for which there is none. */
 function byteLength(text: string): number {
 	let bytes = 0;
 	for (const character of text) {
 		const code = character.codePointAt(0)!;
+		if (code >= 0xd800 && code <= 0xdfff) return Number.POSITIVE_INFINITY;
 		bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 	}
 	return bytes;

@@ -191,6 +191,8 @@ export interface RadioListener {
 export interface Radio {
 	/** The station's hardware address, `24:6F:28:AB:CD:EF`. */
 	readonly mac: string;
+	/** Of the network joined, as IPv4 has it, `255.255.255.0`; absent where the radio cannot tell. */
+	readonly mask?: string | undefined;
 	/** To be set before anything else is called. */
 	listener: RadioListener | undefined;
 	/** Starts to join, in place of what was joined; `onJoined` or `onLost` follows, though perhaps late. @throws {Error} The radio refuses. */
@@ -245,7 +247,7 @@ export type UDPConstructor = new (options: UDPOptions) => UDP;
 
 /** How the device came to start. */
 export interface Start {
-	/** `power-on`, `restart`, `exception`, `watchdog`, `brown-out`, `sleep`, `unknown`. */
+	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
 	readonly reason: string;
 	/** Starts so far, this one included; from 1. */
 	readonly boots: number;
@@ -275,11 +277,13 @@ export interface Host {
 	readonly radio?: Radio;
 	/** An address of the host, where there is no radio. */
 	readonly address?: string;
+	/** The mask of that address's network, as of `Radio`. */
+	readonly mask?: string | undefined;
 	/** Datagrams; absent where the host cannot send them: then name and time are left to it. */
 	readonly UDP?: UDPConstructor;
 	/** Looks a host name up, or takes an address as it is; `undefined` when it is not found. */
 	resolve?(name: string, onResolved: (address: string | undefined) => void): void;
-	/** Whether the button for forgetting Wi-Fi is held down. Absent where there is none. */
+	/** Whether the button for forgetting the Wi-Fi and the password is held down. Absent where there is none. */
 	pressed?(): boolean;
 	/** Absent where the host is not a device that starts by itself. */
 	readonly start?: Start;
@@ -297,6 +301,9 @@ export interface Host {
 	log(line: string): void;
 	/** Bytes of heap free, or `undefined` where the build cannot tell. */
 	heapFree(): number | undefined;
+	/** The least bytes of heap that were ever free, and those of the largest free block; absent where the host cannot tell. */
+	heapLeast?(): number;
+	heapLargestBlock?(): number;
 }
 
 /** What a device's host module gives to main.ts. */

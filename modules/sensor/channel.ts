@@ -13,7 +13,7 @@ import DHT from "./dht.js";
 import { JumpGuard } from "./doubt.js";
 import { explainFault, type FaultKind } from "./fault.js";
 import type { Frame, Workspace } from "./frame.js";
-import { Health, type HealthReport } from "./health.js";
+import { type Counts, Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";
 import { findModel, type Model, type ModelName, modelNames } from "./models.js";
 import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
@@ -122,6 +122,10 @@ export class Channel implements SensorState {
 		const encoding = this.#dht?.frame?.encoding;
 		if (!encoding || this.#model.encoding !== "auto") return encoding && this.#model.name;
 		return encoding === "words" ? "DHT22" : "DHT11";
+	}
+
+	get counts(): Counts {
+		return this.#health.counts(this.#options.clock.ticks);
 	}
 
 	get health(): HealthReport {

@@ -23,12 +23,11 @@ export const faultKinds: readonly FaultKind[] = [
 	"hardware",
 ];
 
-/** One read gave no reading; the sensor may give one the next time. */
-export class Fault extends Error {
+/** One read gave no reading; the sensor may give one the next time. It is returned, not thrown. */
+export class Fault {
 	readonly kind: FaultKind;
 
 	constructor(kind: FaultKind) {
-		super(kind);
 		this.kind = kind;
 	}
 }

@@ -43,6 +43,9 @@ export interface HealthReport {
 	readonly badTrain: Capture | null;
 }
 
+/** Of a `HealthReport` what only counts: made without a copy. */
+export type Counts = Pick<HealthReport, "reads" | "faults" | "sinceGoodMs">;
+
 export interface HealthOptions {
 	/** The sensor's name and model, for the capture. */
 	name: string;
@@ -91,6 +94,11 @@ export class Health {
 		if (train) this.#badTrain = train;
 	}
 
+	/** @param ticks Now, ms since boot. @returns Counters that go on counting. */
+	counts(ticks: number): Counts {
+		return { reads: this.#reads, faults: this.#faults, sinceGoodMs: this.#since(ticks) };
+	}
+
 	/** @param ticks Now, ms since boot. @returns A new object each call. */
 	report(ticks: number): HealthReport {
 		const widths = this.#goodTrain ? measureWidths(this.#goodTrain.pulses) : null;
@@ -101,11 +109,15 @@ export class Health {
 			powerCycles: this.#powerCycles,
 			faults: { ...this.#faults },
 			lastFault: this.#lastFault,
-			sinceGoodMs: this.#lastGood === undefined ? null : ticks - this.#lastGood,
+			sinceGoodMs: this.#since(ticks),
 			widths,
 			hint: widths && hint(widths),
 			badTrain: this.#badTrain ? this.#capture(this.#badTrain) : null,
 		};
+	}
+
+	#since(ticks: number): number | null {
+		return this.#lastGood === undefined ? null : ticks - this.#lastGood;
 	}
 
 	#capture({ pulses, level }: PulseTrain): Capture {

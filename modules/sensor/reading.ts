@@ -3,7 +3,7 @@
 import type { Calibration } from "./calibration.js";
 import type { FaultKind } from "./fault.js";
 import type { Sign } from "./frame.js";
-import type { HealthReport } from "./health.js";
+import type { Counts, HealthReport } from "./health.js";
 import type { ModelName } from "./models.js";
 
 export interface SensorOptions {
@@ -59,5 +59,6 @@ export interface SensorState {
 	readonly reading: Reading | undefined;
 	/** The newest fault, also when a newer reading has come since. */
 	readonly fault: FaultReport | undefined;
+	readonly counts: Counts;
 	readonly health: HealthReport;
 }

@@ -15,8 +15,10 @@ export interface CopiesOptions {
 	storage: Storage;
 	/** The first block that is used. */
 	firstBlock: number;
-	/** Blocks that each of the two copies may take, one after the other. */
+	/** Blocks that each copy may take, one after the other. */
 	blocks: number;
+	/** 1: a write goes over what is there, which is lost with the power. @defaultValue 2 */
+	copies?: 1 | 2;
 }
 
 /** What was written. */
@@ -44,28 +46,39 @@ export class Copies {
 	#storage: Storage;
 	#firstBlock: number;
 	#blocks: number;
+	#single: boolean;
 	/** The newest copy that is whole, once `find` has looked for it. */
 	#newest: Head | undefined;
 	#damaged = false;
 
 	/** @throws {RangeError} The storage is too small. */
-	constructor({ storage, firstBlock, blocks }: CopiesOptions) {
-		if ((firstBlock + 2 * blocks) * storage.blockSize > storage.byteLength)
-			throw new RangeError(`blocks ${firstBlock} to ${firstBlock + 2 * blocks - 1}: the storage is too small`);
+	constructor({ storage, firstBlock, blocks, copies = 2 }: CopiesOptions) {
+		if ((firstBlock + copies * blocks) * storage.blockSize > storage.byteLength)
+			throw new RangeError(`blocks ${firstBlock} to ${firstBlock + copies * blocks - 1}: the storage is too small`);
 		this.#storage = storage;
 		this.#firstBlock = firstBlock;
 		this.#blocks = blocks;
+		this.#single = copies === 1;
+	}
+
+	/** Bytes that a copy holds. */
+	get mostBytes(): number {
+		return this.#blocks * this.#storage.blockSize - HEAD;
 	}
 
 	/** @returns The newest copy that is whole; `undefined` when there is none. @throws {Error} The storage cannot be read. */
 	find(): Copy | undefined {
-		const heads = [this.#head(0), this.#head(1)].filter(head => head !== undefined);
+		const heads = [this.#head(0), this.#single ? undefined : this.#head(1)].filter(head => head !== undefined);
 		const whole = heads.filter(head => this.#whole(head)).sort((one, other) => other.number - one.number);
 		this.#damaged ||= whole.length < heads.length;
-		const [newest] = whole;
-		this.#newest = newest;
-		if (!newest) return undefined;
-		const { start, length } = newest;
+		this.#newest = whole[0];
+		return this.newest;
+	}
+
+	/** What `find` has found or was written since. */
+	get newest(): Copy | undefined {
+		if (!this.#newest) return undefined;
+		const { start, length } = this.#newest;
 		return {
 			length,
 			read: (offset, byteLength) =>
@@ -87,7 +100,7 @@ export class Copies {
 	*write(pieces: Iterable<Uint8Array>): Generator<undefined, void> {
 		const { blockSize } = this.#storage;
 		const newest = this.#newest;
-		const start = newest?.start === this.#start(0) ? this.#start(1) : this.#start(0);
+		const start = !this.#single && newest?.start === this.#start(0) ? this.#start(1) : this.#start(0);
 		const end = start + this.#blocks * blockSize;
 		let at = start + HEAD;
 		let erased = start;
@@ -115,6 +128,12 @@ export class Copies {
 		this.#newest = { start, number, length, crc };
 	}
 
+	/** Forgets the newest copy: with two of them, the one before is found again. @throws {Error} The storage cannot be written. */
+	clear(): void {
+		if (this.#newest) this.#storage.erase(this.#newest.start / this.#storage.blockSize);
+		this.#newest = undefined;
+	}
+
 	#start(copy: 0 | 1): number {
 		return (this.#firstBlock + copy * this.#blocks) * this.#storage.blockSize;
 	}
@@ -125,8 +144,7 @@ export class Copies {
 		const bytes = this.#storage.read(start, HEAD);
 		const view = new DataView(bytes.buffer, bytes.byteOffset, HEAD);
 		const length = view.getUint32(4, true);
-		const most = this.#blocks * this.#storage.blockSize - HEAD;
-		if (length <= most && view.getUint32(12, true) === crc32(bytes.subarray(0, 12)))
+		if (length <= this.mostBytes && view.getUint32(12, true) === crc32(bytes.subarray(0, 12)))
 			return { start, number: view.getUint32(0, true), length, crc: view.getUint32(8, true) };
 		this.#damaged ||= bytes.some(byte => byte !== ERASED);
 		return undefined;

@@ -3,6 +3,7 @@
 import type { Clock, Text } from "../platform/types.js";
 import { Refusal } from "./answer.js";
 import { Challenges } from "./challenges.js";
+import { isUTF8 } from "./octets.js";
 import { equal, proof, seal, unhex } from "./proof.js";
 import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
@@ -27,9 +28,35 @@ const SCHEME = "HMAC-SHA-256";
 /** Under this path a person proves to know the password. */
 const SIGN_IN = "/settings";
 
-/** @returns Nonce and answer, in the second and third place. */
-function credentials(authorization = ""): RegExpExecArray | null {
-	return /^HMAC-SHA-256 +nonce="?([0-9a-z.]{1,64})"?, *answer="?([0-9a-f]{64})"?$/i.exec(authorization);
+/** The longest challenge, characters. */
+const MAX_NONCE = 64;
+
+interface Credentials {
+	nonce: string;
+	/** The answer to it. */
+	answer: string;
+}
+
+/** @returns The value of the parameter `name` of `field`, in quotes or not; empty without one. */
+function parameterOf(field: string, name: string): string {
+	const at = field.indexOf(`${name}=`);
+	if (at < 0) return "";
+	const from = at + name.length + 1;
+	if (!field.startsWith('"', from)) {
+		const comma = field.indexOf(",", from);
+		return field.slice(from, comma < 0 ? field.length : comma);
+	}
+	const quote = field.indexOf('"', from + 1);
+	return quote < 0 ? "" : field.slice(from + 1, quote);
+}
+
+/** @returns What a signed request shows; `undefined` of another one. */
+function credentials({ fields: { authorization } }: Request): Credentials | undefined {
+	if (authorization?.slice(0, SCHEME.length + 1).toUpperCase() !== `${SCHEME} `) return undefined;
+	const nonce = parameterOf(authorization, "nonce");
+	const answer = parameterOf(authorization, "answer");
+	if (nonce === "" || nonce.length > MAX_NONCE || answer.length !== 64) return undefined;
+	return { nonce, answer };
 }
 
 export class Access {
@@ -48,26 +75,32 @@ export class Access {
 		return open === true || !this.#options.private();
 	}
 
-	/** @throws {Refusal} 302, 401, 403, 429: the request may not be answered. */
-	check(request: Request, handler: Handler): void {
+	/** @returns 302, 401, 403, 429 where the request may not be answered; else `undefined`. */
+	check(request: Request, handler: Handler): Refusal | undefined {
 		const { method } = request;
-		if (method === "OPTIONS") return;
-		if (method === "GET" || method === "HEAD") this.#checkReading(request, handler);
-		else this.#checkChange(request);
+		if (method === "OPTIONS") return undefined;
+		return method === "GET" || method === "HEAD" ? this.#checkReading(request, handler) : this.#checkChange(request);
+	}
+
+	/** Whether a request that has passed `check` is of somebody who may change the device: a guest of the access point, or signed. */
+	isOwner(request: Request): boolean {
+		if (this.#options.password() !== undefined && credentials(request)) return true;
+		return this.#options.isGuest(request.remoteAddress);
 	}
 
 	/** What a page needs to know before it asks for more. */
 	session(request: Request) {
 		const { password, private: isPrivate, isGuest } = this.#options;
+		const guest = isGuest(request.remoteAddress);
 		return {
 			/** For one request that is to be signed. */
 			nonce: this.#challenges.give(),
 			/** Whether a password is set: then changes are to be signed with it. */
 			password: password() !== undefined,
 			/** Whether the connection came through the set-up access point. */
-			guest: isGuest(request.remoteAddress),
+			guest,
 			/** Whether this client may read. */
-			reader: !isPrivate() || this.#isReader(request),
+			reader: !isPrivate() || (guest && password() === undefined) || this.#isReader(request),
 		};
 	}
 
@@ -78,62 +111,63 @@ export class Access {
 
 	/**
 	 * @param value Of the secret setting `name`, as it came with `request`.
-	 * @returns The secret. Where a password is set only a sealed one is taken, so that none is ever sent in clear. @throws {Refusal} 422.
+	 * @returns The secret; 422 for what is none. Where a password is set only a sealed one is taken, so that none is ever sent in clear.
 	 */
-	unseal(request: Request, name: string, value: unknown): unknown {
+	unseal(request: Request, name: string, value: unknown): unknown | Refusal {
 		const { text, password } = this.#options;
 		const key = password();
 		if (key === undefined || value === null) return value;
 		const sealed = typeof value === "object" ? (value as { sealed?: unknown }).sealed : undefined;
 		const bytes = typeof sealed === "string" ? unhex(sealed) : undefined;
-		const [, nonce = ""] = credentials(request.fields.authorization) ?? [];
-		if (!bytes) throw new Refusal(422, `${name}: it must be sealed, so that nobody can read it on the way.`);
-		try {
-			return text.decode(seal(text.encode, key, nonce, name, bytes));
-		} catch {
-			throw new Refusal(422, `${name}: it cannot be unsealed.`);
-		}
+		if (!bytes) return new Refusal(422, `${name}: it must be sealed, so that nobody can read it on the way.`);
+		const secret = seal(text.encode, key, credentials(request)?.nonce ?? "", name, bytes);
+		return isUTF8(secret) ? text.decode(secret) : new Refusal(422, `${name}: it cannot be unsealed.`);
 	}
 
-	#checkReading(request: Request, handler: Handler): void {
-		if (this.isFree(handler) || this.#isReader(request)) return;
+	/** Who shows that the password is known shows it rightly, also where reading is free. */
+	#checkReading(request: Request, handler: Handler): Refusal | undefined {
+		const key = this.#options.password();
+		if (key !== undefined && credentials(request)) return this.#verify(request, key);
+		if (this.isFree(handler) || this.#isReader(request)) return undefined;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
-			throw new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
-		this.#verify(request, this.#options.password() ?? "");
+			return new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
+		if (key !== undefined) return this.#challenge("This needs the password.");
+		if (this.#options.isGuest(request.remoteAddress)) return undefined;
+		return new Refusal(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
-	#checkChange(request: Request): void {
+	#checkChange(request: Request): Refusal | undefined {
 		const { password, isGuest } = this.#options;
 		const key = password();
-		if (key !== undefined) this.#verify(request, key);
-		else if (!isGuest(request.remoteAddress))
-			throw new Refusal(403, "No password is set: this can be changed only through the set-up access point.");
+		if (key !== undefined) return this.#verify(request, key);
+		if (isGuest(request.remoteAddress)) return undefined;
+		return new Refusal(403, "No password is set: this can be changed only through the set-up access point.");
 	}
 
-	#verify(request: Request, password: string): void {
+	#verify(request: Request, password: string): Refusal | undefined {
 		const { remoteAddress: address = "" } = request;
-		const { authorization } = request.fields;
-		const [, nonce, answer] = credentials(authorization) ?? [];
-		if (nonce === undefined || answer === undefined) throw this.#challenge("This needs the password.");
+		const shown = credentials(request);
+		if (!shown) return this.#challenge("This needs the password.");
 		const waitMs = this.#tries.waitMs(address);
-		if (waitMs > 0) throw new Refusal(429, "Too many wrong passwords.", `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n`);
+		if (waitMs > 0)
+			return new Refusal(429, "Too many wrong passwords.", `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n`);
+		const { nonce, answer } = shown;
 		const given = this.#challenges.check(nonce);
-		if (given < 0) throw this.#challenge("The challenge is too old.", ", stale=true");
-		const { text } = this.#options;
-		if (!equal(unhex(answer) ?? [], proof(text.encode, password, nonce, request))) {
+		if (given < 0) return this.#challenge("The challenge is too old.", ", stale=true");
+		if (!equal(unhex(answer) ?? [], proof(this.#options.text.encode, password, nonce, request))) {
 			this.#tries.wrong(address);
-			throw this.#challenge("The password is wrong.");
+			return this.#challenge("The password is wrong.");
 		}
 		this.#challenges.use(given);
+		return undefined;
 	}
 
 	#challenge(message: string, more = ""): Refusal {
 		return new Refusal(401, message, `WWW-Authenticate: ${SCHEME} nonce="${this.#challenges.give()}"${more}\r\n`);
 	}
 
-	#isReader({ fields }: Request): boolean {
-		const mark = /(?:^|; *)reader=([0-9a-f]{64})(?:;|$)/.exec(fields.cookie ?? "")?.[1];
-		return mark !== undefined && equal(unhex(mark) ?? [], unhex(this.#readerMark()) ?? []);
+	#isReader({ fields: { cookie } }: Request): boolean {
+		return cookie !== undefined && equal(unhex(cookie) ?? [], unhex(this.#readerMark()) ?? []);
 	}
 
 	/** Holds for this run of the device and this password. */

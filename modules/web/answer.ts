@@ -31,8 +31,8 @@ const reasons: Record<number, string> = {
 
 /** A body that is made as the socket takes it. */
 export interface Source {
-	/** @returns The next piece, at most `room` bytes and at least one; `undefined` after the last. */
-	next(room: number): Uint8Array | undefined;
+	/** @returns The next piece, of at least one byte and not much over a TCP segment: it is kept until it is sent; `undefined` after the last. */
+	next(): Uint8Array | undefined;
 	/** Called when the connection ends before the body does. */
 	close?(): void;
 }
@@ -103,16 +103,17 @@ export class Answer {
 	}
 }
 
-/** Thrown to answer a request with an error. */
-export class Refusal extends Error {
+/** An error to answer a request with: returned, not thrown, for a debugger stops at what is thrown. */
+export class Refusal {
 	readonly status: number;
+	/** One line for a person; it becomes the body. */
+	readonly message: string;
 	/** More header fields, each ended by CRLF. */
 	readonly fields: string;
 
-	/** @param message One line for a person; it becomes the body. */
 	constructor(status: number, message: string, fields = "") {
-		super(message);
 		this.status = status;
+		this.message = message;
 		this.fields = fields;
 	}
 }
@@ -127,12 +128,17 @@ export function content(text: Text, status: number, type: string, body: string, 
 	);
 }
 
-export function json(text: Text, value: unknown): Answer {
-	return content(text, 200, "application/json", JSON.stringify(value));
+export function json(text: Text, value: unknown, status = 200): Answer {
+	return content(text, status, "application/json", JSON.stringify(value));
+}
+
+/** Says what is wrong with the value under `key`. @param message One line that begins with the key. */
+export function problem(text: Text, key: string, message: string): Answer {
+	return json(text, { key, message }, 422);
 }
 
 /** One line of plain text. */
-export function line(text: Text, status: number, message: string, fields = ""): Answer {
+export function line(text: Text, { status, message, fields }: Refusal): Answer {
 	return content(text, status, "text/plain;charset=utf-8", `${message}\n`, fields);
 }
 

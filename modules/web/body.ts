@@ -1,7 +1,17 @@
 /** Gathers the body of a request, by length or in chunks. */
 
-import { Refusal } from "./answer.js";
+import { malformed, Refusal } from "./answer.js";
+import { isToken, MAX_NAME } from "./fields.js";
+import { hexDigit } from "./octets.js";
 import type { Request } from "./request.js";
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const COLON = 58;
+const SEMICOLON = 59;
+const DELETE = 127;
 
 export class Body {
 	readonly request: Request;
@@ -16,9 +26,7 @@ export class Body {
 	/** Bytes of size lines and trailers. */
 	overhead = 0;
 
-	/** @throws {Refusal} 413. */
-	constructor(request: Request, maxBody: number) {
-		if (request.length > maxBody) throw new Refusal(413, `The body is longer than ${maxBody} bytes.`);
+	constructor(request: Request) {
 		this.request = request;
 		this.left = request.length;
 		this.state = request.length < 0 ? "size" : "data";
@@ -33,10 +41,9 @@ export class Body {
 
 	/**
 	 * Works through what has arrived since the last call.
-	 * @returns Whether the body is complete.
-	 * @throws {Refusal} 400, 413.
+	 * @returns Whether the body is complete; 400, 413 for one that never will be.
 	 */
-	complete(maxBody: number): boolean {
+	complete(maxBody: number): boolean | Refusal {
 		while (this.state !== "done") {
 			if (this.state === "data") {
 				const count = Math.min(this.left, this.bytes.byteLength - this.length);
@@ -44,7 +51,10 @@ export class Body {
 				this.left -= count;
 				if (this.left > 0) return false;
 				this.state = this.request.length < 0 ? "end" : "done";
-			} else if (!this.line(maxBody)) return false;
+			} else {
+				const taken = this.line(maxBody);
+				if (taken !== true) return taken;
+			}
 		}
 		return true;
 	}
@@ -59,35 +69,73 @@ export class Body {
 		return this.length < this.bytes.byteLength ? this.bytes.subarray(this.length) : undefined;
 	}
 
-	/** Takes the next line of the chunked coding out of `bytes`. @returns Whether there was one. */
-	private line(maxBody: number): boolean {
+	/** Takes the next line of the chunked coding out of `bytes`. @returns Whether there was one; 400, 413 for what is none. */
+	private line(maxBody: number): boolean | Refusal {
 		const { bytes, length } = this;
-		const lf = bytes.indexOf(10, length);
+		const lf = bytes.indexOf(LF, length);
 		const end = lf < 0 ? bytes.byteLength : lf + 1;
-		if (this.overhead + end - length > maxBody) throw new Refusal(413, "The chunks of the body are too many.");
+		if (this.overhead + end - length > maxBody) return new Refusal(413, "The chunks of the body are too many.");
 		if (lf < 0) return false;
-		if (bytes.indexOf(13, length) !== lf - 1) throw new Refusal(400, "A line must end in CR LF.");
+		if (bytes.indexOf(CR, length) !== lf - 1) return new Refusal(400, "A line must end in CR LF.");
 		this.overhead += end - length;
-		if (this.state === "end") {
-			if (end - length !== 2) throw new Refusal(400, "A chunk is longer than its size.");
-			this.state = "size";
-		} else if (this.state === "trailer") {
-			if (end - length === 2) this.state = "done";
-		} else {
-			this.left = chunkSize(bytes.subarray(length, lf - 1));
-			if (length + this.left > maxBody) throw new Refusal(413, `The body is longer than ${maxBody} bytes.`);
-			this.state = this.left === 0 ? "trailer" : "data";
-		}
+		const wrong = this.follow(bytes.subarray(length, lf - 1), maxBody);
+		if (wrong) return wrong;
 		bytes.copyWithin(length, end);
 		this.bytes = bytes.subarray(0, bytes.byteLength - (end - length));
 		return true;
 	}
+
+	/** Goes where `line`, without its end, says. @returns 400, 413 for what it may not say. */
+	private follow(line: Uint8Array, maxBody: number): Refusal | undefined {
+		if (this.state === "end") {
+			if (line.byteLength > 0) return new Refusal(400, "A chunk is longer than its size.");
+			this.state = "size";
+		} else if (this.state === "trailer") {
+			if (line.byteLength === 0) this.state = "done";
+			else if (!isTrailer(line)) return malformed();
+		} else {
+			this.left = chunkSize(line);
+			if (this.left < 0) return new Refusal(400, "The size of a chunk must be hexadecimal.");
+			if (this.length + this.left > maxBody) return tooLong(maxBody);
+			this.state = this.left === 0 ? "trailer" : "data";
+		}
+		return undefined;
+	}
 }
 
-/** @param line A chunk's size line: hexadecimal digits, and extensions after a semicolon. */
+export function tooLong(maxBody: number): Refusal {
+	return new Refusal(413, `The body is longer than ${maxBody} bytes.`);
+}
+
+/** Whether all of `bytes` from `from` on may stand in a line: no control characters but tabs. */
+function isText(bytes: Uint8Array, from: number): boolean {
+	for (let at = from; at < bytes.byteLength; at++) {
+		const byte = bytes[at]!;
+		if (byte < SPACE ? byte !== TAB : byte === DELETE) return false;
+	}
+	return true;
+}
+
+/** @param line A chunk's size line: up to eight hexadecimal digits, and extensions after a semicolon. @returns -1 of what is none. */
 function chunkSize(line: Uint8Array): number {
-	const semicolon = line.indexOf(59);
-	const digits = String.fromCharCode(...line.subarray(0, Math.min(semicolon < 0 ? line.byteLength : semicolon, 16)));
-	if (!/^[0-9a-f]{1,8}[ \t]*$/i.test(digits)) throw new Refusal(400, "The size of a chunk must be hexadecimal.");
-	return Number.parseInt(digits, 16);
+	let size = 0;
+	let at = 0;
+	for (; at < line.byteLength; at++) {
+		const value = hexDigit(line[at]!);
+		if (value < 0) break;
+		if (at === 8) return -1;
+		size = size * 16 + value;
+	}
+	if (at === 0) return -1;
+	while (line[at] === SPACE || line[at] === TAB) at++;
+	const ends = at === line.byteLength || line[at] === SEMICOLON;
+	return ends && isText(line, at) ? size : -1;
+}
+
+/** Whether `line` is a header field, none of which is used. */
+function isTrailer(line: Uint8Array): boolean {
+	const colon = line.indexOf(COLON);
+	if (colon < 1 || colon > MAX_NAME) return false;
+	const name = String.fromCharCode(...line.subarray(0, colon));
+	return isToken(name) && isText(line, colon);
 }

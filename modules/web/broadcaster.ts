@@ -38,6 +38,8 @@ const INTRO = {
 	"sensor-data": "\nevent: sensor-data\ndata: ",
 	"sensor-fault": "\nevent: sensor-fault\ndata: ",
 };
+/** What of `Accept` admits a stream. */
+const ACCEPTED: readonly string[] = Object.freeze(["text/event-stream", "text/*", "*/*"]);
 /** What ends it. */
 const END = "\n\n";
 
@@ -150,14 +152,14 @@ export class Broadcaster implements Handler {
 		return this.#others.includes(stream);
 	}
 
-	/** Opens a stream. @throws {Refusal} 406; 503: there are as many as there may be, which after `close` is none. */
-	answer(request: Request): Answer {
-		const accept = request.fields.accept;
-		if (accept !== undefined && !/text\/event-stream|text\/\*|\*\/\*/i.test(accept))
-			throw new Refusal(406, "This is a text/event-stream.");
+	/** Opens a stream. @returns 406; 503 where there are as many as there may be, which after `close` is none. */
+	answer(request: Request): Answer | Refusal {
+		const accept = request.fields.accept?.toLowerCase();
+		if (accept !== undefined && !ACCEPTED.some(type => accept.includes(type)))
+			return new Refusal(406, "This is a text/event-stream.");
 		if (!this.#timer || this.streams >= this.#limit) {
 			this.counters.refused++;
-			throw new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
+			return new Refusal(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
 		const returned = this.#numberOf(request.fields.lastEventId ?? parameter(request, "lastEventId"));
 		const stream = new Stream(
@@ -270,9 +272,9 @@ export class Broadcaster implements Handler {
 
 	/** @returns The number in an id of this boot, `undefined` when it is not one. */
 	#numberOf(id: string | undefined): number | undefined {
-		if (!id?.startsWith(this.#prefix)) return undefined;
+		if (!id?.startsWith(this.#prefix) || id.length > this.#prefix.length + 15) return undefined;
 		const digits = id.slice(this.#prefix.length);
-		const number = /^\d{1,15}$/.test(digits) ? Number(digits) : 0;
+		const number = /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : 0;
 		return number >= 1 && number <= this.#last ? number : undefined;
 	}
 }

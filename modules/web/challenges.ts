@@ -1,4 +1,7 @@
-/** Challenges that are answered once, in the order in which they were given, within a minute. Nothing is kept of each. */
+/**
+ * Challenges that are answered once, in the order in which they were given, within a minute. Nothing is kept of each, so that
+ * nobody can fill a table; and only a right answer makes older ones worthless, so that strangers take none from the owner.
+ */
 
 import type { Clock, Text } from "../platform/types.js";
 import { equal, unhex } from "./proof.js";
@@ -17,10 +20,10 @@ export class Challenges {
 	#clock: Clock;
 	#text: Text;
 	#key: Uint8Array;
-	/** When the newest challenge was given: ticks, moved so that no two have the same. */
-	#given = -1;
-	/** Of the newest that was used. */
-	#used = -1;
+	/** Challenges given so far. */
+	#given = 0;
+	/** The number of the newest that was used. */
+	#used = 0;
 
 	constructor({ clock, text, random }: ChallengesOptions) {
 		this.#clock = clock;
@@ -28,28 +31,34 @@ export class Challenges {
 		this.#key = Uint8Array.from({ length: 32 }, () => random() & 0xff);
 	}
 
-	/** @returns A new challenge: a word of digits, letters and a point. */
+	/** @returns A new challenge: a word of digits, letters and points. */
 	give(): string {
-		this.#given = Math.max(this.#given + 1, this.#clock.ticks);
-		const moment = this.#given.toString(36);
-		return `${moment}.${hex(this.derive(moment).subarray(0, 16))}`;
+		const words = `${(++this.#given).toString(36)}.${this.#clock.ticks.toString(36)}`;
+		return `${words}.${this.#mark(words)}`;
 	}
 
-	/** @returns When `challenge` was given, ms since boot; -1 when it is not ours, too old, or no newer than one that was used. */
+	/** @returns The number of `challenge`, from 1; -1 when it is not ours, too old, or no newer than one that was used. */
 	check(challenge: string): number {
-		const [moment = "", mark = ""] = challenge.split(".");
-		const given = Number.parseInt(moment, 36);
-		const genuine = equal(unhex(mark) ?? [], this.derive(moment).subarray(0, 16));
-		return genuine && given > this.#used && this.#clock.ticks - given < LIFE_MS ? given : -1;
+		const end = challenge.lastIndexOf(".");
+		const words = challenge.slice(0, end);
+		if (!equal(unhex(challenge.slice(end + 1)) ?? [], unhex(this.#mark(words)) ?? [])) return -1;
+		const [number = "", ticks = ""] = words.split(".");
+		const given = Number.parseInt(number, 36);
+		return given > this.#used && this.#clock.ticks - Number.parseInt(ticks, 36) < LIFE_MS ? given : -1;
 	}
 
-	/** The challenge given at `moment` has been answered: it and those before are worth nothing from now on. */
-	use(moment: number): void {
-		this.#used = moment;
+	/** The challenge with this number has been answered: it and those before are worth nothing from now on. */
+	use(number: number): void {
+		this.#used = number;
 	}
 
 	/** @returns 32 bytes that only this run of the device can make of `words`. */
 	derive(words: string): Uint8Array {
 		return hmac(this.#key, this.#text.encode(words));
+	}
+
+	/** What shows that a challenge of these words is ours. */
+	#mark(words: string): string {
+		return hex(this.derive(words).subarray(0, 16));
 	}
 }

@@ -33,9 +33,9 @@ export class Chunked implements Source {
 		this.#pieces = pieces;
 	}
 
-	/** @returns The next chunk, with its frame longer than `room` by a few bytes; an empty one comes last. */
-	next(room: number): Uint8Array | undefined {
-		const piece = this.#pieces?.next(room);
+	/** @returns The next chunk; an empty one comes last. */
+	next(): Uint8Array | undefined {
+		const piece = this.#pieces?.next();
 		if (piece) return chunk(piece);
 		if (!this.#pieces) return undefined;
 		this.#pieces = undefined;

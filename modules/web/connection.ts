@@ -1,13 +1,12 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
 import type { TCP, TCPConstructor } from "../platform/types.js";
-import { type Answer, type Endpoint, Refusal, type Takeover } from "./answer.js";
-import { Body } from "./body.js";
-import { Head, isWhole, latin1 } from "./head.js";
-import type { Lasting } from "./known.js";
+import { type Answer, type Endpoint, line, Refusal, type Takeover } from "./answer.js";
+import { Body, tooLong } from "./body.js";
+import { Head } from "./head.js";
 import { abandon, type End, following, type Output, SourceError } from "./output.js";
+import { parseRequest } from "./parser.js";
 import type { Request } from "./request.js";
-import type { Handler } from "./routes.js";
 import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one… */
@@ -16,9 +15,6 @@ const WAITING = 2 ** 31;
 const FRESH_MS = 100;
 /** While an answer makes progress within this time, it is not given up for a new connection. */
 const ANSWERING_MS = 1000;
-
-/** An answer that goes out at once. */
-const SENDING: Output = { bytes: undefined };
 
 /** What a refused client still sends, which is dropped. */
 class Drain {
@@ -57,23 +53,11 @@ export class Connection implements Endpoint {
 			this.unread = true;
 			return;
 		}
-		let piece: Uint8Array | undefined;
-		let text: string | undefined;
 		try {
 			const buffer = this.socket?.read();
-			if (buffer) {
-				piece = new Uint8Array(buffer);
-				if (this.input) this.goOn(this.input, piece);
-				else {
-					text = this.server.text.decode(piece);
-					const lasting = this.server.lasting.get(text);
-					if (!lasting || !this.repeat(lasting)) this.begin(text, piece);
-				}
-			}
+			if (buffer) this.goOn(new Uint8Array(buffer));
 		} catch (error) {
-			// What is no UTF-8 may yet be HTTP.
-			if (piece && text === undefined) this.gather(piece);
-			else this.fail(error);
+			this.fail(error);
 		}
 	}
 
@@ -100,7 +84,7 @@ export class Connection implements Endpoint {
 		} else if (this.input instanceof Drain) {
 			if (elapsed >= limits.lingerMs) this.close();
 		} else if (elapsed >= (this.input instanceof Head ? limits.headerMs : limits.bodyMs))
-			this.fail(new Refusal(408, "The request did not arrive in time."));
+			this.refuse(new Refusal(408, "The request did not arrive in time."));
 	}
 
 	idle(now: number): number {
@@ -121,88 +105,43 @@ export class Connection implements Endpoint {
 		}
 	}
 
-	/** A refusal is answered; while an answer is under way, it is the source that failed, or a write: the peer has gone. */
+	/** While an answer is under way, it is the source that failed, or a write: the peer has gone. Else it is the device's own fault. */
 	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.server.failed(error.thrown);
-		else if (!this.owed)
-			try {
-				this.refuse(error);
-				return;
-			} catch {
-				// The peer has gone.
-			}
+		else if (!this.owed) {
+			this.end(this.server.failure(error));
+			return;
+		}
 		this.close();
 	}
 
-	/** Answers with an error and ends, whatever the client is at. */
-	refuse(error: unknown): void {
-		if (!this.socket) return;
-		this.await(undefined);
-		this.reply(this.server.refusal(error), undefined, "linger");
+	/** Answers with an error and ends, whatever the client is at. Never throws. */
+	refuse(refusal: Refusal): void {
+		this.end(line(this.server.text, refusal));
 	}
 
-	/** Takes what comes first of a request, which mostly is all of it. @param text `piece` decoded. */
-	private begin(text: string, piece: Uint8Array): void {
-		const server = this.server;
-		const known = server.known;
-		if (known?.text === text) {
-			this.answer(known.request, undefined, known.handler);
+	private end(answer: Answer): void {
+		if (!this.socket) return;
+		try {
+			this.await(undefined);
+			this.reply(answer, undefined, "linger");
+		} catch {
+			// The peer has gone.
+			this.close();
+		}
+	}
+
+	/** Takes what comes next. @throws {SourceError} @throws {Error} The socket's. */
+	private goOn(piece: Uint8Array): void {
+		const input = this.input;
+		if (input instanceof Drain) {
+			input.left -= piece.byteLength;
+			if (input.left <= 0) this.close();
 			return;
 		}
-		const length = piece.byteLength;
-		if (text.length === length && length <= server.limits.maxLine && isWhole(text, length)) {
-			const request = server.parser.parse(text);
-			if (request.length === 0) {
-				server.learn(text, request);
-				this.answer(request, undefined);
-				return;
-			}
-		}
-		this.gather(piece);
-	}
-
-	/** Takes what comes first of a head that is more than ASCII, or not all here, or that has a body. Never throws. */
-	private gather(piece: Uint8Array): void {
-		const head = new Head("", piece);
-		this.await(head);
-		this.goOn(head, piece);
-	}
-
-	/** Gives the same answer again. @returns Whether that may be, without asking who answers. */
-	private repeat(lasting: Lasting): boolean {
-		const server = this.server;
-		if (server.access && !server.access.isFree?.(lasting.handler)) return false;
-		const time = server.clock.time;
-		if (time !== undefined && (time < lasting.from || time >= lasting.until)) lasting.date(time);
-		lasting.repeats++;
-		if (lasting.room !== this.room && !lasting.cut(this.room)) {
-			this.start({ bytes: new Uint8Array(lasting.head), body: lasting.answer.bytes });
-			return true;
-		}
-		const socket = this.socket!;
-		this.since = server.clock.ticks;
-		this.owed = SENDING;
-		let room = socket.write(lasting.head);
-		if (lasting.front) room = socket.write(lasting.front);
-		this.owed = lasting.rest;
-		this.room = room ?? this.gone();
-		return true;
-	}
-
-	/** Takes what comes next of `input`. Never throws. */
-	private goOn(input: Head | Body | Drain, piece: Uint8Array): void {
-		try {
-			if (input instanceof Drain) {
-				input.left -= piece.byteLength;
-				if (input.left <= 0) this.close();
-				return;
-			}
-			if (input instanceof Head) input.push(latin1(this.server.text, piece), piece);
-			else input.push(piece);
-			this.proceed();
-		} catch (error) {
-			this.fail(error);
-		}
+		if (input) input.push(piece);
+		else this.await(new Head(piece));
+		this.proceed();
 	}
 
 	/** Works through the requests that have arrived, up to the first whose answer has to wait. */
@@ -214,25 +153,35 @@ export class Connection implements Endpoint {
 		}
 	}
 
-	/** @returns Whether the head was complete. */
+	/** @returns Whether the head was complete, and one of a request. */
 	private head(input: Head): boolean {
 		const server = this.server;
 		const { limits } = server;
-		const start = input.take(limits.maxLine, limits.maxFields);
-		if (start < 0) return false;
-		const request = server.parser.parse(input.text.slice(start, input.start));
-		if (request.length === 0) {
-			this.answer(request, input.more ? input : undefined);
-			return true;
+		const text = input.take(server.text, limits.maxLine, limits.maxFields);
+		if (text === undefined) return false;
+		const request = typeof text === "string" ? parseRequest(text) : text;
+		if (request instanceof Refusal) {
+			this.refuse(request);
+			return false;
 		}
-		const body = new Body(request, limits.maxBody);
-		const rest = input.rest();
-		if (rest) body.push(rest);
+		request.remoteAddress = this.remoteAddress;
+		if (request.length !== 0) return this.expect(request, input.rest());
+		this.answer(request, input.rest());
+		return true;
+	}
+
+	/** Begins with a body. @param rest What has arrived of it. @returns Whether it may come. */
+	private expect(request: Request, rest: Uint8Array | undefined): boolean {
+		const server = this.server;
+		const { maxBody } = server.limits;
 		const expects = request.minor === 1 && request.fields.expect !== undefined;
-		if (expects) {
-			request.remoteAddress = this.remoteAddress;
-			server.route(request);
+		const refusal = request.length > maxBody ? tooLong(maxBody) : expects && server.route(request);
+		if (refusal instanceof Refusal) {
+			this.refuse(refusal);
+			return false;
 		}
+		const body = new Body(request);
+		if (rest) body.push(rest);
 		this.await(body);
 		if (expects && !rest) this.start({ bytes: server.messages.goOn });
 		return true;
@@ -240,32 +189,26 @@ export class Connection implements Endpoint {
 
 	/** @returns Whether the body was complete. */
 	private body(body: Body): boolean {
-		if (!body.complete(this.server.limits.maxBody)) return false;
+		const complete = body.complete(this.server.limits.maxBody);
+		if (complete instanceof Refusal) this.refuse(complete);
+		if (complete !== true) return false;
 		const { request } = body;
 		request.body = body.data();
-		const rest = body.rest();
-		this.answer(request, rest && new Head(latin1(this.server.text, rest), rest));
+		this.answer(request, body.rest());
 		return true;
 	}
 
 	/** @param rest What has arrived after the request. */
-	private answer(request: Request, rest: Head | undefined, handler?: Handler): void {
-		const server = this.server;
-		request.remoteAddress = this.remoteAddress;
-		const answer = server.answer(request, handler);
-		const lasting = server.newest;
-		if (lasting?.answer === answer && request.usual) {
-			this.input = rest;
-			if (this.repeat(lasting)) return;
-		}
+	private answer(request: Request, rest: Uint8Array | undefined): void {
+		const answer = this.server.answer(request);
 		const keep = request.keep && !answer.takeover && !(answer.source && request.minor === 0);
-		this.input = keep ? rest : undefined;
+		this.input = keep && rest ? new Head(rest) : undefined;
 		this.reply(answer, request, keep ? undefined : "close");
 	}
 
 	private reply(answer: Answer, request: Request | undefined, end: End | undefined): void {
 		const server = this.server;
-		server.count(answer.status, 1);
+		server.count(answer.status);
 		this.start(server.messages.compose(answer, request, end));
 	}
 

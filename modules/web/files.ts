@@ -5,30 +5,57 @@ import { Answer } from "./answer.js";
 import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
 
-const TYPES: Record<string, string> = {
-	css: "text/css;charset=utf-8",
-	html: "text/html;charset=utf-8",
-	ico: "image/x-icon",
-	js: "text/javascript;charset=utf-8",
-	json: "application/json",
-	png: "image/png",
-	svg: "image/svg+xml",
-	txt: "text/plain;charset=utf-8",
-	webmanifest: "application/manifest+json",
-};
+/** Endings of names, each with its type; an ending that is asked for is sought here, for as a property's key it would stay. */
+const ENDINGS: readonly string[] = Object.freeze([
+	"css",
+	"html",
+	"ico",
+	"js",
+	"json",
+	"png",
+	"svg",
+	"txt",
+	"webmanifest",
+]);
+const TYPES: readonly string[] = Object.freeze([
+	"text/css;charset=utf-8",
+	"text/html;charset=utf-8",
+	"image/x-icon",
+	"text/javascript;charset=utf-8",
+	"application/json",
+	"image/png",
+	"image/svg+xml",
+	"text/plain;charset=utf-8",
+	"application/manifest+json",
+]);
+
+/** @returns The type of a file; `undefined` for an ending that is not served. */
+function typeOf(name: string): string | undefined {
+	return TYPES[ENDINGS.indexOf(name.slice(name.lastIndexOf(".") + 1))];
+}
 
 /** @returns Whether `list`, an `Accept-Encoding`, admits gzip. */
 export function admitsGzip(list: string | undefined): boolean {
 	if (list === undefined) return false;
 	if (list === "gzip, deflate") return true;
+	const codings = list.toLowerCase();
 	let any = false;
-	for (const item of list.toLowerCase().split(",")) {
-		const [coding, ...parameters] = item.split(";").map(part => part.trim());
-		const refused = parameters.some(parameter => /^q=0(\.0*)?$/.test(parameter));
-		if (coding === "gzip" || coding === "x-gzip") return !refused;
-		if (coding === "*") any = !refused;
+	for (let at = 0, comma = 0; comma >= 0; at = comma + 1) {
+		comma = codings.indexOf(",", at);
+		const item = codings.slice(at, comma < 0 ? codings.length : comma);
+		const semicolon = item.indexOf(";");
+		const coding = (semicolon < 0 ? item : item.slice(0, semicolon)).trim();
+		if (coding === "gzip" || coding === "x-gzip") return !hasNoWeight(item);
+		if (coding === "*") any = !hasNoWeight(item);
 	}
 	return any;
+}
+
+/** Whether `item` is refused by its weight (RFC 9110, 12.4.2). */
+function hasNoWeight(item: string): boolean {
+	const at = item.indexOf("q=0");
+	const weight = at < 0 ? "" : item.slice(at + 2).trim();
+	return weight.length <= 5 && /^0(\.0{0,3})?$/.test(weight);
 }
 
 /** The checksum and length with which a gzip file ends: the same content has the same. */
@@ -47,7 +74,6 @@ interface Form {
 
 export class StaticFile implements Handler {
 	readonly allow = "GET, HEAD";
-	readonly lasting = true;
 	readonly open: boolean;
 	#identity: Form;
 	#gzip: Form | undefined;
@@ -55,7 +81,7 @@ export class StaticFile implements Handler {
 	/** @param fields More header fields, each ended by CRLF. @param open As of `Handler`. */
 	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "", open = true) {
 		this.open = open;
-		const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+		const type = typeOf(name) ?? "application/octet-stream";
 		const tag = gzip ? trailer(gzip) : "";
 		// A name may end in a hash of the content: `chart-1a2b3c4d.js`.
 		const cache = /[.-][0-9a-zA-Z]{8,}\.[a-z]+$/.test(name) ? "public, max-age=31536000, immutable" : "no-cache";
@@ -97,7 +123,7 @@ export class Files {
 		const known = this.#found.get(name);
 		if (known) return known;
 		if (name.length > 64 || !/^[\w-]+(\.[\w-]+)*\.[a-z]+$/.test(name)) return undefined;
-		if (TYPES[name.slice(name.lastIndexOf(".") + 1)] === undefined) return undefined;
+		if (typeOf(name) === undefined) return undefined;
 		const bytes = this.#assets.get(name);
 		if (!bytes) return undefined;
 		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields, open);

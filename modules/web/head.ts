@@ -4,6 +4,7 @@ import type { Text } from "../platform/types.js";
 import { malformed, Refusal } from "./answer.js";
 
 const CR = 13;
+const LF = 10;
 /** As many arguments as the chip's stack holds in one call. */
 const ARGUMENTS = 128;
 
@@ -21,81 +22,85 @@ export function latin1(text: Text, bytes: Uint8Array): string {
 	return result;
 }
 
-/** Whether `text`, of `length` characters, is one head and nothing else. */
-export function isWhole(text: string, length: number): boolean {
-	return length > 4 && text.indexOf("\r\n\r\n") === length - 4 && text.charCodeAt(0) !== CR;
+/** `first` and, behind it, `second`. */
+export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+	if (first.byteLength === 0) return second;
+	const both = new Uint8Array(first.byteLength + second.byteLength);
+	both.set(first);
+	both.set(second, first.byteLength);
+	return both;
 }
 
+/** What has arrived stays bytes until the head is complete: it takes half of what its text and they would. */
 export class Head {
-	/** What has arrived, a character a byte. */
-	text: string;
-	/** The bytes that `text` ends in; `undefined` once all of them are known to be of a head that is incomplete. */
-	piece: Uint8Array | undefined;
-	/** Where the request under way starts in `text`. */
-	start = 0;
-	/** Up to here `text` holds no end of a head. */
-	searched = 0;
+	/** What has arrived and belongs to no head taken. */
+	bytes: Uint8Array;
+	/** Up to here `bytes` holds no end of a head. */
+	private searched = 0;
+	/** The length of the request line; -1 until its end has come. */
+	private line = -1;
 
-	/** @param text `piece`, a character a byte. */
-	constructor(text: string, piece: Uint8Array) {
-		this.text = text;
-		this.piece = piece;
+	constructor(piece: Uint8Array) {
+		this.bytes = piece;
 	}
 
-	push(text: string, piece: Uint8Array): void {
-		this.text += text;
-		this.piece = piece;
+	push(piece: Uint8Array): void {
+		this.bytes = joined(this.bytes, piece);
 	}
 
 	/**
 	 * Looks for the end of a head in what has arrived.
-	 * @returns Where the head starts in `text`; -1 while it is incomplete.
-	 * @throws {Refusal} 400, 414, 431.
+	 * @returns The head, a character a byte, its blank line included; `undefined` while it is incomplete;
+	 * 400, 414, 431 for what never becomes one.
 	 */
-	take(maxLine: number, maxFields: number): number {
-		const { text } = this;
-		let { start } = this;
-		while (text.charCodeAt(start) === CR && text.startsWith("\r\n", start)) start += 2;
-		this.start = start;
-		const end = text.indexOf("\r\n\r\n", this.searched > start + 3 ? this.searched - 3 : start);
-		const arrived = end < 0 ? text.length : end + 4;
-		if (arrived - start > maxLine) this.measure(arrived, maxLine, maxFields);
-		if (end < 0) {
-			this.wait();
-			return -1;
+	take(text: Text, maxLine: number, maxFields: number): string | Refusal | undefined {
+		let bytes = this.bytes;
+		// Blank lines before a request are passed over (RFC 9112, 2.2).
+		while (bytes[0] === CR && bytes[1] === LF) {
+			bytes = bytes.subarray(2);
+			this.searched = 0;
 		}
-		this.start = arrived;
-		this.searched = arrived;
-		return start;
+		const from = Math.max(0, this.searched - 3);
+		const fresh = latin1(text, from === 0 ? bytes : bytes.subarray(from));
+		const blank = fresh.indexOf("\r\n\r\n");
+		const arrived = blank < 0 ? bytes.byteLength : from + blank + 4;
+		const refusal = blank < 0 || arrived > maxLine ? this.measure(fresh, from, arrived, maxLine, maxFields) : undefined;
+		if (refusal) return refusal;
+		if (blank < 0) {
+			// A view would hold on to all that came with it.
+			this.bytes = arrived < bytes.buffer.byteLength ? bytes.slice() : bytes;
+			this.searched = arrived;
+			return undefined;
+		}
+		this.bytes = bytes.subarray(arrived);
+		this.searched = 0;
+		this.line = -1;
+		if (from > 0) return latin1(text, bytes.subarray(0, arrived));
+		return arrived === fresh.length ? fresh : fresh.slice(0, arrived);
 	}
 
 	/** What follows the heads taken. */
 	rest(): Uint8Array | undefined {
-		const count = this.text.length - this.start;
-		return count > 0 ? this.piece?.subarray(-count) : undefined;
+		return this.bytes.byteLength > 0 ? this.bytes : undefined;
 	}
 
-	/** Whether anything follows the heads taken. */
-	get more(): boolean {
-		return this.start < this.text.length;
-	}
-
-	private measure(arrived: number, maxLine: number, maxFields: number): void {
-		const line = this.text.indexOf("\r\n", this.start);
-		if (line < 0 ? arrived - this.start > maxLine + 1 : line - this.start > maxLine)
-			throw new Refusal(414, `The request line is longer than ${maxLine} bytes.`);
+	/** @param fresh What has arrived, from `from` on. @param arrived How many bytes of the head have. */
+	private measure(
+		fresh: string,
+		from: number,
+		arrived: number,
+		maxLine: number,
+		maxFields: number,
+	): Refusal | undefined {
+		for (let lf = fresh.indexOf("\n"); lf >= 0; lf = fresh.indexOf("\n", lf + 1)) {
+			if (lf > 0 ? fresh.charCodeAt(lf - 1) !== CR : from === 0) return malformed();
+			if (this.line < 0) this.line = from + lf - 1;
+		}
+		const { line } = this;
+		if (line < 0 ? arrived > maxLine + 1 : line > maxLine)
+			return new Refusal(414, `The request line is longer than ${maxLine} bytes.`);
 		if (line >= 0 && arrived - line - 2 > maxFields)
-			throw new Refusal(431, `The header fields are longer than ${maxFields} bytes.`);
-	}
-
-	/** Lets go of what is done with, and refuses what will never end in a blank line of CR LF. */
-	private wait(): void {
-		const text = this.start > 0 ? this.text.slice(this.start) : this.text;
-		let lf = text.indexOf("\n", Math.max(0, this.searched - this.start));
-		for (; lf >= 0; lf = text.indexOf("\n", lf + 1)) if (text.charCodeAt(lf - 1) !== CR) throw malformed();
-		this.text = text;
-		this.piece = undefined;
-		this.start = 0;
-		this.searched = text.length;
+			return new Refusal(431, `The header fields are longer than ${maxFields} bytes.`);
+		return undefined;
 	}
 }

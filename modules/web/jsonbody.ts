@@ -1,18 +1,22 @@
 /** The bodies of changes. */
 
 import type { Text } from "../platform/types.js";
-import { Refusal } from "./answer.js";
+import { type Answer, problem, Refusal } from "./answer.js";
+import { readJSON, UnknownKey } from "./json.js";
 import type { Request } from "./request.js";
 
-/** @returns The object that `request` carries. @throws {Refusal} 400, 422: it carries none. */
-export function jsonBody(text: Text, { body }: Request): Record<string, unknown> {
-	let value: unknown;
-	try {
-		value = JSON.parse(text.decode(body ?? new Uint8Array(0)));
-	} catch {
-		throw new Refusal(400, "The body is not JSON.");
-	}
+/** What a person sent, by key. */
+export type Patch = Record<string, unknown>;
+
+/**
+ * @param keys All that it and the objects in it may have.
+ * @returns The object that `request` carries; else the answer that says why there is none: 400, 422.
+ */
+export function jsonBody(text: Text, { body }: Request, keys: readonly string[]): Patch | Answer | Refusal {
+	const value = readJSON(text, body ?? new Uint8Array(0), keys);
+	if (value instanceof Refusal) return value;
+	if (value instanceof UnknownKey) return problem(text, value.path, `${value.path}: the keys are ${keys.join(", ")}`);
 	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw new Refusal(422, "The body must be an object.");
-	return value as Record<string, unknown>;
+		return new Refusal(422, "The body must be an object.");
+	return value as Patch;
 }

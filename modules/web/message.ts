@@ -26,13 +26,6 @@ export class Messages {
 		this.goOn = text.encode("HTTP/1.1 100 Continue\r\n\r\n");
 	}
 
-	/** @returns The head of `answer`, which has a length, for a client that stays; there are no `origins`. */
-	head(answer: Answer): Uint8Array {
-		const time = this.#clock.time;
-		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
-		return (answer.tail === this.#usual && answer.message) || answer.complete(this.#text, this.#usual);
-	}
-
 	/** @param request Absent when there was none worth the name. */
 	compose(answer: Answer, request: Request | undefined, end?: End): Output {
 		const time = this.#clock.time;

@@ -6,12 +6,19 @@ import type { Device, SensorData, SensorHealth } from "./events.js";
 import { Pieces } from "./pieces.js";
 import type { Handler } from "./routes.js";
 
-export interface MetricsOptions {
+/** What is asked of a sensor when its line is made: nothing is kept of many while a client takes its time. */
+interface Metered {
+	readonly name: string;
+	readonly counts: Pick<SensorHealth, "reads" | "faults" | "sinceGoodMs">;
+}
+
+export interface MetricsOptions<Sensor extends Metered> {
 	text: Text;
 	/** As of now. */
-	device(): Device;
-	/** The newest reading of each sensor that may still be taken for the present. */
-	current(): readonly SensorData[];
+	device(): Omit<Device, "sensors">;
+	sensors(): readonly Sensor[];
+	/** The newest reading of a sensor that may still be taken for the present. */
+	current(sensor: Sensor): SensorData | undefined;
 	/** Answers by status. */
 	statuses(): ReadonlyMap<number, number>;
 }
@@ -51,18 +58,18 @@ const readingMetrics: readonly Metric<SensorData>[] = [
 	},
 ];
 
-const sensorMetrics: readonly Metric<SensorHealth>[] = [
+const sensorMetrics: readonly Metric<Metered["counts"]>[] = [
 	{
 		...family("gauge", "dht_reading_age_seconds", "Time since the newest reading was taken."),
 		value: ({ sinceGoodMs }) => (sinceGoodMs === null ? null : sinceGoodMs / 1000),
 	},
-	{ ...family("counter", "dht_reads_total", "Reads started."), value: sensor => sensor.reads },
+	{ ...family("counter", "dht_reads_total", "Reads started."), value: counts => counts.reads },
 ];
 
 const faults = family("counter", "dht_read_faults_total", "Reads that gave no reading, by kind.");
 const requests = family("counter", "dht_http_requests_total", "HTTP requests answered, by status.");
 
-const deviceMetrics: readonly Metric<Device>[] = [
+const deviceMetrics: readonly Metric<Omit<Device, "sensors">>[] = [
 	{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
 	{
 		...family("counter", "dht_http_connections_rejected_total", "Connections turned away because all were busy."),
@@ -79,23 +86,27 @@ const deviceMetrics: readonly Metric<Device>[] = [
 	},
 	{ ...family("gauge", "dht_uptime_seconds", "Time since boot."), value: now => now.uptimeMs / 1000 },
 	{ ...family("gauge", "dht_heap_free_bytes", "Heap that is free."), value: now => now.heapFree },
+	{ ...family("gauge", "dht_heap_least_bytes", "Least heap that was ever free."), value: now => now.heapLeast },
+	{
+		...family("gauge", "dht_heap_largest_block_bytes", "Largest block of heap that is free."),
+		value: now => now.heapLargestBlock,
+	},
 	{ ...family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal."), value: now => now.signalDbm },
 ];
 
 const build = family("gauge", "dht_build_info", "What runs: always 1.");
 
-export class Metrics implements Handler {
+export class Metrics<Sensor extends Metered> implements Handler {
 	readonly allow = "GET, HEAD";
-	#options: MetricsOptions;
+	#options: MetricsOptions<Sensor>;
 
-	constructor(options: MetricsOptions) {
+	constructor(options: MetricsOptions<Sensor>) {
 		this.#options = options;
 	}
 
 	answer(): Answer {
-		const { text, device, current, statuses } = this.#options;
 		return new Answer(200, "Content-Type: text/plain;version=0.0.4;charset=utf-8\r\nCache-Control: no-store\r\n", {
-			source: new Pieces(text, metrics(device(), current(), statuses())),
+			source: new Pieces(this.#options.text, metrics(this.#options)),
 		});
 	}
 }
@@ -106,51 +117,51 @@ function escaped(value: string): string {
 	return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-/** A line for each of `sources`, whose labels, and the space after them, are at the same places. */
-function* table<Source>(
+/** A line of each sensor for each metric. */
+function* table<Sensor extends Metered, Source>(
 	metrics: readonly Metric<Source>[],
-	sources: readonly Source[],
-	labels: readonly string[],
+	sensors: readonly Sensor[],
+	source: (sensor: Sensor) => Source | undefined,
 ): Generator<string> {
 	for (const metric of metrics) {
 		let introduced = false;
-		for (let at = 0; at < sources.length; at++) {
-			const value = metric.value(sources[at]!);
+		for (const sensor of sensors) {
+			const asked = source(sensor);
+			const value = asked && metric.value(asked);
 			if (value === null || value === undefined) continue;
 			if (!introduced) yield metric.introduction;
 			introduced = true;
-			yield metric.name.concat(labels[at]!, `${value}`, "\n");
+			yield metric.name.concat('{sensor="', escaped(sensor.name), '"} ', `${value}`, "\n");
 		}
 	}
 }
 
-function* metrics(
-	device: Device,
-	current: readonly SensorData[],
-	statuses: ReadonlyMap<number, number>,
-): Generator<string> {
-	const { name, version, host, sensors } = device;
-	const label = ({ sensor }: { sensor: string }) => `{sensor="${escaped(sensor)}"} `;
-	const labels = sensors.map(label);
-	yield* table(readingMetrics, current, current.map(label));
-	yield* table(sensorMetrics, sensors, labels);
+function* metrics<Sensor extends Metered>(options: MetricsOptions<Sensor>): Generator<string> {
+	const sensors = options.sensors();
+	yield* table(readingMetrics, sensors, options.current);
+	yield* table(sensorMetrics, sensors, sensor => sensor.counts);
 	yield faults.introduction;
-	for (let at = 0; at < sensors.length; at++) {
-		const counts = sensors[at]!.faults;
-		const start = `${faults.name}${labels[at]!.slice(0, -2)},kind="`;
+	for (const sensor of sensors) {
+		const counts = sensor.counts.faults;
+		const start = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
 		for (const kind in counts) yield start.concat(kind, '"} ', `${counts[kind]}`, "\n");
 	}
+	const statuses = options.statuses();
 	if (statuses.size > 0) yield requests.introduction;
 	for (const [status, count] of statuses) yield requests.name.concat('{status="', `${status}`, '"} ', `${count}`, "\n");
-	yield* table(deviceMetrics, [device], [" "]);
+	const device = options.device();
+	for (const metric of deviceMetrics) {
+		const value = metric.value(device);
+		if (value !== null && value !== undefined) yield metric.introduction.concat(metric.name, ` ${value}\n`);
+	}
 	yield build.introduction;
 	yield build.name.concat(
 		'{name="',
-		escaped(name),
+		escaped(device.name),
 		'",version="',
-		escaped(version),
+		escaped(device.version),
 		'",host="',
-		escaped(host),
+		escaped(device.host),
 		'"} 1\n',
 	);
 }

@@ -38,7 +38,7 @@ export function following(output: Output, room: number): Uint8Array | undefined 
 	}
 	if (room === 0) return undefined;
 	try {
-		const piece = body.next(room);
+		const piece = body.next();
 		if (piece === undefined) output.body = undefined;
 		return piece;
 	} catch (error) {

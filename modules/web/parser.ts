@@ -1,15 +1,14 @@
 /** Makes a request of the head in which it came. */
 
 import { malformed, Refusal } from "./answer.js";
+import { cookieValue, type FieldRule, isToken, lists, MAX_NAME, NAMES, RULES } from "./fields.js";
 import { type Fields, percentDecoded, type Request } from "./request.js";
 
 const SPACE = 32;
 const TAB = 9;
-
-/** How many blocks of header fields are remembered: a browser sends others for a page, a file of it, the stream, what it polls… */
-const BLOCKS = 4;
-/** …and the longest of them, and the longest line, characters. */
-const LONGEST = 512;
+/** A value longer than its bound by more than these spaces and tabs around it is not looked at. */
+const PADDING = 16;
+const SCHEME = "http://";
 
 /** What a request line says. */
 interface Start {
@@ -19,27 +18,6 @@ interface Start {
 	readonly minor: 0 | 1;
 	/** Of a target that is a whole address. */
 	readonly authority: string | undefined;
-}
-
-/** What the header fields say, without a `Host` that comes first. */
-interface Block {
-	readonly fields: Fields;
-	/** Whether a body follows, or something is expected. */
-	readonly hasMore: boolean;
-	/** Whether the client asks that the connection be closed. */
-	readonly closes: boolean;
-}
-
-/** Whether `field`, a list, names `token`, which is in lower case. */
-function lists(field: string, token: string): boolean {
-	const list = field.toLowerCase();
-	if (!list.includes(token)) return false;
-	return list.split(",").some(item => item.trim() === token);
-}
-
-/** Whether `line` has what no line may have. */
-function isBroken(line: string): boolean {
-	return line.includes("\r") || line.includes("\n") || line.includes("\0");
 }
 
 /** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */
@@ -57,199 +35,132 @@ function fieldValue(head: string, colon: number, end: number): string {
 	return head.slice(from, to);
 }
 
-/** Those of the fields that may be repeated: lists. */
-const LISTS: readonly (keyof Fields)[] = ["accept", "acceptEncoding", "connection", "ifNoneMatch"];
-
-/** Where the field of a name is kept; `false` for what browsers send too, and nobody here uses. */
-const NAMES: Record<string, keyof Fields | false> = {
-	__proto__: null as never,
-	accept: "accept",
-	"accept-encoding": "acceptEncoding",
-	"accept-language": false,
-	authorization: "authorization",
-	"cache-control": false,
-	connection: "connection",
-	"content-length": "contentLength",
-	"content-type": "contentType",
-	cookie: "cookie",
-	expect: "expect",
-	host: "host",
-	"if-none-match": "ifNoneMatch",
-	"last-event-id": "lastEventId",
-	origin: "origin",
-	referer: false,
-	"transfer-encoding": "transferEncoding",
-	"upgrade-insecure-requests": false,
-	"user-agent": false,
-};
-
-function twice(): Refusal {
-	return new Refusal(400, "A field that may come once came twice.");
+/** @returns The value of the field whose name ends at `colon`, behind what `earlier` fields of the name had; `undefined` of one that is too long. */
+function bounded(head: string, colon: number, end: number, { key, most }: FieldRule, earlier: string | undefined) {
+	if (end - colon > most + PADDING) return undefined;
+	const value = fieldValue(head, colon, end);
+	const all = earlier === undefined ? value : `${earlier},${value}`;
+	if (all.length > most) return undefined;
+	return key === "cookie" ? cookieValue(all) : all;
 }
 
-/** @param head Lines up to a blank one, which is the last. @throws {Refusal} 400. */
-function parseFields(head: string): Fields {
-	const fields: Fields = {};
-	for (let at = 0, lf = head.indexOf("\n"); ; at = lf + 1, lf = head.indexOf("\n", at)) {
-		if (head.indexOf("\r", at) !== lf - 1) throw malformed();
-		if (lf === at + 1) break;
-		const colon = head.indexOf(":", at);
-		if (colon < 0 || colon > lf) throw malformed();
-		const name = head.slice(at, colon).toLowerCase();
-		const key = NAMES[name];
-		if (key) {
-			const value = fieldValue(head, colon, lf - 1);
-			const earlier = fields[key];
-			if (earlier === undefined) fields[key] = value;
-			else if (LISTS.includes(key)) fields[key] = `${earlier},${value}`;
-			else throw twice();
-		}
-		// What a field's name may be (RFC 9110, 5.1), in lower case.
-		else if (key === undefined && !/^[!#$%&'*+.^_`|~0-9a-z-]{1,64}$/.test(name)) throw malformed();
-	}
-	if (head.includes("\0")) throw malformed();
-	return fields;
+/** @returns The minor version, 0 or 1. */
+function minorVersion(version: string): 0 | 1 | Refusal {
+	if (version === "HTTP/1.0") return 0;
+	if (!/^HTTP\/\d\.\d$/.test(version)) return new Refusal(400, "The request line must end in HTTP/1.1.");
+	if (!version.startsWith("HTTP/1.")) return new Refusal(505, "This server speaks HTTP/1.1.");
+	return 1;
 }
 
-/** @throws {Refusal} 400. */
-function parseBlock(head: string): Block {
-	const fields = parseFields(head);
-	const connection = fields.connection;
-	return {
-		fields,
-		hasMore: fields.contentLength !== undefined || fields.transferEncoding !== undefined || fields.expect !== undefined,
-		closes: connection !== undefined && lists(connection, "close"),
-	};
+/** @returns Where the host of `target`, a whole address, ends. */
+function hostEnd(target: string): number {
+	const slash = target.indexOf("/", SCHEME.length);
+	const query = target.indexOf("?", SCHEME.length);
+	if (slash < 0 && query < 0) return target.length;
+	return slash < 0 || (query >= 0 && query < slash) ? query : slash;
 }
 
-/** @throws {Refusal} 400, 505. */
-function parseStart(line: string): Start {
-	if (isBroken(line)) throw malformed();
+/** @returns 400, 505 for what is none. */
+function parseStart(line: string): Start | Refusal {
+	if (line.includes("\r") || line.includes("\n") || line.includes("\t")) return malformed();
 	const first = line.indexOf(" ");
 	const second = line.indexOf(" ", first + 1);
-	if (first < 1 || second < first + 2) throw malformed();
+	if (first < 1 || second < first + 2) return malformed();
 	const version = line.slice(second + 1);
 	const minor = version === "HTTP/1.1" ? 1 : minorVersion(version);
+	if (minor instanceof Refusal) return minor;
 	const method = line.slice(0, first);
 	let target = line.slice(first + 1, second);
 	let authority: string | undefined;
 	if (!target.startsWith("/") && !(target === "*" && method === "OPTIONS")) {
-		if (!/^http:\/\//i.test(target)) throw new Refusal(400, "The target must be a path.");
-		const slash = target.indexOf("/", 7);
-		authority = target.slice(7, slash < 0 ? target.length : slash);
-		target = slash < 0 ? "/" : target.slice(slash);
+		if (target.slice(0, SCHEME.length).toLowerCase() !== SCHEME) return new Refusal(400, "The target must be a path.");
+		const end = hostEnd(target);
+		authority = target.slice(SCHEME.length, end);
+		if (authority === "") return new Refusal(400, "The target must name a host.");
+		target = target.slice(end);
+		if (!target.startsWith("/")) target = `/${target}`;
 	}
 	const query = target.indexOf("?");
-	return {
-		method,
-		path: percentDecoded(query < 0 ? target : target.slice(0, query)),
-		query: query < 0 ? "" : target.slice(query + 1),
-		minor,
-		authority,
-	};
+	const path = percentDecoded(query < 0 ? target : target.slice(0, query));
+	if (path === undefined) return new Refusal(400, "The address has a malformed % escape.");
+	return { method, path, query: query < 0 ? "" : target.slice(query + 1), minor, authority };
 }
 
-/** @returns The minor version, 0 or 1. */
-function minorVersion(version: string): 0 | 1 {
-	if (version === "HTTP/1.0") return 0;
-	if (!/^HTTP\/\d\.\d$/.test(version)) throw new Refusal(400, "The request line must end in HTTP/1.1.");
-	if (!version.startsWith("HTTP/1.")) throw new Refusal(505, "This server speaks HTTP/1.1.");
-	return 1;
-}
-
-/** @returns The length of the body; -1 of one in chunks. @throws {Refusal} 400, 417, 501. */
-function bodyLength(minor: 0 | 1, { contentLength, transferEncoding, expect }: Fields): number {
+/** @returns The length of the body; -1 of one in chunks; 400, 417, 501 for what is none. */
+function bodyLength(minor: 0 | 1, { contentLength, transferEncoding, expect }: Fields): number | Refusal {
 	// What HTTP/1.0 expects is nothing to go by (RFC 9110, 10.1.1).
 	if (minor === 1 && expect !== undefined && expect.toLowerCase() !== "100-continue")
-		throw new Refusal(417, "The only expectation is 100-continue.");
+		return new Refusal(417, "The only expectation is 100-continue.");
 	if (transferEncoding !== undefined) {
-		if (contentLength !== undefined || minor === 0) throw new Refusal(400, "The length of the body is ambiguous.");
-		if (transferEncoding.toLowerCase() !== "chunked") throw new Refusal(501, "The only transfer coding is chunked.");
+		if (contentLength !== undefined || minor === 0) return new Refusal(400, "The length of the body is ambiguous.");
+		if (transferEncoding.toLowerCase() !== "chunked") return new Refusal(501, "The only transfer coding is chunked.");
 		return -1;
 	}
 	if (contentLength === undefined) return 0;
-	if (!/^\d{1,9}$/.test(contentLength)) throw new Refusal(400, "Content-Length must be a number.");
+	if (!/^\d{1,9}$/.test(contentLength)) return new Refusal(400, "Content-Length must be a number.");
 	return Number(contentLength);
 }
 
-/** Remembers parts of requests: a client sends them again in its next one, beside others. */
-export class Parser {
-	/** The last request line. */
-	#line = "GET / HTTP/1.1";
-	#start = parseStart(this.#line);
-	/** The last line of a `Host`. */
-	#hostLine = "";
-	#host = "";
-	/** By their text; all are forgotten when there is no room for one more. */
-	#blocks = new Map<string, Block>();
-
-	/**
-	 * @param head A character a byte; ends in a blank line, the first one.
-	 * @throws {Refusal} 400, 417, 501, 505.
-	 */
-	parse(head: string): Request {
-		let end = head.indexOf("\r\n");
-		const line = head.slice(0, end);
-		const start = line === this.#line ? this.#start : this.#learnStart(line);
-		let host: string | undefined;
-		if (head.startsWith("Host:", end + 2)) {
-			const from = end + 2;
-			end = head.indexOf("\r\n", from);
-			const hostLine = head.slice(from, end);
-			host = hostLine === this.#hostLine ? this.#host : this.#learnHost(hostLine);
+/** @param from Where the first field begins, or the blank line that comes last. */
+function parseFields(head: string, from: number): Fields | Refusal {
+	const fields: Fields = {};
+	/** A bit for each rule whose field counts as absent. */
+	let absent = 0;
+	for (let at = from, lf = head.indexOf("\n", at); ; at = lf + 1, lf = head.indexOf("\n", at)) {
+		if (head.indexOf("\r", at) !== lf - 1) return malformed();
+		if (lf === at + 1) return fields;
+		const colon = head.indexOf(":", at);
+		if (colon <= at || colon > lf || colon - at > MAX_NAME) return malformed();
+		const name = head.slice(at, colon).toLowerCase();
+		const index = NAMES.indexOf(name);
+		const rule = RULES[index];
+		if (rule === undefined) {
+			if (index < 0 && !isToken(name)) return malformed();
+			continue;
 		}
-		const rest = head.slice(end + 2);
-		const block = this.#blocks.get(rest) ?? this.#learnBlock(rest);
-		const fields = block.fields;
-		if (fields.host !== undefined) {
-			if (host !== undefined) throw twice();
-			host = fields.host;
+		const bit = 1 << index;
+		const earlier = fields[rule.key];
+		if (!rule.list && (earlier !== undefined || absent & bit))
+			return new Refusal(400, "A field that may come once came twice.");
+		if (absent & bit) continue;
+		const value = bounded(head, colon, lf - 1, rule, earlier);
+		if (value !== undefined) fields[rule.key] = value;
+		else if (rule.needed) return new Refusal(431, `The field ${name} is longer than ${rule.most} bytes.`);
+		else {
+			delete fields[rule.key];
+			absent |= bit;
 		}
-		const method = start.method;
-		const minor = start.minor;
-		const keep = minor === 1 ? !block.closes : lists(fields.connection ?? "", "keep-alive");
-		const authority = start.authority ?? host ?? "";
-		if (minor === 1 && (host === undefined || authority === "")) throw new Refusal(400, "A Host field is missing.");
-		return {
-			method,
-			path: start.path,
-			query: start.query,
-			minor,
-			authority,
-			fields,
-			length: block.hasMore ? bodyLength(minor, fields) : 0,
-			keep,
-			usual: keep && minor === 1 && method === "GET",
-			body: undefined,
-			remoteAddress: undefined,
-		};
 	}
+}
 
-	#learnStart(line: string): Start {
-		const start = parseStart(line);
-		if (line.length <= LONGEST) {
-			this.#line = line;
-			this.#start = start;
-		}
-		return start;
-	}
-
-	#learnHost(line: string): string {
-		if (isBroken(line)) throw malformed();
-		const host = fieldValue(line, 4, line.length);
-		if (line.length <= LONGEST) {
-			this.#hostLine = line;
-			this.#host = host;
-		}
-		return host;
-	}
-
-	#learnBlock(head: string): Block {
-		const block = parseBlock(head);
-		if (head.length <= LONGEST && block.fields.authorization === undefined) {
-			if (this.#blocks.size === BLOCKS) this.#blocks.clear();
-			this.#blocks.set(head, block);
-		}
-		return block;
-	}
+/**
+ * @param head A character a byte; ends in a blank line, the first one.
+ * @returns 400, 417, 431, 501, 505 for what is no request.
+ */
+export function parseRequest(head: string): Request | Refusal {
+	// Control characters, but for tabs and the ends of lines. The pattern repeats nothing, so it takes no memory for each character.
+	if (/[^\t\r\n\x20-\x7e\x80-\xff]/.test(head)) return malformed();
+	const end = head.indexOf("\r\n");
+	const start = parseStart(head.slice(0, end));
+	if (start instanceof Refusal) return start;
+	const fields = parseFields(head, end + 2);
+	if (fields instanceof Refusal) return fields;
+	const { method, path, query, minor } = start;
+	const { connection, host } = fields;
+	const authority = start.authority ?? host ?? "";
+	if (minor === 1 && (host === undefined || authority === "")) return new Refusal(400, "A Host field is missing.");
+	const length = bodyLength(minor, fields);
+	if (length instanceof Refusal) return length;
+	return {
+		method,
+		path,
+		query,
+		minor,
+		authority,
+		fields,
+		length,
+		keep: minor === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
+		body: undefined,
+		remoteAddress: undefined,
+	};
 }

@@ -30,14 +30,16 @@ export class PastHandler implements Handler {
 		this.#options = options;
 	}
 
-	answer(request: Request): Answer {
+	answer(request: Request): Answer | Refusal {
 		const { text, clock, series, newest } = this.#options;
 		const span = parameter(request, "span") ?? "24h";
 		const known = spans.find(one => one === span);
-		if (!known) throw new Refusal(400, "The span must be 15m, 24h or 7d.");
+		if (!known) return new Refusal(400, "The span must be 15m, 24h or 7d.");
 		const sensor = parameter(request, "sensor") ?? this.#options.sensor;
 		const found = series(sensor, known);
-		if (!found) throw new Refusal(404, "There is no sensor of that name.");
+		if (!found) return new Refusal(404, "There is no sensor of that name.");
+		const format = parameter(request, "format") ?? formatOf(request);
+		if (format !== "csv" && format !== "json") return new Refusal(400, "The format must be json or csv.");
 		const { ticks, time } = clock;
 		const past: Past = {
 			sensor,
@@ -46,21 +48,19 @@ export class PastHandler implements Handler {
 			start: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
 			newest: newest(sensor),
 		};
-		const table = wantsTable(request);
-		const type = table
+		const isTable = format === "csv";
+		const type = isTable
 			? `text/csv;charset=utf-8;header=present\r\nContent-Disposition: attachment; filename="history-${known}.csv"`
 			: "application/json";
 		return new Answer(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
-			source: new Pieces(text, table ? csv(past) : json(past)),
+			source: new Pieces(text, isTable ? csv(past) : json(past)),
 		});
 	}
 }
 
-function wantsTable(request: Request): boolean {
-	const format = parameter(request, "format");
-	if (format === undefined) return request.fields.accept?.toLowerCase().includes("text/csv") ?? false;
-	if (format !== "csv" && format !== "json") throw new Refusal(400, "The format must be json or csv.");
-	return format === "csv";
+/** @returns What `Accept` prefers. */
+function formatOf({ fields: { accept } }: Request): string {
+	return accept?.toLowerCase().includes("text/csv") ? "csv" : "json";
 }
 
 /** The parts of a `History` as JSON. */

@@ -9,23 +9,14 @@ const PIECE = 1024;
 export class Pieces implements Source {
 	#text: Text;
 	#parts: Iterator<string>;
-	/** Encoded and not handed out yet. */
-	#rest: Uint8Array | undefined;
 
-	/** @param parts The body, in parts of any length. */
+	/** @param parts The body, in parts of some hundred characters at most. */
 	constructor(text: Text, parts: Iterator<string>) {
 		this.#text = text;
 		this.#parts = parts;
 	}
 
-	next(room: number): Uint8Array | undefined {
-		const bytes = this.#rest ?? this.more();
-		if (!bytes) return undefined;
-		this.#rest = bytes.byteLength > room ? bytes.subarray(room) : undefined;
-		return bytes.byteLength > room ? bytes.subarray(0, room) : bytes;
-	}
-
-	private more(): Uint8Array | undefined {
+	next(): Uint8Array | undefined {
 		const parts = this.#parts;
 		const gathered: string[] = [];
 		for (let length = 0; length < PIECE; ) {

@@ -50,9 +50,12 @@ export function equal(one: ArrayLike<number>, other: ArrayLike<number>): boolean
 	return difference === 0;
 }
 
-/** @returns `undefined` for what is not two digits a byte. */
+/** The most bytes that are given as digits: of a password of 64 characters. */
+const MAX_BYTES = 256;
+
+/** @returns `undefined` for what is not two digits a byte, or too much. */
 export function unhex(digits: string): Uint8Array | undefined {
-	if (!/^([0-9a-f]{2})*$/i.test(digits)) return undefined;
+	if (digits.length % 2 !== 0 || digits.length > 2 * MAX_BYTES || /[^0-9a-f]/i.test(digits)) return undefined;
 	const bytes = new Uint8Array(digits.length / 2);
 	for (let at = 0; at < bytes.byteLength; at++) bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16);
 	return bytes;

@@ -1,8 +1,8 @@
 /** A request: its line, and of its header fields those that somebody uses. */
 
-import { Refusal } from "./answer.js";
+import { hexDigit, isUTF8 } from "./octets.js";
 
-/** The values of header fields; of one that may be repeated, joined by commas. */
+/** The values of header fields, each within its bound in `fields.ts`; of one that may be repeated, joined by commas. */
 export interface Fields {
 	accept?: string;
 	acceptEncoding?: string;
@@ -10,6 +10,7 @@ export interface Fields {
 	connection?: string;
 	contentLength?: string;
 	contentType?: string;
+	/** Of the cookies the value of the only one that is used. */
 	cookie?: string;
 	expect?: string;
 	host?: string;
@@ -35,31 +36,42 @@ export interface Request {
 	readonly length: number;
 	/** Whether the client would keep the connection open. */
 	readonly keep: boolean;
-	/** Whether it is a GET by HTTP/1.1 of a client that keeps the connection open: the head of its answer has nothing of its own but the date. */
-	readonly usual: boolean;
 	/** The body, complete; `undefined` when `length` is 0. */
 	body: Uint8Array | undefined;
-	/** Of the client that asks now: the same request may come from another one next. */
+	/** Of the client that asks. */
 	remoteAddress: string | undefined;
 }
 
-/** @returns The decoded value of `name` in the query; `undefined` without one. @throws {Refusal} 400. */
+/** @returns The decoded value of `name` in the query, with malformed escapes as they came; `undefined` without one. */
 export function parameter({ query }: Request, name: string): string | undefined {
 	if (query === "") return undefined;
-	for (const part of query.split("&")) {
+	for (let at = 0, end = 0; end >= 0; at = end + 1) {
+		end = query.indexOf("&", at);
+		const part = query.slice(at, end < 0 ? query.length : end);
 		const equals = part.indexOf("=");
-		if (percentDecoded(equals < 0 ? part : part.slice(0, equals)) === name)
-			return equals < 0 ? "" : percentDecoded(part.slice(equals + 1).replaceAll("+", " "));
+		const key = equals < 0 ? part : part.slice(0, equals);
+		if (key !== name && percentDecoded(key) !== name) continue;
+		if (equals < 0) return "";
+		const value = part.slice(equals + 1).replaceAll("+", " ");
+		return percentDecoded(value) ?? value;
 	}
 	return undefined;
 }
 
-/** @throws {Refusal} 400. */
-export function percentDecoded(part: string): string {
+/** @returns `undefined` where an escape is malformed, or what the escapes stand for is no UTF-8. */
+export function percentDecoded(part: string): string | undefined {
 	if (!part.includes("%")) return part;
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		throw new Refusal(400, "The address has a malformed % escape.");
+	const bytes = new Uint8Array(part.length);
+	let count = 0;
+	let at = 0;
+	for (let percent = part.indexOf("%"); percent >= 0; percent = part.indexOf("%", at)) {
+		// Whatever stands between two escapes ends a character.
+		if (percent > at) count++;
+		const high = hexDigit(part.charCodeAt(percent + 1));
+		const low = hexDigit(part.charCodeAt(percent + 2));
+		if (high < 0 || low < 0) return undefined;
+		bytes[count++] = 16 * high + low;
+		at = percent + 3;
 	}
+	return isUTF8(bytes) ? decodeURIComponent(part) : undefined;
 }

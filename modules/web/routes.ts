@@ -1,6 +1,6 @@
 /** Who answers for what. */
 
-import { Answer } from "./answer.js";
+import { Answer, type Refusal } from "./answer.js";
 import type { Request } from "./request.js";
 
 /** Who answers for a path. */
@@ -9,10 +9,8 @@ export interface Handler {
 	readonly allow: string;
 	/** Whether it tells nothing of its own: then a device that is private gives it to anybody. */
 	readonly open?: boolean;
-	/** Whether the same request gets the same answer each time, whoever asks. */
-	readonly lasting?: boolean;
-	/** @throws {Refusal} To answer with an error; any other exception gives a 500. */
-	answer(request: Request): Answer;
+	/** @returns The answer, also where it is an error. An exception, which gives a 500, is a defect. */
+	answer(request: Request): Answer | Refusal;
 }
 
 /** Finds who answers for a decoded path; a `Map` is one. */

@@ -4,10 +4,8 @@ import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../
 import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { Connection } from "./connection.js";
 import { HostGuard, type Portal } from "./guard.js";
-import { type Known, Lasting } from "./known.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
-import { Parser } from "./parser.js";
 import type { Request } from "./request.js";
 import { type Handler, Options, type Routes } from "./routes.js";
 
@@ -33,11 +31,7 @@ export interface ServerOptions extends Partial<Limits>, Audience {
 	/** Where a guest of the set-up access point is sent that asks for another host. */
 	portal?: Portal;
 	/** Asked before each request is answered. @defaultValue everybody may read, and change what can be changed */
-	access?: {
-		check(request: Request, handler: Handler): void;
-		/** Whether anybody may read what `handler` gives, so that `check` need not be asked. @defaultValue never */
-		isFree?(handler: Handler): boolean;
-	};
+	access?: { check(request: Request, handler: Handler): Refusal | undefined };
 	/** Told of exceptions in handlers, which the client sees as a 500. */
 	onError?(error: unknown): void;
 }
@@ -57,10 +51,6 @@ export interface ServerCounters {
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 /** Connections being turned away. */
 const SPARE = 2;
-/** The longest request that is kept, bytes. */
-const KNOWN = 1024;
-/** How many of them for answers that last: of several browsers, or of the files of a page. */
-const LASTING = 4;
 const CHECK_MS = 500;
 
 export class Server {
@@ -69,14 +59,9 @@ export class Server {
 	readonly limits: Limits;
 	readonly access: ServerOptions["access"];
 	readonly counters: ServerCounters = { accepted: 0, gaveWay: 0, turnedAway: 0, failures: 0 };
-	readonly parser = new Parser();
 	messages!: Messages;
-	known: Known | undefined;
-	/** Answers that last, by all of a request that got them; all are forgotten when there is no room for one more. */
-	readonly lasting = new Map<string, Lasting>();
-	/** The one of them that was noticed last. */
-	newest: Lasting | undefined;
-	#statuses = new Map<number, number>();
+	/** Answers by status. */
+	readonly statuses = new Map<number, number>();
 	#routes: Routes;
 	#anything = new Options("GET, HEAD");
 	#guard!: HostGuard;
@@ -111,12 +96,6 @@ export class Server {
 		this.#timer = clock.repeat(() => this.#check(), CHECK_MS);
 	}
 
-	/** Answers by status. */
-	get statuses(): ReadonlyMap<number, number> {
-		this.#recount();
-		return this.#statuses;
-	}
-
 	/** Connections open now, streams and those being turned away included. */
 	get connections(): number {
 		let count = 0;
@@ -138,8 +117,6 @@ export class Server {
 		this.#guard = new HostGuard(name, hosts, this.#portal);
 		this.#origins = origins;
 		this.messages = new Messages(this.text, this.clock, origins);
-		this.known = undefined;
-		this.#forget();
 	}
 
 	/** Takes over a connection. Never throws. */
@@ -154,62 +131,48 @@ export class Server {
 		}
 	}
 
-	/** Keeps a request without a body: who asks again and again asks in the same words. */
-	learn(text: string, request: Request): void {
-		if (text.length <= KNOWN) this.known = { text, request, handler: undefined };
-	}
-
 	/** Puts `to` where `from` was. */
 	replace(from: Endpoint, to: Endpoint): void {
 		this.#endpoints[this.#endpoints.indexOf(from)] = to;
 	}
 
-	/** @returns Who answers `request`. @throws {Refusal} Nobody does, or the request is not allowed. */
-	route(request: Request): Handler {
-		if (request.authority !== "") this.#guard.check(request);
+	/** @returns Who answers `request`; why nobody does, or it is not allowed. */
+	route(request: Request): Handler | Refusal {
+		const stranger = request.authority === "" ? undefined : this.#guard.check(request);
+		if (stranger) return stranger;
 		const method = request.method;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
-		if (!METHODS.includes(method)) throw new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
+		if (!METHODS.includes(method)) return new Refusal(501, `The method ${method.slice(0, 20)} is not implemented.`);
 		if (method === "OPTIONS" && request.path === "*") return this.#anything;
-		if (!handler) throw new Refusal(404, "There is nothing here.");
+		if (!handler) return new Refusal(404, "There is nothing here.");
 		if (method === "OPTIONS") return new Options(handler.allow);
 		if (!handler.allow.includes(method))
-			throw new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
-		this.#checkChange(request);
-		return handler;
+			return new Refusal(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
+		return this.#checkChange(request) ?? handler;
 	}
 
-	/**
-	 * Never throws: what goes wrong is in the answer.
-	 * @param handler Who answers, where `route` has told already.
-	 */
-	answer(request: Request, handler?: Handler): Answer {
+	/** Never throws: what goes wrong is in the answer. */
+	answer(request: Request): Answer {
 		try {
-			const found = handler ?? this.route(request);
-			this.access?.check(request, found);
-			const answer = found.answer(request);
-			const known = this.known;
-			if (known?.request === request) {
-				known.handler = found;
-				if (found.lasting && request.usual) this.#notice(known.text, found, answer);
-			}
-			return answer;
+			const handler = this.route(request);
+			const answer =
+				handler instanceof Refusal ? handler : (this.access?.check(request, handler) ?? handler.answer(request));
+			return answer instanceof Refusal ? line(this.text, answer) : answer;
 		} catch (error) {
-			return this.refusal(error);
+			return this.failure(error);
 		}
 	}
 
-	/** The answer that tells of `error`. */
-	refusal(error: unknown): Answer {
-		if (!(error instanceof Refusal)) this.failed(error);
-		const refusal = error instanceof Refusal ? error : new Refusal(500, "The device failed to answer.");
-		return line(this.text, refusal.status, refusal.message, refusal.fields);
+	/** The answer that tells of an exception. */
+	failure(error: unknown): Answer {
+		this.failed(error);
+		return line(this.text, new Refusal(500, "The device failed to answer."));
 	}
 
-	/** Counts answers. */
-	count(status: number, times: number): void {
-		this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + times);
+	/** Counts an answer. */
+	count(status: number): void {
+		this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
 	}
 
 	/** Counts an exception that is the device's own fault, and tells of it. */
@@ -218,45 +181,17 @@ export class Server {
 		this.#onError?.(error);
 	}
 
-	/** Counts the answers that were given again. */
-	#recount(): void {
-		for (const lasting of this.lasting.values()) {
-			this.count(lasting.answer.status, lasting.repeats);
-			lasting.repeats = 0;
-		}
-	}
-
-	/** Keeps an answer that lasts by the words in which it was asked for; with `origins` it differs by who asks. */
-	#notice(text: string, handler: Handler, answer: Answer): void {
-		if (this.#origins.length > 0) return;
-		let found = this.newest;
-		if (found?.answer !== answer) {
-			found = undefined;
-			for (const lasting of this.lasting.values()) if (lasting.answer === answer) found = lasting;
-		}
-		if (this.lasting.size === LASTING) this.#forget();
-		found ??= new Lasting(handler, answer, this.messages);
-		this.lasting.set(text, found);
-		this.newest = found;
-	}
-
-	#forget(): void {
-		this.#recount();
-		this.lasting.clear();
-		this.newest = undefined;
-	}
-
-	#checkChange(request: Request): void {
+	#checkChange(request: Request): Refusal | undefined {
 		const { origin, contentType = "", contentLength, transferEncoding } = request.fields;
-		if (
-			origin !== undefined &&
-			origin !== `http://${request.authority.toLowerCase()}` &&
-			!this.#origins.includes(origin)
-		)
-			throw new Refusal(403, "Another site's page may not change this device.");
+		const isOwn = origin === undefined || origin === `http://${request.authority.toLowerCase()}`;
+		if (!isOwn && !this.#origins.includes(origin))
+			return new Refusal(403, "Another site's page may not change this device.");
 		if (contentLength === undefined && transferEncoding === undefined)
-			throw new Refusal(411, "The body must have a length.");
-		if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal(415, "The body must be application/json.");
+			return new Refusal(411, "The body must have a length.");
+		const [media = ""] = contentType.split(";", 1);
+		if (media.trim().toLowerCase() !== "application/json")
+			return new Refusal(415, "The body must be application/json.");
+		return undefined;
 	}
 
 	/** Turns to a free place, made by a connection that gives way if need be. @returns Whether there is one. */

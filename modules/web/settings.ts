@@ -2,8 +2,8 @@
 
 import type { Text } from "../platform/types.js";
 import type { Access } from "./access.js";
-import { type Answer, content, json } from "./answer.js";
-import { jsonBody } from "./jsonbody.js";
+import { Answer, json, problem, Refusal } from "./answer.js";
+import { jsonBody, type Patch } from "./jsonbody.js";
 import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
 
@@ -24,12 +24,14 @@ export interface Change {
 export interface SettingsHandlerOptions {
 	text: Text;
 	access: Access;
+	/** All that the body and the objects in it may have. */
+	keys: readonly string[];
 	/** Keys whose values must not be readable on their way. */
 	secrets: readonly string[];
 	/** As of now, without secrets. */
 	settings(): object;
 	/** Changes all that `patch` names, or nothing. */
-	change(patch: Record<string, unknown>): Change | Problem;
+	change(patch: Patch): Change | Problem;
 }
 
 export class SettingsHandler implements Handler {
@@ -40,19 +42,28 @@ export class SettingsHandler implements Handler {
 		this.#options = options;
 	}
 
-	answer(request: Request): Answer {
+	answer(request: Request): Answer | Refusal {
 		const { text, settings, change } = this.#options;
 		if (request.method !== "PUT") return json(text, settings());
-		const outcome = change(this.#patch(request));
+		const patch = this.#patch(request);
+		if (patch instanceof Answer || patch instanceof Refusal) return patch;
+		const outcome = change(patch);
 		return "key" in outcome
-			? content(text, 422, "application/json", JSON.stringify(outcome))
+			? problem(text, outcome.key, outcome.message)
 			: json(text, { ...outcome, settings: settings() });
 	}
 
-	#patch(request: Request): Record<string, unknown> {
-		const { text, access, secrets } = this.#options;
-		const patch = jsonBody(text, request);
-		for (const key of secrets) if (key in patch) patch[key] = access.unseal(request, key, patch[key]);
+	/** @returns What is to be changed, unsealed; the answer where that cannot be. */
+	#patch(request: Request): Patch | Answer | Refusal {
+		const { text, access, keys, secrets } = this.#options;
+		const patch = jsonBody(text, request, keys);
+		if (patch instanceof Answer || patch instanceof Refusal) return patch;
+		for (const key of secrets) {
+			if (!(key in patch)) continue;
+			const secret = access.unseal(request, key, patch[key]);
+			if (secret instanceof Refusal) return secret;
+			patch[key] = secret;
+		}
 		return patch;
 	}
 }

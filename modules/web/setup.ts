@@ -2,7 +2,7 @@
 
 import type { FoundNetwork, Text } from "../platform/types.js";
 import type { Access } from "./access.js";
-import { type Answer, content, json, Refusal } from "./answer.js";
+import { Answer, json, problem, Refusal } from "./answer.js";
 import type { NetworkReport } from "./events.js";
 import { jsonBody } from "./jsonbody.js";
 import type { Request } from "./request.js";
@@ -23,6 +23,9 @@ export interface SetupHandlerOptions {
 	setup(): SetupAccess | undefined;
 }
 
+/** What a body may have. */
+const KEYS: readonly string[] = Object.freeze(["ssid", "password", "sealed"]);
+
 export class SetupHandler implements Handler {
 	readonly allow = "GET, HEAD, POST";
 	#options: SetupHandlerOptions;
@@ -31,29 +34,34 @@ export class SetupHandler implements Handler {
 		this.#options = options;
 	}
 
-	answer(request: Request): Answer {
-		const { text } = this.#options;
+	/** A scan takes the radio off its channel for a while, and tells of the neighbours: it is the owner's alone, as what it found is. */
+	answer(request: Request): Answer | Refusal {
+		const { text, access } = this.#options;
 		const setup = this.#options.setup();
-		if (!setup) throw new Refusal(404, "This host has no Wi-Fi.");
-		if (request.method !== "POST") return json(text, { ...setup.state, networks: setup.scan() });
-		try {
-			this.#join(setup, request);
-		} catch (error) {
-			if (!(error instanceof RangeError)) throw error;
-			const [key] = error.message.split(":");
-			return content(text, 422, "application/json", JSON.stringify({ key, message: error.message }));
-		}
-		return json(text, setup.state);
+		if (!setup) return new Refusal(404, "This host has no Wi-Fi.");
+		if (request.method === "POST") return this.#join(setup, request) ?? json(text, setup.state);
+		return json(text, { ...setup.state, networks: access.isOwner(request) ? setup.scan() : null });
 	}
 
-	#join(setup: SetupAccess, request: Request): void {
+	/** @returns Why nothing is tried. */
+	#join(setup: SetupAccess, request: Request): Answer | Refusal | undefined {
 		const { text, access } = this.#options;
-		const { ssid, password, ...rest } = jsonBody(text, request);
-		const [stray] = Object.keys(rest);
-		if (stray !== undefined) throw new RangeError(`${stray}: the keys are ssid and password`);
-		if (typeof ssid !== "string") throw new RangeError("ssid: a text is allowed");
+		const body = jsonBody(text, request, KEYS);
+		if (body instanceof Answer || body instanceof Refusal) return body;
+		const { ssid, password, sealed } = body;
+		if (sealed !== undefined) return problem(text, "sealed", "sealed: the keys are ssid and password");
+		if (typeof ssid !== "string") return problem(text, "ssid", "ssid: a text is allowed");
 		const secret = password === undefined ? undefined : access.unseal(request, "password", password);
-		if (secret !== undefined && typeof secret !== "string") throw new RangeError("password: a text is allowed");
-		setup.tryJoin(ssid, secret || undefined);
+		if (secret instanceof Refusal) return secret;
+		if (secret !== undefined && typeof secret !== "string")
+			return problem(text, "password", "password: a text is allowed");
+		try {
+			setup.tryJoin(ssid, secret || undefined);
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			const { message } = error;
+			return problem(text, message.slice(0, message.indexOf(":")), message);
+		}
+		return undefined;
 	}
 }

@@ -1,10 +1,11 @@
 /** What the device serves, by path. */
 
 import type { Assets, Text } from "../platform/types.js";
-import { Answer, content, json } from "./answer.js";
+import { Answer, content } from "./answer.js";
 import type { Broadcaster } from "./broadcaster.js";
-import type { Device, Readings } from "./events.js";
+import type { Device, Readings, SensorHealth, SensorStatus } from "./events.js";
 import { Files } from "./files.js";
+import { Pieces } from "./pieces.js";
 import { parameter, type Request } from "./request.js";
 import type { Handler, Routes } from "./routes.js";
 
@@ -21,53 +22,86 @@ const PRELOAD = "Link: </api/readings>; rel=preload; as=fetch; crossorigin\r\n";
 /** Served with a page where the build gave no `.csp` of its name. */
 const STRICT = "default-src 'none'; frame-ancestors 'none'";
 
+/** What is told of all sensors: of each when its turn to be sent comes. */
+export interface Listing<Head, Item> {
+	/** As of now. */
+	head: Head;
+	items: Iterable<Item>;
+}
+
 export interface SiteOptions {
 	text: Text;
 	assets: Assets;
 	broadcaster: Broadcaster;
-	/** As of now. */
-	readings(): Readings;
-	/** As of now. */
-	device(): Device;
+	readings(): Listing<Omit<Readings, "readings">, SensorStatus>;
+	device(): Listing<Omit<Device, "sensors">, SensorHealth>;
 	/** More resources, by path. */
 	more?: ReadonlyMap<string, Handler>;
 }
 
-/** A value that changes, as JSON, or as text for a person where `Accept` prefers that. */
-class Resource<Value> implements Handler {
-	readonly allow = "GET, HEAD";
-	#text: Text;
-	#value: () => Value;
-	#lines: (value: Value) => string;
+interface ResourceOptions<Item> {
+	text: Text;
+	/** Of the list, which comes last. */
+	key: string;
+	value(): Listing<object, Item>;
+	/** The JSON of an item, in parts of some hundred characters. */
+	json(item: Item): readonly string[];
+	/** An item for a person. */
+	line(item: Item): string;
+}
 
-	constructor(text: Text, value: () => Value, lines: (value: Value) => string) {
-		this.#text = text;
-		this.#value = value;
-		this.#lines = lines;
+/** What changes, as JSON, or as a line a sensor where `Accept` prefers text for a person; made while it is sent. */
+class Resource<Item> implements Handler {
+	readonly allow = "GET, HEAD";
+	#options: ResourceOptions<Item>;
+
+	constructor(options: ResourceOptions<Item>) {
+		this.#options = options;
 	}
 
 	answer(request: Request): Answer {
-		const value = this.#value();
+		const options = this.#options;
 		// A link cannot say what it accepts: for it there is ?format=text.
 		const plain = parameter(request, "format") === "text" || request.fields.accept?.includes("text/plain");
-		return plain
-			? content(this.#text, 200, "text/plain;charset=utf-8", this.#lines(value), "Vary: Accept\r\n")
-			: json(this.#text, value);
+		const type = plain ? "text/plain;charset=utf-8" : "application/json";
+		const parts = plain ? lines(options) : json(options);
+		return new Answer(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
+			source: new Pieces(options.text, parts),
+		});
 	}
 }
 
-/** One line a sensor. */
-function readingLines({ readings }: Readings): string {
-	return readings
-		.map(({ sensor, temperature, humidity, status }) =>
-			temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`,
-		)
-		.join("");
+function* lines<Item>({ value, line }: ResourceOptions<Item>): Generator<string> {
+	for (const item of value().items) yield line(item);
 }
 
-/** One line a sensor. */
-function deviceLines({ sensors }: Device): string {
-	return sensors.map(({ sensor, model, status, reads }) => `${sensor}: ${model}, ${status}, ${reads} reads\n`).join("");
+function* json<Item>({ key, value, json: parts }: ResourceOptions<Item>): Generator<string> {
+	const { head, items } = value();
+	yield `${JSON.stringify(head).slice(0, -1)},"${key}":[`;
+	let comma = "";
+	for (const item of items) {
+		for (const part of parts(item)) {
+			yield comma + part;
+			comma = "";
+		}
+		comma = ",";
+	}
+	yield "]}";
+}
+
+function readingLine({ sensor, temperature, humidity, status }: SensorStatus): string {
+	return temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`;
+}
+
+const readingJSON = (status: SensorStatus) => [JSON.stringify(status)];
+
+function healthLine({ sensor, model, status, reads }: SensorHealth): string {
+	return `${sensor}: ${model}, ${status}, ${reads} reads\n`;
+}
+
+/** The pulses of a bad answer are as long as all the rest. */
+function healthJSON({ badTrain, ...health }: SensorHealth): readonly string[] {
+	return [JSON.stringify(health).slice(0, -1), `,"badTrain":${JSON.stringify(badTrain)}}`];
 }
 
 /** @returns The device's resources: the page and its files, the stream, readings and device, and `more`. */
@@ -77,8 +111,8 @@ export function site({ text, assets, broadcaster, readings, device, more }: Site
 	const fixed = new Map<string, Handler>([
 		["/favicon.ico", { allow: "GET, HEAD", answer: () => noIcon }],
 		["/sensor-data-events", broadcaster],
-		["/api/readings", new Resource(text, readings, readingLines)],
-		["/api/device", new Resource(text, device, deviceLines)],
+		["/api/readings", new Resource({ text, key: "readings", value: readings, json: readingJSON, line: readingLine })],
+		["/api/device", new Resource({ text, key: "sensors", value: device, json: healthJSON, line: healthLine })],
 		...(more ?? []),
 	]);
 	for (const [path, name] of PAGES) {

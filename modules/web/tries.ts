@@ -1,4 +1,4 @@
-/** Counts wrong passwords by address, so that nobody can guess fast. */
+/** Counts wrong passwords by address, so that nobody can guess fast, and nobody waits for what another one did. */
 
 import type { Clock } from "../platform/types.js";
 
@@ -8,7 +8,7 @@ export interface TriesOptions {
 	limit?: number;
 	/** From the first wrong try until it is forgotten, ms. @defaultValue 60000 */
 	windowMs?: number;
-	/** Addresses that are told apart at a time; those beyond share one count. @defaultValue 16 */
+	/** Addresses that are counted at a time; the one counted longest makes room. @defaultValue 64 */
 	places?: number;
 }
 
@@ -18,18 +18,15 @@ interface Count {
 	wrong: number;
 }
 
-/** Stands for all addresses beyond the places. */
-const OTHERS = "";
-
 export class Tries {
 	#clock: Clock;
 	#limit: number;
 	#windowMs: number;
 	#places: number;
-	/** As many as there are places, and one for the others. */
+	/** By address, in the order of `since`. */
 	#counts = new Map<string, Count>();
 
-	constructor({ clock, limit = 5, windowMs = 60_000, places = 16 }: TriesOptions) {
+	constructor({ clock, limit = 5, windowMs = 60_000, places = 64 }: TriesOptions) {
 		this.#clock = clock;
 		this.#limit = limit;
 		this.#windowMs = windowMs;
@@ -38,24 +35,28 @@ export class Tries {
 
 	/** @returns How long `address` has to wait before it may try, ms; 0 when it need not. */
 	waitMs(address: string): number {
-		const count = this.#counts.get(this.#place(address));
-		return count && count.wrong >= this.#limit ? count.since + this.#windowMs - this.#clock.ticks : 0;
+		const count = this.#counts.get(address);
+		if (!count || count.wrong < this.#limit) return 0;
+		return Math.max(0, count.since + this.#windowMs - this.#clock.ticks);
 	}
 
 	/** `address` gave a wrong password. */
 	wrong(address: string): void {
-		const place = this.#place(address);
-		const count = this.#counts.get(place);
+		const { ticks } = this.#clock;
+		for (const [oldest, { since }] of this.#counts) {
+			if (ticks - since < this.#windowMs) break;
+			this.#counts.delete(oldest);
+		}
+		const count = this.#counts.get(address);
 		if (count) count.wrong++;
-		else this.#counts.set(place, { since: this.#clock.ticks, wrong: 1 });
+		else this.#add(address, ticks);
 	}
 
-	/** Where `address` is counted, once what is long ago is forgotten. */
-	#place(address: string): string {
-		const { ticks } = this.#clock;
-		for (const [key, { since }] of this.#counts) if (ticks - since >= this.#windowMs) this.#counts.delete(key);
-		if (this.#counts.has(address)) return address;
-		const apart = this.#counts.size - (this.#counts.has(OTHERS) ? 1 : 0);
-		return apart < this.#places ? address : OTHERS;
+	#add(address: string, since: number): void {
+		if (this.#counts.size >= this.#places) {
+			const { value: oldest = "" } = this.#counts.keys().next();
+			this.#counts.delete(oldest);
+		}
+		this.#counts.set(address, { since, wrong: 1 });
 	}
 }

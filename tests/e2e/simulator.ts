@@ -7,6 +7,7 @@ export const covered = [
 	"e2e/settings.node.test",
 	"e2e/history.node.test",
 	"e2e/slow.node.test",
+	"e2e/aborts.node.test",
 	"page/host.test",
 	"e2e/panel.node.test",
 ];

@@ -1,6 +1,6 @@
 import { Answer } from "../../modules/web/answer.js";
 import { Broadcaster, type BroadcasterOptions } from "../../modules/web/broadcaster.js";
-import type { Device, Hello, Readings, SensorData } from "../../modules/web/events.js";
+import type { Hello, SensorData } from "../../modules/web/events.js";
 import type { Handler } from "../../modules/web/routes.js";
 import { Server, type ServerOptions } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
@@ -86,27 +86,33 @@ export class FakeDevice {
 				assets: { get: name => files[name] },
 				broadcaster: this.broadcaster,
 				more,
-				readings: (): Readings => ({
-					...this.hello(),
-					lastEventId: this.broadcaster.lastEventId,
-					language: "auto",
-					units: "C",
-					readings: [],
+				readings: () => ({
+					head: {
+						...this.hello(),
+						lastEventId: this.broadcaster.lastEventId,
+						language: "auto" as const,
+						units: "C" as const,
+					},
+					items: [],
 				}),
-				device: (): Device => ({
-					name: "DHT",
-					version: "1.0.0",
-					host: "test",
-					boot: "5f3a",
-					uptimeMs: clock.ticks,
-					time: null,
-					clock: null,
-					heapFree: null,
-					signalDbm: null,
-					network: null,
-					start: null,
-					counters: {},
-					sensors: [],
+				device: () => ({
+					head: {
+						name: "DHT",
+						version: "1.0.0",
+						host: "test",
+						boot: "5f3a",
+						uptimeMs: clock.ticks,
+						time: null,
+						clock: null,
+						heapFree: null,
+						heapLeast: null,
+						heapLargestBlock: null,
+						signalDbm: null,
+						network: null,
+						start: null,
+						counters: {},
+					},
+					items: [],
 				}),
 			}),
 			...options,

@@ -28,3 +28,15 @@ export function fromLatin1(bytes: Uint8Array): string {
 		result += String.fromCharCode.apply(null, bytes.subarray(start, start + BLOCK) as unknown as number[]);
 	return result;
 }
+
+/** The body of an answer in chunks, a character a byte. */
+export function unchunked(answer: string): string {
+	let body = "";
+	for (let at = answer.indexOf("\r\n\r\n") + 4; ; ) {
+		const start = answer.indexOf("\r\n", at) + 2;
+		const length = Number.parseInt(answer.slice(at, start), 16);
+		if (!(length > 0)) return body;
+		body += answer.slice(start, start + length);
+		at = start + length + 2;
+	}
+}

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { IN, readMessage, Type, Writer } from "../../modules/network/dns.js";
+import { IN, isName, readMessage, Type, Writer } from "../../modules/network/dns.js";
 import { portalAnswer } from "../../modules/network/portal.js";
 import { Responder } from "../../modules/network/responder.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
+import { parseMessage } from "./messages.js";
 
 /** Questions for the device's names, then another's claim to one of them. */
 const whole = new Writer()
-	.header(0, 0, [2, 1, 1, 0])
+	.header(0, 0, 2, 1, 1, 0)
 	.name("_http._tcp.local")
 	.u16(Type.PTR)
 	.u16(IN)
@@ -59,7 +60,7 @@ test("whatever arrives, it is read or left, and answered or not", () => {
 		onName() {},
 		log() {},
 	});
-	responder.open("192.0.2.7");
+	responder.open("192.0.2.7", "255.255.255.0");
 	clock.advance(5000);
 	let read = 0;
 	fc.assert(
@@ -74,22 +75,55 @@ test("whatever arrives, it is read or left, and answered or not", () => {
 	assert.ok(read > 2000 && read < 18_000, `${read} were messages`);
 });
 
-test("names that are written are read", () => {
+const wire = (text: string) => new Writer().name(text).finish();
+
+test("names that are written are read, and no other is taken for them", () => {
 	fc.assert(
 		fc.property(fc.array(name, { minLength: 1, maxLength: 16 }), names => {
-			const writer = new Writer().header(7, 0, [names.length, 0, 0, 0]);
-			for (const one of names) writer.name(one).u16(1).u16(1);
-			assert.deepEqual(
-				readMessage(writer.finish())?.questions.map(question => question.name),
-				names,
-			);
+			const writer = new Writer().header(7, 0, names.length, 0);
+			for (const one of names) writer.name(one.toUpperCase()).u16(1).u16(1);
+			const message = readMessage(writer.finish()) ?? assert.fail();
+			for (const one of names) {
+				assert.ok(message.nextQuestion());
+				for (const other of names)
+					assert.equal(isName(message.bytes, message.name, wire(other)), other === one, `${one}, ${other}`);
+			}
+			assert.equal(message.nextQuestion(), false);
 		}),
 	);
 });
 
+test("a message is read as another reader reads it", () => {
+	let whole = 0;
+	/** Whether text stands for one name alone: other bytes have no lower case in DNS, and a label may have a dot in it. */
+	const isPlain = (text: string) => /^([a-z0-9_-]+(\.[a-z0-9_-]+)*)?$/.test(text);
+	fc.assert(
+		fc.property(bytes, message => {
+			const parsed = parseMessage(message);
+			if (!parsed || message.includes(0x2e)) return;
+			whole++;
+			const read = readMessage(message) ?? assert.fail("not a message");
+			for (const question of parsed.questions) {
+				assert.ok(read.nextQuestion());
+				assert.deepEqual([read.type, read.class, read.top], [question.type, question.class, question.unicast]);
+				if (isPlain(question.name)) assert.ok(isName(message, read.name, wire(question.name)));
+			}
+			for (const [at, resource] of parsed.resources.entries()) {
+				assert.ok(at < parsed.answers ? read.nextAnswer() : read.nextAuthority());
+				assert.deepEqual([read.type, read.class, read.ttl], [resource.type, resource.class, resource.ttl]);
+				assert.deepEqual(message.subarray(read.data, read.data + read.length), resource.data);
+				if (isPlain(resource.name)) assert.ok(isName(message, read.name, wire(resource.name)));
+			}
+			assert.deepEqual([read.nextQuestion(), read.nextAnswer(), read.nextAuthority()], [false, false, false]);
+		}),
+		{ numRuns: 20_000 },
+	);
+	assert.ok(whole > 2000, `${whole} were messages`);
+});
+
 test("a chain of pointers is followed a few links far", () => {
-	/** A record's name that leads over so many pointers to `a`; all but the first lie in the data of the record before. */
-	const chain = (pointers: number) => {
+	/** Whether a record's name leads over so many pointers to `a`; all but the first lie in the data of the record before. */
+	const leads = (pointers: number) => {
 		const data = [1, 0x61, 0];
 		const start = 12 + 3 + 10;
 		let last = start;
@@ -98,9 +132,11 @@ test("a chain of pointers is followed a few links far", () => {
 			data.push(0xc0, last);
 			last = at;
 		}
-		const writer = new Writer().header(0, 0x8400, [0, 1, 1, 0]).name("x").u16(16).u16(1).u32(0);
+		const writer = new Writer().header(0, 0x8400, 0, 1, 1).name("x").u16(16).u16(1).u32(0);
 		writer.u16(data.length).bytes(data).bytes([0xc0, last]).u16(16).u16(1).u32(0).u16(0);
-		return readMessage(writer.finish())?.resources[1]?.name;
+		const message = readMessage(writer.finish()) ?? assert.fail("not a message");
+		while (message.nextAuthority());
+		return isName(message.bytes, message.name, wire("a"));
 	};
-	assert.deepEqual([chain(1), chain(2), chain(8), chain(9)], ["a", "a", "a", undefined]);
+	assert.deepEqual([leads(1), leads(2), leads(8), leads(9)], [true, true, true, false]);
 });

@@ -25,6 +25,7 @@ function bench(stored?: KnownCredentials) {
 	const button = { pressed: false };
 	const lines: string[] = [];
 	const ups: string[] = [];
+	const held = { times: 0 };
 	const options: NetworkOptions = {
 		clock,
 		radio,
@@ -39,9 +40,10 @@ function bench(stored?: KnownCredentials) {
 		accessPointPassword: undefined,
 		timeServer: "time.example",
 		onUp: address => ups.push(address),
+		onHeld: () => held.times++,
 		log: line => lines.push(line),
 	};
-	return { clock, datagrams, radio, button, lines, ups, options };
+	return { clock, datagrams, radio, button, held, lines, ups, options };
 }
 
 const joinable = { ssid: home.ssid, password: home.password, worked: true };
@@ -85,14 +87,16 @@ test("the access point has a DNS of its own, and its guests a portal", () => {
 	assert.equal(clock.pending, 0);
 });
 
-test("holding the button for five seconds forgets the Wi-Fi", () => {
-	const { clock, button, options } = bench(joinable);
+test("holding the button for five seconds forgets the Wi-Fi and more, who asks for it over the network the Wi-Fi alone", () => {
+	const { clock, button, held, options } = bench(joinable);
 	const network = new Network(options);
 	clock.advance(2000);
 	assert.equal(network.state?.phase, "joined");
 	button.pressed = true;
 	clock.advance(5500);
-	assert.equal(network.state?.phase, "setup");
+	assert.deepEqual([network.state?.phase, held.times], ["setup", 1]);
+	network.setup?.forget();
+	assert.equal(held.times, 1);
 	network.close();
 });
 

@@ -96,7 +96,13 @@ refused("a target that is no path", `GET index.html HTTP/1.1\r\n${H}\r\n`, 400, 
 refused("an asterisk to GET", `GET * HTTP/1.1\r\n${H}\r\n`, 400, "The target must be a path.");
 refused("an authority as target", `CONNECT localhost:80 HTTP/1.1\r\n${H}\r\n`, 400, "The target must be a path.");
 refused("https as target", `GET https://localhost/ HTTP/1.1\r\n${H}\r\n`, 400, "The target must be a path.");
-refused("an absolute target without a host", `GET http:/// HTTP/1.1\r\n${H}\r\n`, 400, "A Host field is missing.");
+refused("an absolute target without a host", `GET http:/// HTTP/1.1\r\n${H}\r\n`, 400, "The target must name a host.");
+refused(
+	"an absolute target without a host by HTTP/1.0",
+	"GET http:/// HTTP/1.0\r\n\r\n",
+	400,
+	"The target must name a host.",
+);
 refused("a bare LF after the request line", `GET / HTTP/1.1\n${H}\r\n`, 400, malformed);
 refused("bare LFs throughout", "GET / HTTP/1.1\nHost: localhost\n\n", 400, malformed);
 refused("a bare LF after a field", "GET / HTTP/1.1\r\nHost: localhost\n\r\n", 400, malformed);
@@ -166,7 +172,7 @@ refused(
 	400,
 	twice,
 );
-for (const length of ["-1", "+5", "5.0", "5e0", "0x5", "five", "", "5 5", "9999999999", "\x0b5"])
+for (const length of ["-1", "+5", "5.0", "5e0", "0x5", "five", "", "5 5", "9999999999"])
 	refused(
 		`Content-Length: ${JSON.stringify(length)}`,
 		`POST / HTTP/1.1\r\n${H}Content-Length: ${length}\r\n\r\nhello`,
@@ -206,7 +212,22 @@ refused(
 );
 const size = "The size of a chunk must be hexadecimal.";
 const chunked = `PUT / HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n\r\n`;
-for (const bad of ["", "x", "-1", "+1", "0x1", " 1", "1g", "123456789"])
+for (const bad of [
+	"",
+	"x",
+	"-1",
+	"+1",
+	"0x1",
+	" 1",
+	"1g",
+	"123456789",
+	"5 a",
+	`5${" ".repeat(40)}a`,
+	"5;\x07",
+	"5;a\0",
+	"5\t=",
+	"5;a=\x7f",
+])
 	refused(`a chunk of size ${JSON.stringify(bad)}`, `${chunked}${bad}\r\nhello\r\n0\r\n\r\n`, 400, size);
 refused("a chunk longer than its size", `${chunked}3\r\nhello\r\n0\r\n\r\n`, 400, "A chunk is longer than its size.");
 refused("a size line that ends in LF", `${chunked}5\nhello\r\n0\r\n\r\n`, 400, lineEnd);
@@ -229,6 +250,44 @@ refused(
 	`${chunked}0\r\n${"a: b\r\n".repeat(400)}`,
 	413,
 	"The chunks of the body are too many.",
+);
+for (const bad of ["A", ": b", "A : b", " A: b", "A(: b", "A: b\x07", "A: \0", `${"x".repeat(65)}: b`, "A: b\x7f"])
+	refused(`a trailer ${JSON.stringify(bad)}`, `${chunked}0\r\nB: c\r\n${bad}\r\n\r\n`, 400, malformed);
+for (const name of ["X", "Accept", "Cookie"])
+	for (const control of ["\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f"])
+		refused(
+			`byte ${control.charCodeAt(0)} in ${name}`,
+			`GET / HTTP/1.1\r\n${H}${name}: a${control}b\r\n\r\n`,
+			400,
+			malformed,
+		);
+for (const [name, most] of [
+	["Authorization", 256],
+	["Connection", 256],
+	["Content-Length", 32],
+	["Content-Type", 128],
+	["Expect", 64],
+	["Origin", 270],
+	["Transfer-Encoding", 64],
+] as const)
+	for (const value of ["x".repeat(most + 1), ",".repeat(4000), `${" ".repeat(3900)}x`])
+		refused(
+			`${name} of ${value.length} characters like ${JSON.stringify(value[0])}`,
+			`GET / HTTP/1.1\r\n${H}${name}: ${value}\r\n\r\n`,
+			431,
+			`The field ${name.toLowerCase()} is longer than ${most} bytes.`,
+		);
+refused(
+	"a Host of 263 characters",
+	`GET / HTTP/1.1\r\nHost: ${"x".repeat(263)}\r\n\r\n`,
+	431,
+	"The field host is longer than 262 bytes.",
+);
+refused(
+	"a Host of 4000 characters",
+	`GET / HTTP/1.1\r\nHost: ${"x".repeat(4000)}\r\n\r\n`,
+	431,
+	"The field host is longer than 262 bytes.",
 );
 refused(
 	"a request line of 1025 bytes",
@@ -303,6 +362,20 @@ row("Latin-1 in a value", `GET /nope HTTP/1.1\r\n${H}X: caf\xe9\r\n\r\n`, found)
 row("UTF-8 in a value", `GET /nope HTTP/1.1\r\n${H}X: caf\xc3\xa9\r\n\r\n`, found);
 row("every character of a token in a name", `GET /nope HTTP/1.1\r\n${H}!#$%&'*+-.^_\`|~09azAZ: x\r\n\r\n`, found);
 row("a hundred fields", `GET /nope HTTP/1.1\r\n${H}${"A: b\r\n".repeat(100)}\r\n`, found);
+for (const name of ["Accept", "Accept-Encoding", "Cookie", "If-None-Match", "Last-Event-ID"])
+	for (const value of ["x".repeat(4000), ",".repeat(4000), `${" ".repeat(3900)}x`, "gzip;q=0.".padEnd(4000, "0")])
+		row(
+			`${name} of 4000 characters like ${JSON.stringify(value.slice(0, 9))}`,
+			`GET /nope HTTP/1.1\r\n${H}${name}: ${value}\r\n\r\n`,
+			found,
+		);
+row(
+	"names never heard before",
+	`GET /nope HTTP/1.1\r\n${H}${Array.from({ length: 300 }, (_, at) => `N${at}: \r\n`).join("")}\r\n`,
+	found,
+);
+row("a path never heard before", `GET /a.${"b".repeat(59)} HTTP/1.1\r\n${H}\r\n`, found);
+row("a thousand parameters", `GET /nope?${"a&".repeat(490)} HTTP/1.1\r\n${H}\r\n`, found);
 row("a request line of 1024 bytes", `GET /${"x".repeat(1010)} HTTP/1.1\r\n${H}\r\n`, found);
 row("header fields of 4096 bytes", `GET /nope HTTP/1.1\r\n${H}A: ${"x".repeat(4096 - 17 - 7)}\r\n\r\n`, found);
 row("a length of nothing", `GET /nope HTTP/1.1\r\n${H}Content-Length: 0\r\n\r\n`, found);
@@ -494,6 +567,12 @@ row(
 	own,
 );
 row(
+	"chunks with spaces, extensions and bytes beyond ASCII in their size lines",
+	put(`${json}Transfer-Encoding: chunked\r\n`, '2 \t\r\nhe\r\n3 ; a="b;\t\xe9"\r\nllo\r\n0;\r\n\r\n'),
+	echoed("hello"),
+	own,
+);
+row(
 	"chunks with a trailer",
 	put(`${json}Transfer-Encoding: chunked\r\n`, "5\r\nhello\r\n0\r\nA: b\r\nHost: evil\r\n\r\n"),
 	echoed("hello"),
@@ -619,7 +698,7 @@ row(
 row(
 	"readings",
 	`GET /api/readings HTTP/1.1\r\n${H}\r\n`,
-	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*Content-Type: application\/json\r\n(?:[^\r]+\r\n)*\r\n\{"boot":.*\}$/s,
+	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*Content-Type: application\/json\r\n(?:[^\r]+\r\n)*\r\n[0-9a-f]+\r\n\{"boot":.*\}\r\n0\r\n\r\n$/s,
 );
 row(
 	"readings for a person",
@@ -634,7 +713,7 @@ row(
 row(
 	"the device",
 	`GET /api/device HTTP/1.1\r\n${H}\r\n`,
-	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*\r\n\{"name":.*"sensors":\[.*\]\}$/s,
+	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*\r\n[0-9a-f]+\r\n\{"name":.*"sensors":\[.*\]\}\r\n0\r\n\r\n$/s,
 );
 const stream =
 	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*Content-Type: text\/event-stream\r\n(?:[^\r]+\r\n)*Connection: close\r\n\r\nretry: 1000\n\nevent: hello\ndata: \{"boot":/;

@@ -1,12 +1,25 @@
-import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { Refusal } from "../../modules/web/answer.js";
-import { Parser } from "../../modules/web/parser.js";
+import { type FieldRule, RULES } from "../../modules/web/fields.js";
+import { parseRequest } from "../../modules/web/parser.js";
+import { parameter, type Request } from "../../modules/web/request.js";
 
 const get = (path: string, fields: string) => `GET ${path} HTTP/1.1\r\n${fields}\r\n`;
 
-test("what is known of one request is not taken for another's", () => {
-	const parser = new Parser();
+function parsed(head: string): Request {
+	const request = parseRequest(head);
+	if (request instanceof Refusal) throw new Error(request.message);
+	return request;
+}
+
+/** The status with which `head` is refused, 0 when it is taken. */
+function refusal(head: string): number {
+	const request = parseRequest(head);
+	return request instanceof Refusal ? request.status : 0;
+}
+
+test("each field counts, wherever it stands", () => {
 	const told = [
 		get("/", "Host: a\r\nAccept: text/csv\r\n"),
 		get("/", "Host: b\r\nAccept: text/csv\r\n"),
@@ -14,8 +27,9 @@ test("what is known of one request is not taken for another's", () => {
 		get("/x?y=1", "Accept: text/csv\r\nHost: c\r\n"),
 		get("/x?y=1", "Host: b\r\n"),
 		get("http://d/", "Host: b\r\n"),
+		get("http://d?y=/", "Host: b\r\n"),
 	].map(head => {
-		const { path, query, authority, fields } = parser.parse(head);
+		const { path, query, authority, fields } = parsed(head);
 		return [path, query, authority, fields.accept];
 	});
 	deepEqual(told, [
@@ -25,57 +39,19 @@ test("what is known of one request is not taken for another's", () => {
 		["/x", "y=1", "c", "text/csv"],
 		["/x", "y=1", "b", undefined],
 		["/", "", "d", undefined],
+		["/", "y=/", "d", undefined],
 	]);
 });
 
 test("the same fields mean another thing by HTTP/1.0", () => {
-	const parser = new Parser();
-	const keeps = (version: string, fields: string) => {
-		const { keep, usual } = parser.parse(`GET / HTTP/${version}\r\nHost: a\r\n${fields}\r\n`);
-		return [keep, usual];
-	};
-	for (let turn = 0; turn < 2; turn++) {
-		deepEqual(keeps("1.1", ""), [true, true]);
-		deepEqual(keeps("1.0", ""), [false, false]);
-		deepEqual(keeps("1.1", "Connection: keep-alive\r\n"), [true, true]);
-		deepEqual(keeps("1.0", "Connection: keep-alive\r\n"), [true, false]);
-		deepEqual(keeps("1.1", "Connection: x, Close\r\n"), [false, false]);
-	}
+	const keeps = (version: string, fields: string) => parsed(`GET / HTTP/${version}\r\nHost: a\r\n${fields}\r\n`).keep;
+	equal(keeps("1.1", ""), true);
+	equal(keeps("1.0", ""), false);
+	equal(keeps("1.0", "Connection: keep-alive\r\n"), true);
+	equal(keeps("1.1", "Connection: x, Close\r\n"), false);
 	const chunked = "Transfer-Encoding: chunked\r\n";
-	equal(parser.parse(get("/", `Host: a\r\n${chunked}`)).length, -1);
-	throws(() => parser.parse(`GET / HTTP/1.0\r\nHost: a\r\n${chunked}\r\n`), Refusal);
-});
-
-/** The object that tells what `fields` say: the same one as before where they were remembered. */
-const learnt = (parser: Parser, fields: string) => parser.parse(get("/", `Host: a\r\n${fields}`)).fields;
-
-test("four blocks of fields are remembered; a fifth takes the place of all", () => {
-	const parser = new Parser();
-	const block = (at: number) => learnt(parser, `Accept: ${at}\r\n`);
-	const first = [0, 1, 2, 3].map(block);
-	for (const [at, fields] of first.entries()) equal(block(at), fields);
-	const fifth = block(4);
-	for (const [at, fields] of first.slice(0, 3).entries()) notEqual(block(at), fields);
-	equal(block(4), fifth);
-});
-
-test("a block of 512 characters is remembered, a longer one is not", () => {
-	const frame = "Accept: \r\n\r\n".length;
-	for (const [length, kept] of [
-		[512, true],
-		[513, false],
-	] as const) {
-		const parser = new Parser();
-		const fields = `Accept: ${"x".repeat(length - frame)}\r\n`;
-		const [first, second] = [0, 1].map(() => learnt(parser, fields));
-		equal(second === first, kept, `${length}`);
-	}
-});
-
-test("what shows the password is not remembered", () => {
-	const parser = new Parser();
-	for (const fields of ["Authorization: x\r\n", "Accept: a\r\nauthorization: x\r\n"])
-		notEqual(learnt(parser, fields), learnt(parser, fields));
+	equal(parsed(get("/", `Host: a\r\n${chunked}`)).length, -1);
+	equal(refusal(`GET / HTTP/1.0\r\nHost: a\r\n${chunked}\r\n`), 400);
 });
 
 for (const [what, head] of [
@@ -86,14 +62,128 @@ for (const [what, head] of [
 	["NUL in Host", get("/", "Host: a\0b\r\n")],
 	["a space before the colon of Host", get("/", "Host : a\r\n")],
 	["no Host", get("/", "Accept: b\r\n")],
+	["no host in a whole address", get("http:///", "Host: a\r\n")],
+	["no host in a whole address by HTTP/1.0", "GET http:///x HTTP/1.0\r\n\r\n"],
+	["no host but a query in a whole address", get("http://?x", "Host: a\r\n")],
+	["a tab in the request line", get("/\t", "Host: a\r\n")],
 ] as const)
-	test(`${what} is refused, and the next time, too`, () => {
-		const parser = new Parser();
-		parser.parse(get("/", "Host: a\r\n"));
-		parser.parse(get("/", "Host: a\r\nAccept: b\r\n"));
-		for (let turn = 0; turn < 2; turn++)
-			throws(
-				() => parser.parse(head),
-				error => error instanceof Refusal && error.status === 400,
-			);
+	test(`${what} is refused`, () => equal(refusal(head), 400));
+
+test("of all bytes in a value only control characters are refused, and of those not the tab", () => {
+	for (let byte = 0; byte < 256; byte++) {
+		const isControl = (byte < 32 && byte !== 9) || byte === 127;
+		for (const name of ["X-Other", "Accept", "Host"]) {
+			const value = `a${String.fromCharCode(byte)}b`;
+			const fields = name === "Host" ? `Host: ${value}\r\n` : `Host: a\r\n${name}: ${value}\r\n`;
+			equal(refusal(get("/", fields)), isControl ? 400 : 0, `${name} with byte ${byte}`);
+		}
+		if (byte !== 32 && byte !== 37)
+			equal(refusal(get(`/${String.fromCharCode(byte)}`, "Host: a\r\n")), byte < 32 || byte === 127 ? 400 : 0);
+	}
+});
+
+/** A value of `length` characters that is right for its field. */
+function sample({ key }: FieldRule, length: number): string {
+	if (key === "contentLength") return "1".padStart(length, "0");
+	return key === "cookie" ? `reader=${"0".repeat(64)};`.padEnd(length, "x") : "x".repeat(length);
+}
+
+/** What is said of a request with `value` in the field of `rule`. */
+function told({ name, key }: FieldRule, value: string): number | string | undefined {
+	const request = parseRequest(`POST / HTTP/1.0\r\n${name}: ${value}\r\n\r\n`);
+	return request instanceof Refusal ? request.status : request.fields[key];
+}
+
+for (const rule of RULES)
+	test(`${rule.name} is bounded at ${rule.most} characters`, () => {
+		const longest = sample(rule, rule.most);
+		const expected =
+			rule.key === "cookie" ? "0".repeat(64) : ["contentLength", "transferEncoding"].includes(rule.key) ? 400 : longest;
+		equal(told(rule, longest), expected, "as long as it may be");
+		equal(told(rule, ` \t${longest}\t `), expected, "spaces around it do not count");
+		for (const value of [sample(rule, rule.most + 1), sample(rule, 4000), `${" ".repeat(4000)}x`, ",".repeat(4000)])
+			if (value.length > rule.most)
+				equal(told(rule, value), rule.needed ? 431 : undefined, `${value.length} of ${value[0]}`);
 	});
+
+test("of the fields that may come several times all together are bounded; the others come once, whatever they say", () => {
+	for (const rule of RULES) {
+		const half = sample(rule, Math.ceil(rule.most / 2));
+		const twice = parseRequest(`POST / HTTP/1.0\r\n${`${rule.name}: ${half}\r\n`.repeat(3)}\r\n`);
+		const seen = twice instanceof Refusal ? twice.status : twice.fields[rule.key];
+		equal(seen, rule.list ? (rule.needed ? 431 : undefined) : 400, rule.name);
+	}
+});
+
+test("a cookie is found among others, however long they are", () => {
+	const mark = "0123456789abcdef".repeat(4);
+	const found = (cookies: string) => parsed(get("/", `Host: a\r\nCookie: ${cookies}\r\n`)).fields.cookie;
+	for (const cookies of [
+		`reader=${mark}`,
+		`a=b; reader=${mark}`,
+		`a=b;reader=${mark};c=d`,
+		`${"x".repeat(1900)}; reader=${mark}; ${"y".repeat(1900)}`,
+		`reader=other; reader=${mark}`,
+		`${"reader=;".repeat(400)} reader=${mark}`,
+	])
+		equal(found(cookies), mark, cookies.slice(0, 80));
+	for (const cookies of [
+		"",
+		"reader=",
+		`reader=${mark}0`,
+		`xreader=${mark}`,
+		`reader=${mark.slice(1)}`,
+		" ".repeat(4000),
+	])
+		equal(found(cookies), undefined, cookies.slice(0, 80));
+});
+
+test("a list is searched part by part", () => {
+	const closes = (connection: string) => !parsed(get("/", `Host: a\r\nConnection: ${connection}\r\n`)).keep;
+	for (const list of ["close", "Close", "a,close", "close,a", ",, close ,,", "disclose, close"]) ok(closes(list), list);
+	for (const list of ["", "closed", "disclose", "clo,se", "a close"]) ok(!closes(list), list);
+});
+
+test("a path is decoded where its escapes are UTF-8, else refused", () => {
+	for (const [path, decoded] of [
+		["/a%20b", "/a b"],
+		["/%c3%A9t%C3%a9", "/été"],
+		["/%F0%9F%8C%A1", "/🌡"],
+		["/%ed%9f%bf%f4%8f%bf%bf", "/\ud7ff\u{10ffff}"],
+		["/%00", "/\0"],
+		[`/${"%41".repeat(300)}`, `/${"A".repeat(300)}`],
+		...[
+			"/%",
+			"/%2",
+			"/%zz",
+			"/%ff",
+			"/%c3",
+			"/%c3x%a9",
+			"/%c0%80",
+			"/%e0%80%80",
+			"/%ed%a0%80",
+			"/%f4%90%80%80",
+			"/%f0%9f%8c",
+		].map(malformed => [malformed, 400] as const),
+	] as const) {
+		const request = parseRequest(get(path, "Host: a\r\n"));
+		equal(request instanceof Refusal ? request.status : request.path, decoded, path);
+	}
+});
+
+test("a parameter is found in the query, and one that is malformed is taken as it came", () => {
+	const value = (query: string) => parameter(parsed(get(`/?${query}`, "Host: a\r\n")), "sensor");
+	deepEqual(
+		[
+			"sensor=a",
+			"x&sensor=a+b%20c&sensor=d",
+			"sens%6Fr=%C3%A9",
+			"sensor",
+			"sensor=%zz+",
+			"sensors=a",
+			"&".repeat(900),
+			"a=sensor",
+		].map(value),
+		["a", "a b c", "é", "", "%zz ", undefined, undefined, undefined],
+	);
+});

@@ -22,16 +22,36 @@ test("an address waits for the rest of the minute that its first wrong try began
 	assert.equal(tries.waitMs("a"), 0);
 });
 
-test("addresses beyond the places share one count, so that many addresses are no way around", () => {
+test("no address waits for what others did, however many they are", () => {
 	const clock = new FakeClock();
-	const tries = new Tries({ clock, places: 3 });
-	for (const address of ["a", "b", "c"]) wrong(tries, address, 1);
-	for (let at = 0; at < 5; at++) {
-		assert.equal(tries.waitMs(`x${at}`), 0);
-		wrong(tries, `x${at}`, 1);
+	const tries = new Tries({ clock });
+	for (let at = 0; at < 1000; at++) {
+		const address = `192.0.2.${at}`;
+		wrong(tries, address, 5);
+		assert.equal(tries.waitMs(address), 60_000);
+		assert.equal(tries.waitMs("owner"), 0);
+		clock.advance(10);
+		wrong(tries, "owner", at === 0 ? 4 : 0);
 	}
-	assert.equal(tries.waitMs("new"), 60_000);
-	assert.equal(tries.waitMs("a"), 0, "who has a place keeps a count of its own");
+});
+
+test("64 addresses are counted, the oldest makes room, and what is a minute old is forgotten first", () => {
+	const clock = new FakeClock();
+	const tries = new Tries({ clock });
+	wrong(tries, "old", 5);
+	clock.advance(59_000);
+	wrong(tries, "first", 5);
+	for (let at = 0; at < 62; at++) wrong(tries, `x${at}`, 5);
+	assert.equal(tries.waitMs("old"), 1000);
+	wrong(tries, "one more", 5);
+	assert.equal(tries.waitMs("old"), 0, "64 others");
+	assert.equal(tries.waitMs("first"), 60_000);
+	clock.advance(1000);
+	wrong(tries, "yet another", 5);
+	assert.equal(tries.waitMs("first"), 0);
+	assert.equal(tries.waitMs("x0"), 59_000);
 	clock.advance(60_000);
-	assert.equal(tries.waitMs("new"), 0);
+	wrong(tries, "late", 5);
+	assert.equal(tries.waitMs("x1"), 0);
+	assert.equal(tries.waitMs("late"), 60_000);
 });

@@ -29,6 +29,7 @@ declare const listen: (handler: (message: Uint8Array) => void) => void;
 /** Who is told what happens to a thing of the host. */
 const told = new Map<string | number, (name: string, value: unknown) => void>();
 const now = { ticks: 0 };
+const assets = new Map<string, Uint8Array | undefined>();
 
 function call(of: Call["of"], method: string, args: unknown[] = [], bytes?: Uint8Array): Result {
 	const result: Result = unpack(ask(pack({ of, method, args, bytes })));
@@ -176,7 +177,7 @@ function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: S
 		defaultPort,
 		clock,
 		text,
-		assets: { get: name => call("host", "asset", [name]).bytes },
+		assets,
 		address,
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
@@ -194,6 +195,7 @@ let app: App | undefined;
 listen(message => {
 	const news = unpack(message) as News;
 	now.ticks = news.ticks;
+	for (const name of news.assets ?? []) assets.set(name, call("host", "asset", [name]).bytes);
 	if (news.start) app = launch(news.start);
 	for (const { to, name, value } of news.happenings ?? []) told.get(to)?.(name, value);
 	if (news.close) app?.close();

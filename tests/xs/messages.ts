@@ -32,6 +32,8 @@ export interface Happening {
 export interface News extends Message {
 	/** The host's clock, ms. */
 	ticks: number;
+	/** Names of files that are in flash on a chip. */
+	assets?: string[];
 	start?: Start;
 	happenings?: Happening[];
 	close?: true;

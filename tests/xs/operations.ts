@@ -6,16 +6,17 @@ import { History } from "../../modules/history/history.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
 import { sensorData } from "../../modules/report.js";
 import { JumpGuard, type Verdict } from "../../modules/sensor/doubt.js";
-import { decodeFrame, Workspace } from "../../modules/sensor/frame.js";
+import { decodeFrame, type Frame, Workspace } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { Sampler } from "../../modules/sensor/sampler.js";
 import { Broadcaster } from "../../modules/web/broadcaster.js";
-import { Parser } from "../../modules/web/parser.js";
+import { parseRequest } from "../../modules/web/parser.js";
 import { Server } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
 import { text } from "../fakes/text.js";
 import { trainOf, withChecksum } from "../sensor/trains.js";
 import { type Cost, cost, inSlots, kept } from "./costs.js";
+import { datagrams } from "./datagrams.js";
 import { BenchClock, BenchListener, BenchTCP, connect, window } from "./sockets.js";
 
 declare const tell: (costs: Record<string, Cost>) => void;
@@ -98,7 +99,7 @@ class Bench {
 				text,
 				assets,
 				broadcaster: this.broadcaster,
-				readings: () => ({ ...hello(), language: "auto", units: "C", lastEventId: null, readings: [] }),
+				readings: () => ({ head: { ...hello(), language: "auto", units: "C", lastEventId: null }, items: [] }),
 				device: () => {
 					throw new Error("not measured");
 				},
@@ -130,20 +131,16 @@ function asking(request: string): Cost {
 	return cost(() => ask(arrived));
 }
 
-/** As `asking`, with a request that `differ` makes another one each time. */
-function askingAnew(request: string, differ: (request: string, at: number) => string): Cost {
+/** As `asking`, with a request that arrives in two pieces. */
+function askingInTwo(request: string): Cost {
 	new Bench();
-	const requests: ArrayBuffer[] = [];
-	for (let at = 0; at < 5; at++) requests.push(bytesOf(differ(request, at)));
-	return cost(() => ask(requests.pop()!));
-}
-
-/** As `asking`, with the requests by turns. */
-function askingByTurns(...requests: string[]): Cost {
-	new Bench();
-	const arrived = requests.map(bytesOf);
-	let turn = 0;
-	return cost(() => ask(arrived[turn++ % arrived.length]!));
+	const pieces = [bytesOf(request.slice(0, 300)), bytesOf(request.slice(300))];
+	return cost(() => {
+		const tcp = connect();
+		for (let at = 0; at < pieces.length; at++) tcp.receive(pieces[at]!);
+		while (tcp.room < window) tcp.acknowledge();
+		tcp.leave();
+	});
 }
 
 /** As `asking`, a second after the request before. */
@@ -156,9 +153,6 @@ function askingLater(request: string): Cost {
 		ask(arrived);
 	});
 }
-
-const otherHost = (request: string, at: number) => request.replace("192.168.1.50", `192.168.1.${50 + at}`);
-const otherClient = (request: string, at: number) => otherHost(request, at).replace("User-Agent: ", `$&${at} `);
 
 /** A request line of 100 KB that never ends, as it arrives. */
 function endless(): ArrayBuffer[] {
@@ -290,7 +284,7 @@ function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const total = cost(() => {
 		ticks += 2000;
 		isFirst = !isFirst;
-		const frame = decodeFrame(isFirst ? first : second, model, 1, undefined, workspace);
+		const frame = decodeFrame(isFirst ? first : second, model, 1, undefined, workspace) as Frame;
 		verdict = guard.judge(frame.temperature, frame.humidity, ticks);
 	});
 	if (verdict !== "believed") throw new Error(verdict);
@@ -347,20 +341,17 @@ const operations: Record<string, () => Cost> = {
 	"an event to 1 stream": () => publishing(1),
 	"an event to 4 streams": () => publishing(4),
 	"an event to 8 streams": () => publishing(8),
-	"parse curl's request": () => cost(() => new Parser().parse(curl)),
-	"parse Chromium's request": () => cost(() => new Parser().parse(chromium)),
+	"parse curl's request": () => cost(() => parseRequest(curl)),
+	"parse Chromium's request": () => cost(() => parseRequest(chromium)),
+	"GET /, Chromium's request, cut in two": () => askingInTwo(chromium),
 	"GET /, Chromium's request": () => asking(chromium),
-	"GET /, Chromium's request in other words": () => askingAnew(chromium, otherHost),
-	"GET /, Chromium's request, all of it new": () => askingAnew(chromium, otherClient),
 	"GET /, curl's request": () => asking(curl),
-	"GET /, curl's request, another client's before it": () => askingByTurns(chromium, curl),
 	"GET /, curl's request, a second after the one before": () => askingLater(curl),
-	"GET /, curl's request in other words": () => askingAnew(curl, otherHost),
-	"GET /, curl's request, all of it new": () => askingAnew(curl, otherClient),
 	"GET /, 304": () => asking(get("/", 'Accept-Encoding: gzip, deflate\r\nIf-None-Match: "7878787878787878-gz"\r\n')),
 	"GET /nope, 404": () => asking(get("/nope")),
 	"GET /api/readings": () => appAsked(get("/api/readings")),
 	"GET /metrics": () => appAsked(get("/metrics")),
+	...datagrams,
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
 	"a request line of 100 KB": () => {
 		new Bench();
@@ -371,12 +362,6 @@ const operations: Record<string, () => Cost> = {
 			tcp.leave();
 		});
 	},
-	"kept of a hundred clients' words": () =>
-		kept(() => {
-			const parser = new Parser();
-			for (let at = 0; at < 100; at++) parser.parse(get("/", `Accept: ${at}${"x".repeat(480)}\r\n`));
-			return parser;
-		}),
 	"kept by a connection whose request line is at its bound": () => {
 		new Bench();
 		return kept(() => {

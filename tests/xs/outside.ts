@@ -3,6 +3,7 @@
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
 import type { Host, Listener, TCP, TCPConstructor } from "../../modules/platform/types.js";
+import { fromLatin1 } from "../fakes/text.js";
 import { type Call, type News, pack, type Start, unpack } from "./messages.js";
 
 const isBinary = (value: unknown): value is Uint8Array | ArrayBuffer =>
@@ -60,6 +61,8 @@ export class Outside {
 	/** What the app has not heard of yet, each thing's newest of a name; a value of `undefined` is out of date. */
 	#happened = new Map<string, { to: Call["of"]; name: string; value: () => unknown }>();
 	#sent = Promise.resolve();
+	/** What the app read last of any client, a character a byte. */
+	lastRead = "";
 
 	/** @param send Brings a message to the app and waits until that has done what follows from it. */
 	constructor(ready: Ready, send: (message: Uint8Array) => Promise<void>) {
@@ -67,6 +70,11 @@ export class Outside {
 		this.#ready = ready;
 		this.#send = send;
 		this.#things = new Map(Object.entries({ host: this.#own(host), storage: host.storage as object as Thing }));
+	}
+
+	/** Brings what is in flash on a chip. */
+	load(assets: string[]): Promise<void> {
+		return this.#bring(() => ({ assets }));
 	}
 
 	/** Starts the app. @throws {Error} It does not start. */
@@ -96,6 +104,7 @@ export class Outside {
 		if (method === "close") this.#things.delete(of);
 		try {
 			const value = thing?.[method]?.(...(args as never[]), bytes as never);
+			if (thing instanceof Socket && isBinary(value)) this.lastRead = fromLatin1(new Uint8Array(value));
 			return pack(isBinary(value) ? { bytes: new Uint8Array(value) } : { value });
 		} catch (error) {
 			return pack({ thrown: (error as Error).message });

@@ -40,7 +40,7 @@ const changes: [status: number, change: object][] = [
 const clock = new FakeClock();
 clock.time = Date.UTC(2026, 0, 1);
 const network = new FakeNetwork();
-const storage = new FakeStorage(10);
+const storage = new FakeStorage(14);
 const random = numbers(7);
 const sensors = new Map<number, SimulatedSensor>();
 boot(

@@ -126,6 +126,17 @@ export class Chip {
 		return [...state, .../** @type {string[]} */ (await this.evaluate(`preload(${JSON.stringify(this.#preloaded)})`))];
 	}
 
+	/**
+	 * From now on the engine has the heap and stack of the chip's machine, empty but for what there is already.
+	 * @param {number} memory How many bytes the heap may grow by, with what is taken outside of it: more ends the engine.
+	 * @param {{ slots: number, bytes: number }} [free] What of the heap is free, in place of the manifest's.
+	 */
+	async seal(memory, free) {
+		const { chunk, heap, stack } = creation();
+		const { slots, bytes } = free ?? { slots: heap.initial, bytes: chunk.initial };
+		await this.evaluate(`seal(${[slots, bytes, stack, heap.incremental, chunk.incremental, memory].join()})`);
+	}
+
 	/** Imports a module. @throws {Error} Its exception. */
 	async run(/** @type {string} */ name) {
 		await this.evaluate(`load(${JSON.stringify(name)})`);
@@ -177,10 +188,15 @@ export class Chip {
 	}
 }
 
+const manifest = () => JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
+
+/** The chip's machine: chunks in bytes, heap and stack in slots. */
+export const creation = () => manifest().platforms.esp32.creation;
+
 /** The modules that manifest.json preloads, of all platforms, as files of build/node; not the SDK's, nor glue of C. */
 export function preloads() {
-	const manifest = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
-	return [manifest, ...Object.values(manifest.platforms)].flatMap(({ preload = [], modules = {} }) =>
+	const { platforms, ...common } = manifest();
+	return [common, ...Object.values(platforms)].flatMap(({ preload = [], modules = {} }) =>
 		preload
 			.map((/** @type {string} */ name) =>
 				name.startsWith("modules/") ? name : String([modules[name]].flat()[0]).slice(2),

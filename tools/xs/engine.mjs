@@ -14,6 +14,10 @@ const integrity = "sha512-ZBm4DZxbtfacxMHVVdJjZi0Y8zOxN77vpu1WwI5RWfPkaRh0aHkz/d
 
 const folder = join(root, "build/xs");
 const natives = join(root, "tools/xs/natives.c");
+const memory = join(root, "tools/xs/memory.h");
+
+/** What only compiles takes memory that the chip, whose modules are compiled by the SDK, does not. */
+const compiling = ["xsScript.c", "xsCode.c"];
 
 /** As the package's own makefile has them for a release; debug builds count otherwise. */
 export const defines = [
@@ -108,7 +112,7 @@ export async function compileAll(
 export async function engine(/** @type {32 | 64} */ bits = 32) {
 	const options = [...flags, ...defines, `-m${bits}`];
 	const key = createHash("sha256")
-		.update([version, ...options, compiler(), readFileSync(natives)].join("\n"))
+		.update([version, ...options, compiler(), readFileSync(natives), readFileSync(memory)].join("\n"))
 		.digest("hex")
 		.slice(0, 16);
 	const target = join(folder, `${bits}-${key}`);
@@ -120,10 +124,11 @@ export async function engine(/** @type {32 | 64} */ bits = 32) {
 	const engineSources = join(source, "moddable/xs/sources");
 	const own = join(source, "xsnap-native/xsnap/sources");
 	const text = join(source, "moddable/modules/data/text");
-	const files = [
-		...readdirSync(engineSources)
-			.filter(name => name.endsWith(".c"))
-			.map(name => join(engineSources, name)),
+	const counted = readdirSync(engineSources)
+		.filter(name => name.endsWith(".c") && !compiling.includes(name))
+		.map(name => join(engineSources, name));
+	const others = [
+		...compiling.map(name => join(engineSources, name)),
 		join(own, "xsnapPlatform.c"),
 		join(own, "xsnap-worker.c"),
 		join(text, "decoder/textdecoder.c"),
@@ -134,7 +139,9 @@ export async function engine(/** @type {32 | 64} */ bits = 32) {
 	const fresh = `${target}.${process.pid}`;
 	await mkdir(fresh, { recursive: true });
 	try {
-		await compileAll(files, [...options, ...includes.map(path => `-I${path}`)], fresh);
+		const all = [...options, ...includes.map(path => `-I${path}`)];
+		await compileAll(counted, [...all, "-include", memory], fresh);
+		await compileAll(others, all, fresh);
 		const objects = readdirSync(fresh).filter(name => name.endsWith(".o"));
 		await run("cc", [`-m${bits}`, "-rdynamic", ...objects, "-ldl", "-lm", "-lpthread", "-o", "xs"], fresh);
 		for (const name of objects) await rm(join(fresh, name));

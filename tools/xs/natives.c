@@ -3,7 +3,11 @@
  * installs those by name, so that none of its sources is changed.
  */
 
+#include <malloc.h>
 #include "xsAll.h"
+
+/* How many slots in use are only kept from use: see seal(). */
+static txInteger spare = 0;
 
 /* meter(): what has been computed since the command began. */
 static void xs_meter(txMachine* the)
@@ -16,14 +20,14 @@ static void xs_meter(txMachine* the)
 static void xs_bytes(txMachine* the)
 {
 	mxResult->kind = XS_NUMBER_KIND;
-	mxResult->value.number = (double)the->currentHeapCount * sizeof(txSlot) + the->currentChunksSize;
+	mxResult->value.number = (double)(the->currentHeapCount - spare) * sizeof(txSlot) + the->currentChunksSize;
 }
 
 /* slots(): how many slots are in use, garbage included. */
 static void xs_slots(txMachine* the)
 {
 	mxResult->kind = XS_NUMBER_KIND;
-	mxResult->value.number = the->currentHeapCount;
+	mxResult->value.number = the->currentHeapCount - spare;
 }
 
 /*
@@ -44,6 +48,20 @@ static void xs_stack(txMachine* the)
 	mxResult->kind = XS_INTEGER_KIND;
 	mxResult->value.integer = (txInteger)(the->stack - (txSlot*)deepest);
 	c_memset(bottom, mark, (txByte*)the->stack - bottom);
+}
+
+/* Puts the free slots into ascending order, so that what stays is made at the front of the heap; a collection leaves them descending. */
+static void ascend(txMachine* the)
+{
+	txSlot* slot = the->freeHeap;
+	txSlot* before = NULL;
+	while (slot) {
+		txSlot* next = slot->next;
+		slot->next = before;
+		before = slot;
+		slot = next;
+	}
+	the->freeHeap = before;
 }
 
 /* The slots that the last petrify() found in use, in ascending order. */
@@ -161,9 +179,159 @@ static void xs_petrify(txMachine* the)
 	known = live;
 	knownCount = count;
 	qsort(known, knownCount, sizeof(*known), compare);
+	ascend(the);
 	mxResult->value.string = fxNewChunk(the, strlen(found) + 1);
 	mxResult->kind = XS_STRING_KIND;
 	c_strcpy(mxResult->value.string, found);
+}
+
+/* The machine whose memory is limited, what was taken for it when that began, and at most since then. */
+static txMachine* sealed = NULL;
+static size_t sealedAt = 0;
+static size_t mostTaken = 0;
+
+static void noteTaken(void)
+{
+	if (sealed->allocatedSpace > mostTaken)
+		mostTaken = sealed->allocatedSpace;
+}
+
+static void* counted(void* block)
+{
+	if (sealed && block) {
+		sealed->allocatedSpace += malloc_usable_size(block);
+		noteTaken();
+		if (sealed->allocatedSpace > sealed->allocationLimit)
+			fxAbort(sealed, XS_NOT_ENOUGH_MEMORY_EXIT);
+	}
+	return block;
+}
+
+static void uncounted(void* block)
+{
+	if (sealed && block) {
+		noteTaken();
+		sealed->allocatedSpace -= malloc_usable_size(block);
+	}
+}
+
+void* counted_malloc(size_t size)
+{
+	return counted(malloc(size));
+}
+
+void* counted_calloc(size_t count, size_t size)
+{
+	return counted(calloc(count, size));
+}
+
+void* counted_realloc(void* block, size_t size)
+{
+	void* result;
+	uncounted(block);
+	result = realloc(block, size);
+	return counted(result ? result : block) == result ? result : NULL;
+}
+
+void counted_free(void* block)
+{
+	uncounted(block);
+	free(block);
+}
+
+/* Slots that nothing may use. */
+static txSlot ballast;
+
+/* Ends the heap behind the last slot in use, or farther, where there are no more than `count` free ones. */
+static void cutHeap(txMachine* the, txInteger count)
+{
+	txSlot* heap = the->firstHeap;
+	txSlot* end = heap->value.reference;
+	txSlot* slot;
+	txInteger left = 0;
+	if (heap->next)
+		return;
+	for (slot = the->freeHeap; slot; slot = slot->next, left++)
+		slot->flag |= XS_MARK_FLAG;
+	while (left > count && ((end - 1)->flag & XS_MARK_FLAG)) {
+		end--;
+		left--;
+	}
+	for (slot = the->freeHeap; slot; slot = slot->next)
+		slot->flag &= ~XS_MARK_FLAG;
+	the->maximumHeapCount -= heap->value.reference - end;
+	heap->value.reference = end;
+	fxCollectGarbage(the);
+}
+
+/* Leaves `count` free slots, as far as there are more. */
+static void leaveFree(txMachine* the, txInteger count)
+{
+	txSlot* slot;
+	txSlot* last;
+	if (!ballast.value.reference) {
+		ballast.kind = XS_REFERENCE_KIND;
+		ballast.value.reference = fxNewInstance(the);
+		fxRemember(the, &ballast);
+		mxPop();
+	}
+	last = ballast.value.reference;
+	for (slot = the->freeHeap; slot; slot = slot->next)
+		count--;
+	for (; count < 0; count++) {
+		slot = the->freeHeap;
+		the->freeHeap = slot->next;
+		slot->ID = XS_NO_ID;
+		slot->flag = XS_INTERNAL_FLAG;
+		slot->kind = XS_UNDEFINED_KIND;
+		slot->next = last->next;
+		last->next = slot;
+		the->currentHeapCount++;
+		spare++;
+	}
+}
+
+/*
+ * seal(slots, chunkBytes, stackSlots, moreSlots, moreBytes, limit): from now on the heap has so much room, as a chip's machine with
+ * such a creation after its preloaded modules. It grows in steps of moreSlots and moreBytes, and with what is taken outside of it by
+ * limit bytes at most; more ends the program. May be called again.
+ */
+static void xs_seal(txMachine* the)
+{
+	txInteger slots = fxToInteger(the, mxArgv(0));
+	txInteger bytes = fxToInteger(the, mxArgv(1));
+	txInteger stackSlots = fxToInteger(the, mxArgv(2));
+	txBlock* block;
+	fxCollectGarbage(the);
+	if (!sealed)
+		cutHeap(the, slots);
+	leaveFree(the, slots);
+	block = the->firstBlock;
+	the->maximumChunksSize -= block->limit - block->current - bytes;
+	block->limit = block->current + bytes;
+	if (the->stack - stackSlots > the->stackBottom || sealed)
+		the->stackBottom = the->stack - stackSlots;
+	the->minimumHeapCount = fxToInteger(the, mxArgv(3));
+	the->minimumChunksSize = fxToInteger(the, mxArgv(4));
+	the->collectFlag &= ~XS_TRASHING_FLAG;
+	sealed = the;
+	sealedAt = mostTaken = the->allocatedSpace;
+	the->allocationLimit = sealedAt + fxToInteger(the, mxArgv(5));
+}
+
+/* taken(): the most bytes since seal() that the heap has grown by and that were taken outside of it. */
+static void xs_taken(txMachine* the)
+{
+	noteTaken();
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = (double)mostTaken - (double)sealedAt;
+}
+
+/* keys(): how many names the engine knows; it never forgets one, as the firmware's build does not. */
+static void xs_keys(txMachine* the)
+{
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = the->keyIndex;
 }
 
 static void define(txMachine* the, txString name, txCallback callback)
@@ -181,6 +349,9 @@ void modInstallBase64(txMachine* the)
 	define(the, "slots", xs_slots);
 	define(the, "petrify", xs_petrify);
 	define(the, "stack", xs_stack);
+	define(the, "seal", xs_seal);
+	define(the, "taken", xs_taken);
+	define(the, "keys", xs_keys);
 }
 
 /* The worker's table of functions names them. */

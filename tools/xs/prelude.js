@@ -30,7 +30,7 @@
 	}
 
 	const compartment = new Compartment({
-		globals: { TextEncoder, TextDecoder, ask, bytes, gc, listen, meter, slots, stack, tell },
+		globals: { TextEncoder, TextDecoder, ask, bytes, gc, keys, listen, meter, seal, slots, stack, taken, tell },
 		resolveHook: resolve,
 		loadNowHook: module => ({ source: new ModuleSource(decoder.decode(say("m", encoder.encode(module)))) }),
 	});

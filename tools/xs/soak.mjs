@@ -1,9 +1,6 @@
 // A device that lives for days on the chip's engine, on a fake clock: its heap must stay flat, and its stack within the chip's.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "../compile.mjs";
-import { Chip, preloads } from "./chip.mjs";
+import { Chip, creation, preloads } from "./chip.mjs";
 
 /** @typedef {{ heap: number, stack: number }} Span Bytes that the heap keeps at its end, and the most slots of the stack within it. */
 
@@ -30,8 +27,7 @@ export async function* soak(/** @type {number} */ count, /** @type {number} */ h
 export const isFlat = (/** @type {Span[]} */ spans) => spans.every(({ heap }) => heap <= (spans[0]?.heap ?? 0) + slack);
 
 /** The most slots of the stack that may be in use: three quarters of what the manifest gives the chip. */
-export const stackLimit =
-	0.75 * JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).platforms.esp32.creation.stack;
+export const stackLimit = 0.75 * creation().stack;
 
 /** @returns Whether all spans kept to `stackLimit`. */
 export const isShallow = (/** @type {Span[]} */ spans) => spans.every(({ stack }) => stack <= stackLimit);

@@ -5,6 +5,9 @@ import { spawn } from "node:child_process";
 /** How long one command may take, ms: far more than any does, so that code that never ends is noticed at all. */
 const patienceMs = 300_000;
 
+/** What the engine's status says of its end. @type {Record<string, string>} */
+const reasons = { 11: "out of memory", 12: "stack overflow", 16: "out of keys", SIGSEGV: "crashed" };
+
 const frame = (/** @type {Buffer} */ bytes) =>
 	Buffer.concat([Buffer.from(`${bytes.byteLength}:`), bytes, Buffer.from(",")]);
 
@@ -31,7 +34,10 @@ export class Worker {
 		this.#patience = patience;
 		this.#child = spawn(program, ["-s", "16384"], { stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"] });
 		this.#child.once("error", error => this.#end(error.message));
-		this.#child.once("exit", (status, signal) => this.#end(String(status ?? signal)));
+		this.#child.once("exit", (status, signal) => {
+			const end = String(status ?? signal);
+			this.#end(reasons[end] ? `${end}, ${reasons[end]}` : end);
+		});
 		this.#pipe(3).on("error", () => {});
 		this.#pipe(4).on("data", piece => this.#receive(piece));
 	}

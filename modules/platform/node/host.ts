@@ -18,6 +18,12 @@ export const random = () => randomBytes(4).readUInt32LE();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Of one of the computer's own addresses. */
+function maskOf(address: string): string | undefined {
+	const own = Object.values(networkInterfaces()).flatMap(list => list ?? []);
+	return own.find(one => one.address === address && one.family === "IPv4")?.netmask;
+}
+
 /** An address to browse to: of those that stand for all of the computer's, its own on the network. */
 function reachable(address: string): string {
 	if (address !== "0.0.0.0" && address !== "::") return address;
@@ -47,6 +53,7 @@ export function nodeHost(options: {
 		text: { encode: text => encoder.encode(text), decode: bytes => decoder.decode(bytes) },
 		assets,
 		address,
+		mask: maskOf(address),
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		...(isIPv4(address) && !address.startsWith("127.") && { UDP: datagramsOn(address) }),
 		Listener: listenerFor(listening, limits),

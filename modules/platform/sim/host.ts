@@ -4,11 +4,13 @@ import { simulatedCapture } from "modules/platform/simulated/capture";
 import { simulatedSensors } from "modules/platform/simulated/room";
 import type { ListenerConstructor, Platform } from "modules/platform/types";
 import { xsHost } from "modules/platform/xs/host";
+import Signals from "signals";
 
 const platform: Platform = {
 	/** The SDK's desktop sockets take 1536 bytes at a time. */
 	limits: { maxConnections: 16, sendBuffer: 1536, storage: 0 },
 	createHost(sensors) {
+		Signals.ignoreBrokenPipes();
 		const host = xsHost();
 		const simulated = simulatedSensors(sensors, host.random);
 		const panel = new Panel({ names: sensors.map(({ name }) => name), sensors: [...simulated.values()] });

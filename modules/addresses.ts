@@ -1,0 +1,75 @@
+/** What names of hosts and origins of pages look like. Each character is looked at once, and nothing is kept. */
+
+/** Most letters of a label (RFC 1035, 2.3.4). */
+const mostInLabel = 63;
+const mostPort = 65_535;
+
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
+const isLetter = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+const isHexDigit = (code: number) => isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+
+/** Whether `text` is labels of letters, digits and hyphens, joined by dots; an IPv4 address is, too. */
+export function isHostName(text: string): boolean {
+	let label = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === 0x2e) {
+			if (label === 0) return false;
+			label = 0;
+		} else if (++label > mostInLabel || !(isLetter(code) || isDigit(code) || code === 0x2d)) return false;
+	}
+	return label > 0;
+}
+
+/** Whether `text` is what a browser sends as `Origin`: scheme, host and perhaps a port, in lower case. */
+export function isOrigin(text: string): boolean {
+	const scheme = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : 0;
+	if (scheme === 0 || text !== text.toLowerCase()) return false;
+	const bracket = text.charCodeAt(scheme) === 0x5b ? text.indexOf("]", scheme) : scheme;
+	if (bracket < 0) return false;
+	const colon = text.indexOf(":", bracket);
+	const host = text.slice(scheme, colon < 0 ? text.length : colon);
+	return (bracket > scheme ? isIPv6(host) : isHostName(host)) && (colon < 0 || isPort(text.slice(colon + 1)));
+}
+
+/** Whether `host` may be an IPv6 address in brackets; what it stands for is not looked at. */
+function isIPv6(host: string): boolean {
+	if (host.length < 4 || host.length > 41 || !host.endsWith("]")) return false;
+	for (let at = 1; at < host.length - 1; at++) {
+		const code = host.charCodeAt(at);
+		if (!isHexDigit(code) && code !== 0x3a) return false;
+	}
+	return true;
+}
+
+/** Without leading zeros, as browsers write it. */
+function isPort(text: string): boolean {
+	if (text.length < 1 || text.length > 5 || text.startsWith("0")) return false;
+	for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
+	return Number(text) <= mostPort;
+}
+
+/** @returns The address as a number from 0 to 0xFFFFFFFF; -1 when `text` is no IPv4 address. */
+export function parseIPv4(text: string): number {
+	let address = 0;
+	let part = -1;
+	let dots = 0;
+	if (text.length > 15) return -1;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (isDigit(code)) part = Math.max(part, 0) * 10 + code - 0x30;
+		else if (code !== 0x2e || part < 0 || ++dots > 3) return -1;
+		else {
+			address = address * 256 + part;
+			part = -1;
+		}
+		if (part > 255) return -1;
+	}
+	return dots === 3 && part >= 0 ? address * 256 + part : -1;
+}
+
+/** Whether `address` is of the network in which the device has the address `own`. @param own As `parseIPv4` has it, as the mask. */
+export function isOnLink(address: string, own: number, mask: number): boolean {
+	const other = parseIPv4(address);
+	return other >= 0 && own >= 0 && ((other ^ own) & mask) === 0;
+}

@@ -1,0 +1,98 @@
+// What datagrams of strangers cost, as operations.ts has the rest: what the sockets themselves take is not in it.
+
+import { IN, TOP_BIT, Type, Writer } from "../../modules/network/dns.js";
+import { portalAnswer } from "../../modules/network/portal.js";
+import { Responder } from "../../modules/network/responder.js";
+import type { Datagram, UDP } from "../../modules/platform/types.js";
+import { type Cost, cost } from "./costs.js";
+import { BenchClock } from "./sockets.js";
+
+/** What is sent through it is gone. */
+class NoUDP implements UDP {
+	target?: unknown;
+	read(): undefined {}
+	write(): void {}
+	close(): void {}
+}
+
+/** What it costs to be sent `bytes`, from another address and a second later each time. */
+function receiving(bytes: Uint8Array, port = 5353): Cost {
+	const clock = new BenchClock();
+	const pass = () => {
+		const { due } = clock;
+		clock.due = undefined;
+		due?.();
+	};
+	const responder = new Responder({
+		clock,
+		UDP: NoUDP,
+		name: "dht",
+		port: 80,
+		texts: ["path=/", "version=1.0.0"],
+		random: () => 0,
+		onName() {},
+		log() {},
+	});
+	responder.open("192.0.2.7", "255.255.255.0");
+	for (let turn = 0; turn < 6; turn++) pass();
+	if (!responder.claimed) throw new Error("the name is not claimed");
+	const datagram: Datagram = { bytes, address: "192.0.2.9", port };
+	return cost(() => {
+		clock.ticks += 1000;
+		responder.receive(datagram);
+		pass();
+	});
+}
+
+function question(name: string, type: number, more = 0): Uint8Array {
+	return new Writer()
+		.header(7, 0, 1, 0)
+		.name(name)
+		.u16(type)
+		.u16(IN | more)
+		.finish();
+}
+
+/** Sixteen questions of 375 bytes for all that a name has, each at the end of as many pointers as are followed. */
+function pointers(): Uint8Array {
+	const writer = new Writer(375).header(7, 0, 16, 0).name("dht.local").u16(Type.ANY).u16(IN);
+	let at = 12;
+	let next = 12 + 11 + 4;
+	for (let count = 1; count < 16; count++, next += 6) {
+		writer
+			.u16(0xc000 | at)
+			.u16(Type.ANY)
+			.u16(IN);
+		if (count % 8 !== 0) at = next;
+	}
+	while (next++ < 375) writer.u8(0);
+	return writer.finish();
+}
+
+/** 1,400 bytes of answers that claim the device's name, each with other data. */
+function claims(): Uint8Array {
+	const writer = new Writer(1400).header(0, 0x8400, 0, 32).name("dht.local").u16(Type.SRV).u16(IN).u32(120);
+	writer.u16(1).u8(0);
+	for (let count = 1; count < 32; count++) {
+		writer.u16(0xc00c).u16(Type.SRV).u16(IN).u32(120).u16(31);
+		for (let byte = 0; byte < 31; byte++) writer.u8(count);
+	}
+	return writer.finish();
+}
+
+export const datagrams: Record<string, () => Cost> = {
+	"an mDNS question for the name, answered to all": () => receiving(question("dht.local", Type.A)),
+	"an mDNS question for all web pages, answered after a moment": () =>
+		receiving(question("_http._tcp.local", Type.PTR)),
+	"an mDNS question, answered to one": () => receiving(question("dht.local", Type.A, TOP_BIT)),
+	"a question without mDNS, answered": () => receiving(question("dht.local", Type.ANY), 40_000),
+	"375 bytes of mDNS questions that are pointers to pointers": () => receiving(pointers()),
+	"1,400 bytes of mDNS claims": () => receiving(claims()),
+	"1,400 bytes that are no mDNS": () => receiving(new Uint8Array(1400).fill(63)),
+	"a guest's DNS question, answered": () => {
+		const query = question("connectivitycheck.gstatic.com", Type.A);
+		return cost(() => {
+			portalAnswer(query, "192.168.4.1");
+		});
+	},
+};
