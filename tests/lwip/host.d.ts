@@ -14,6 +14,8 @@ interface DeviceHost {
 	refuse(share: number): void;
 	/** Lets a share of what the sockets ask memory for fail. */
 	exhaust(share: number): void;
+	/** Does what ThreadSanitizer must find. */
+	race(): void;
 	/** @returns JSON: see tools/lwip/host.c. */
 	statistics(): string;
 	onAlarm(): void;

@@ -11,6 +11,8 @@ import { type Device, type Statistics, startDevice } from "./tools.js";
 export interface Outcome {
 	/** What was done, by name. */
 	counts: Record<string, number>;
+	/** Why what failed did. */
+	reasons: string[];
 	before: Statistics;
 	after: Statistics;
 }
@@ -43,26 +45,32 @@ function ask(device: Device, path: string, agent: Agent | false, patienceMs = 10
 }
 
 /** Starts a device, warms it up, has it live through `life`, and lets it come to rest. */
-async function through(damage: string, life: (device: Device) => Promise<Record<string, number>>): Promise<Outcome> {
+async function through(
+	damage: string,
+	life: (device: Device, fail: (reason: unknown) => void) => Promise<Record<string, number>>,
+): Promise<Outcome> {
+	const start = performance.now();
+	const reasons: string[] = [];
+	const fail = (reason: unknown) => reasons.push(`${Math.round((performance.now() - start) / 1000)} s: ${reason}`);
 	const device = await startDevice({ damage });
 	await new Promise<void>(resolve => {
 		device.onLine = line => line.includes("http://") && resolve();
 	});
 	for (const path of ["/", "/api/device", "/metrics"]) await ask(device, path, false, 60_000);
 	const before = await device.statistics();
-	const counts = await life(device);
+	const counts = await life(device, fail);
 	let after = await device.statistics();
 	for (let waited = 0; waited < 40 && (after.lwip.active > 0 || after.lwip.heap > 0); waited++) {
 		await sleep(1000);
 		after = await device.statistics();
 	}
 	counts.status = Number(await device.close());
-	return { counts, before, after };
+	return { counts, reasons: reasons.slice(0, 20), before, after };
 }
 
 /** Connections one after the other, each with a request; how long each took, in ms. */
 export function connections(count: number, damage = ""): Promise<Outcome> {
-	return through(damage, async device => {
+	return through(damage, async (device, fail) => {
 		const counts = { answered: 0, failed: 0, over50: 0, medianUs: 0, longestMs: 0 };
 		const times = new Float64Array(count);
 		for (let turn = 0; turn < count; turn++) {
@@ -72,8 +80,9 @@ export function connections(count: number, damage = ""): Promise<Outcome> {
 				if (status === 200) counts.answered++;
 				else counts.failed++;
 				if (ms > 50) counts.over50++;
-			} catch {
+			} catch (error) {
 				counts.failed++;
+				fail(error);
 			}
 		}
 		times.sort();
@@ -104,7 +113,7 @@ export function resets(count: number): Promise<Outcome> {
 
 /** Eight streams and six clients that ask without a pause, over a bad network. */
 export function busy(seconds: number, damage: string): Promise<Outcome> {
-	return through(damage, async device => {
+	return through(damage, async (device, fail) => {
 		const counts = { streams: 8, events: 0, broken: 0, gaps: 0, requests: 0, failed: 0 };
 		const until = performance.now() + seconds * 1000;
 		const read = async () => {
@@ -119,8 +128,9 @@ export function busy(seconds: number, damage: string): Promise<Outcome> {
 					last = number;
 					counts.events++;
 				}
-			} catch {
+			} catch (error) {
 				counts.broken++;
+				fail(error);
 			}
 			stream.close();
 		};
@@ -128,9 +138,16 @@ export function busy(seconds: number, damage: string): Promise<Outcome> {
 		const work = async (turn: number) => {
 			const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 			while (performance.now() < until) {
-				const answer = await ask(device, paths[turn++ % paths.length]!, agent, 30_000).catch(() => undefined);
+				const path = paths[turn++ % paths.length]!;
+				const asked = performance.now();
 				counts.requests++;
-				if (!answer || answer.status >= 500) counts.failed++;
+				try {
+					const { status } = await ask(device, path, agent, 30_000);
+					if (status >= 500) throw new Error(`status ${status}`);
+				} catch (error) {
+					counts.failed++;
+					fail(`${path} after ${Math.round(performance.now() - asked)} ms: ${error}`);
+				}
 			}
 			agent.destroy();
 		};

@@ -123,6 +123,7 @@ const commands: Record<string, (...args: string[]) => void> = {
 	statistics: () => host.print(`statistics ${host.statistics()}`),
 	refuse: share => host.refuse(Number(share)),
 	exhaust: share => host.exhaust(Number(share)),
+	race: () => host.race(),
 	close: () => host.exit(0),
 	/** What was told of the connection at port 9 since. */
 	told() {

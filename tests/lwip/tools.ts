@@ -40,7 +40,7 @@ export interface Device {
 }
 
 /** Whether ThreadSanitizer is to watch. */
-const checked = process.env.DEVICE_CHECKED !== undefined;
+export const checked = process.env.DEVICE_CHECKED !== undefined;
 const program = checked ? await build.device(64, true) : await build.device();
 
 /** Why nothing can be run here; else `false`. */
@@ -63,7 +63,7 @@ export async function startDevice({
 } = {}): Promise<Device> {
 	return launch({
 		program,
-		env: { TSAN_OPTIONS: "suppressions=tools/lwip/tsan.supp:exitcode=66:history_size=4" },
+		env: { TSAN_OPTIONS: "suppressions=tools/lwip/tsan.supp:halt_on_error=1:exitcode=66" },
 		settings: (name: string, address: string) => ({
 			name,
 			address,

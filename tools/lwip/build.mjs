@@ -39,6 +39,12 @@ async function lwip() {
 	return unpacked;
 }
 
+/** @returns Where lwIP's headers are; `undefined`, with a line, where they cannot be had. */
+export async function lwipHeaders() {
+	const stack = await lwip();
+	return stack && join(stack, "src/include");
+}
+
 /** @typedef {32 | 64} Bits */
 
 const include = (/** @type {string[]} */ paths, option = "-I") => paths.map(path => `${option}${path}`);

@@ -12,6 +12,7 @@
 #include "lwip/stats.h"
 #include "lwip/priv/memp_priv.h"
 #include "lwip/priv/tcp_priv.h"
+#include "lwip/tcpip.h"
 
 #include "lwipsocket.h"
 #include "messages.h"
@@ -142,6 +143,22 @@ static void host_exhaust(xsMachine *the)
 	memoryFail(xsmcToNumber(xsArg(0)));
 }
 
+static int contended;
+
+static void contend(void *it)
+{
+	(void)it;
+	contended++;
+}
+
+/* race(): what ThreadSanitizer must find: both threads change a variable. */
+static void host_race(xsMachine *the)
+{
+	(void)the;
+	tcpip_callback(contend, NULL);
+	contended++;
+}
+
 typedef struct {
 	int active, waiting, pcbs, segments, buffers, buffersMost, heap, heapMost, failed;
 } Figures;
@@ -187,7 +204,7 @@ void hostInstall(xsMachine *the)
 	static const struct { const char *name; xsCallback function; } functions[] = {
 		{ "print", host_print }, { "ticks", host_ticks }, { "alarm", host_alarm }, { "random", host_random },
 		{ "exit", host_exit }, { "read", host_read }, { "write", host_write }, { "function", host_function },
-		{ "instance", host_instance }, { "refuse", host_refuse }, { "exhaust", host_exhaust }, { "statistics", host_statistics },
+		{ "instance", host_instance }, { "refuse", host_refuse }, { "exhaust", host_exhaust }, { "race", host_race }, { "statistics", host_statistics },
 	};
 	xsBeginHost(the);
 	xsmcVars(2);
