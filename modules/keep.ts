@@ -39,6 +39,13 @@ interface Found {
 	at: number;
 }
 
+/** A part of a save, in steps that each take a moment: begun when its turn has come. */
+interface Task {
+	start(): Iterator<undefined>;
+	steps?: Iterator<undefined>;
+	end(): void;
+}
+
 /** Whether what was saved at `at` can be placed by a clock that says `time`: not later than now, nor older than is kept. */
 const fits = (at: number, time: number) => at - slackMs <= time && time - at < weekMs;
 
@@ -59,7 +66,8 @@ export class Keeper {
 	#held: (Found & { over: boolean }) | undefined;
 	/** Saves since it was set aside. */
 	#hours = 0;
-	#saving: Iterator<undefined> | undefined;
+	/** What is left of the save under way, one after the other. */
+	#saving: Task[] = [];
 	#timer: Timer | undefined;
 
 	constructor(options: KeeperOptions) {
@@ -83,7 +91,7 @@ export class Keeper {
 			if (ticks < this.#due) return;
 			this.#due = ticks + savesMs;
 			if (this.#held) this.#hours++;
-			this.#saving = this.#save(ticks, time);
+			this.#save(ticks, time);
 			this.#step();
 		}
 	}
@@ -94,7 +102,7 @@ export class Keeper {
 		const { time, ticks } = clock;
 		clock.clear(this.#timer);
 		if (time !== undefined && this.#due !== undefined) {
-			this.#saving = this.#save(ticks, time);
+			this.#save(ticks, time);
 			while (this.#proceed());
 		}
 		this.#due = undefined;
@@ -124,6 +132,7 @@ export class Keeper {
 		history.align(time - ticks);
 		const saved = this.#saved && fits(this.#saved.at, time) ? this.#saved : undefined;
 		const held = this.#held && fits(this.#held.at, time) ? this.#held : undefined;
+		if (this.#held && !held) this.#held.over = false;
 		try {
 			if (held && !held.over && !(saved && isCloser(saved.at, held.at, time))) {
 				held.over = true;
@@ -149,17 +158,25 @@ export class Keeper {
 	}
 
 	/** Saves the history as it is by the clock of now, after what another clock has saved is set aside. */
-	*#save(ticks: number, time: number): Generator<undefined, void> {
-		const { history, text } = this.#options;
+	#save(ticks: number, time: number): void {
 		const copies = this.#copies;
-		if (!copies) return;
-		if (this.#isStranded(time - ticks)) yield* this.#setAside();
-		yield* copies.write(save(history, text, { ticks, time }, this.#held ? this.#hours : 0));
-		const copy = copies.newest;
-		this.#saved = copy && { copy, at: time, offset: time - ticks };
-		if (!this.#held || (!this.#held.over && this.#hours < mostHours)) return;
-		this.#held = undefined;
-		this.#aside?.clear();
+		const aside = this.#aside;
+		if (!copies || !aside) return;
+		const write: Task = {
+			start: () => {
+				const { history, text } = this.#options;
+				return copies.write(save(history, text, { ticks, time }, this.#held ? this.#hours : 0));
+			},
+			end: () => {
+				const copy = copies.newest;
+				this.#saved = copy && { copy, at: time, offset: time - ticks };
+				if (!this.#held || (!this.#held.over && this.#hours < mostHours)) return;
+				this.#held = undefined;
+				aside.clear();
+			},
+		};
+		const saved = this.#isStranded(time - ticks) ? this.#saved : undefined;
+		this.#saving = saved ? [this.#setAside(saved, aside), write] : [write];
 	}
 
 	/** Whether what was saved last is of another clock than this, and would be lost: nothing that is aside is worth more. */
@@ -171,15 +188,20 @@ export class Keeper {
 		return !held || (held.at < saved.at && fits(held.at, saved.at));
 	}
 
-	*#setAside(): Generator<undefined, void> {
-		const saved = this.#saved!;
-		this.#held = undefined;
-		yield* this.#aside!.write(pieces(saved.copy));
-		const held = this.#find(this.#aside, "set aside");
-		if (!held) throw new Error("it cannot be set aside");
-		this.#held = { ...held, over: false };
-		this.#hours = 0;
-		this.#options.log("the clock does not fit the saved history, which is set aside for a week");
+	#setAside({ copy }: Found, aside: Copies): Task {
+		return {
+			start: () => {
+				this.#held = undefined;
+				return aside.write(pieces(copy));
+			},
+			end: () => {
+				const held = this.#find(aside, "set aside");
+				if (!held) throw new Error("it cannot be set aside");
+				this.#held = { ...held, over: false };
+				this.#hours = 0;
+				this.#options.log("the clock does not fit the saved history, which is set aside for a week");
+			},
+		};
 	}
 
 	#step(): void {
@@ -188,9 +210,16 @@ export class Keeper {
 
 	/** Takes one step of the save under way. @returns Whether there are more. */
 	#proceed(): boolean {
+		const task = this.#saving[0];
+		if (!task) return false;
 		try {
-			return this.#saving?.next().done === false;
+			task.steps ??= task.start();
+			if (!task.steps.next().done) return true;
+			this.#saving.shift();
+			task.end();
+			return this.#saving.length > 0;
 		} catch (error) {
+			this.#saving = [];
 			this.#options.log(`the history was not saved: ${(error as Error).message}`);
 			return false;
 		}

@@ -6,6 +6,7 @@ import { simulatedCapture } from "../modules/platform/simulated/capture.js";
 import { attach } from "../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../modules/platform/simulated/sensor.js";
 import type { Host } from "../modules/platform/types.js";
+import { changeKeys } from "../modules/settings.js";
 import { Copies } from "../modules/storage/copies.js";
 import { seal } from "../modules/web/proof.js";
 import { hex } from "../modules/web/sha256.js";
@@ -212,6 +213,49 @@ test("a pin that this host cannot use: nothing changes, and the sensors go on as
 	const { name, readings } = bench.get("/api/readings");
 	assert.equal(name, "dht");
 	assert.equal(readings[0].status, "live");
+	bench.app.close();
+});
+
+/** The largest sensor; the other settings are taken from what the device tells. */
+const largest = {
+	name: "Sótão",
+	model: "DHT11",
+	pin: 5,
+	sign: "floor",
+	median: true,
+	calibration: {
+		temperature: { offset: -0.5 },
+		humidity: {
+			points: [
+				[30, 33],
+				[75, 75],
+			],
+		},
+	},
+	warn: { temperature: { below: 5, above: 30 }, humidity: { below: null, above: 70 } },
+};
+
+test("every key that the settings have may be sent, and no other", () => {
+	const bench = new Bench();
+	const change = { ...bench.get("/api/settings"), sensors: [largest] };
+	const seen = new Set(["powerPin", "ssid", "password", "adminPassword", "sealed"]);
+	JSON.stringify(change, (key, value) => {
+		if (key !== "" && !/^\d+$/.test(key)) seen.add(key);
+		return value;
+	});
+	assert.deepEqual([...seen].sort(), [...changeKeys].sort());
+	assert.equal(bench.put(change).status, 200);
+	for (const [what, key] of [
+		[{ intervall: 5 }, "intervall"],
+		[{ sensors: [room, { ...largest, colour: "red" }] }, "sensors[1].colour"],
+		[{ sensors: [{ ...largest, warn: { temperature: { over: 1 } } }] }, "sensors[0].warn.temperature.over"],
+		[{ port: 80 }, "port"],
+		[{ offset: 1 }, "offset"],
+	] as const) {
+		const { status, body } = bench.put(what);
+		assert.deepEqual([status, body.key], [422, key]);
+		assert.match(body.message, /^[^\n]+ the keys are name, [^\n]+$/);
+	}
 	bench.app.close();
 });
 

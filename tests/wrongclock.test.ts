@@ -103,6 +103,20 @@ test("one wrong clock after the other: what is aside stays", () => {
 	assert.deepEqual([right.week(), right.lines], [kept, [back]]);
 });
 
+test("a clock that is right for a moment, between two wrong ones, has nothing forgotten", () => {
+	const storage = used();
+	const error = errors["ten years fast"];
+	const run = new Run(storage, midnight + 31 * HOUR + error);
+	run.sample(2.2 * HOUR, midnight + 31 * HOUR);
+	run.clock.time! -= error;
+	run.keeper.look();
+	run.clock.time! += 2 * error;
+	run.sample(3 * HOUR, midnight + 33 * HOUR);
+	assert.deepEqual(run.lines, [aside, back]);
+	const right = new Run(storage, midnight + 37 * HOUR);
+	assert.deepEqual([right.week(), right.lines], [kept, [back]]);
+});
+
 /** Flash whose power goes in the midst of a block operation. */
 class CutStorage extends FakeStorage {
 	/** Operations until then. */

@@ -1,7 +1,7 @@
 /** What the device tells about itself by multicast: its address by name, and its web page as a service (RFC 6763). */
 
-import { parseIPv4 } from "../addresses.js";
 import { IN, isName, type Message, type Name, TOP_BIT, Type, Writer } from "./dns.js";
+import { parseIPv4 } from "./ipv4.js";
 
 const service = "_http._tcp.local";
 const enumeration = "_services._dns-sd._udp.local";

@@ -63,6 +63,9 @@ export class Access {
 	#options: AccessOptions;
 	#challenges: Challenges;
 	#tries: Tries;
+	/** What a reader's cookie holds, in digits, and for which password: worked out once, for every request is asked for it. */
+	#mark = "";
+	#markOf: string | undefined;
 
 	constructor(options: AccessOptions) {
 		this.#options = options;
@@ -129,10 +132,10 @@ export class Access {
 		const key = this.#options.password();
 		if (key !== undefined && credentials(request)) return this.#verify(request, key);
 		if (this.isFree(handler) || this.#isReader(request)) return undefined;
+		if (key === undefined && this.#options.isGuest(request.remoteAddress)) return undefined;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
 			return new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
 		if (key !== undefined) return this.#challenge("This needs the password.");
-		if (this.#options.isGuest(request.remoteAddress)) return undefined;
 		return new Refusal(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
@@ -172,6 +175,11 @@ export class Access {
 
 	/** Holds for this run of the device and this password. */
 	#readerMark(): string {
-		return hex(this.#challenges.derive(`reader ${this.#options.password()}`));
+		const password = this.#options.password();
+		if (this.#mark === "" || this.#markOf !== password) {
+			this.#mark = hex(this.#challenges.derive(`reader ${password}`));
+			this.#markOf = password;
+		}
+		return this.#mark;
 	}
 }

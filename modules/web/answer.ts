@@ -66,6 +66,8 @@ export interface Takeover extends Endpoint {
 export interface Content {
 	/** The body; its length is in the head. */
 	readonly bytes?: Uint8Array | undefined;
+	/** Whether `bytes` are in flash, where they take no memory. */
+	readonly flash?: boolean;
 	/** The body, sent in chunks. */
 	readonly source?: Source;
 	/** Gets the socket after `bytes`. */
@@ -78,6 +80,7 @@ export class Answer {
 	/** Status line and header fields, each ended by CRLF, without `Date`, `Connection`, `Transfer-Encoding` and the blank line. */
 	readonly head: string;
 	readonly bytes: Uint8Array | undefined;
+	readonly flash: boolean;
 	readonly source: Source | undefined;
 	readonly takeover: Takeover | undefined;
 	/** What `head` was last completed with. */
@@ -86,10 +89,11 @@ export class Answer {
 	message: Uint8Array | undefined;
 
 	/** @param fields Header fields, each ended by CRLF. */
-	constructor(status: number, fields: string, { bytes, source, takeover }: Content = {}) {
+	constructor(status: number, fields: string, { bytes, flash = false, source, takeover }: Content = {}) {
 		this.status = status;
 		this.head = `HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`;
 		this.bytes = bytes?.byteLength ? bytes : undefined;
+		this.flash = flash;
 		this.source = source;
 		this.takeover = takeover;
 	}

@@ -13,6 +13,9 @@ const COLON = 58;
 const SEMICOLON = 59;
 const DELETE = 127;
 
+/** What a request takes of the heap: the values of its fields are within their bounds. */
+const REQUEST = 3072;
+
 export class Body {
 	readonly request: Request;
 	/** Of what has arrived: the chunks' data, in front, and what has not been looked at. */
@@ -30,6 +33,11 @@ export class Body {
 		this.request = request;
 		this.left = request.length;
 		this.state = request.length < 0 ? "size" : "data";
+	}
+
+	/** Bytes of the heap that it takes, at most. */
+	get held(): number {
+		return this.bytes.buffer.byteLength + REQUEST;
 	}
 
 	push(piece: Uint8Array): void {

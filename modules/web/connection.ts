@@ -3,8 +3,9 @@
 import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Answer, type Endpoint, line, Refusal, type Takeover } from "./answer.js";
 import { Body, tooLong } from "./body.js";
+import { Drain } from "./drain.js";
 import { Head } from "./head.js";
-import { abandon, type End, following, type Output, SourceError } from "./output.js";
+import { abandon, type End, following, heldBy, type Output, SourceError } from "./output.js";
 import { parseRequest } from "./parser.js";
 import type { Request } from "./request.js";
 import type { Server } from "./server.js";
@@ -15,16 +16,6 @@ const WAITING = 2 ** 31;
 const FRESH_MS = 100;
 /** While an answer makes progress within this time, it is not given up for a new connection. */
 const ANSWERING_MS = 1000;
-
-/** What a refused client still sends, which is dropped. */
-class Drain {
-	/** Bytes that are still tolerated. */
-	left: number;
-
-	constructor(left: number) {
-		this.left = left;
-	}
-}
 
 /** Its fields are not private: a `#field` costs twice, once as it is declared and once as it is set. */
 export class Connection implements Endpoint {
@@ -37,6 +28,8 @@ export class Connection implements Endpoint {
 	/** What a request under way has brought so far. */
 	declare input: Head | Body | Drain | undefined;
 	declare owed: Output | undefined;
+	/** Bytes of the heap that were kept for the client after its last turn. */
+	declare held: number;
 	/** Whether bytes of the client wait in the socket until the answer is out. */
 	declare unread: boolean | undefined;
 
@@ -45,6 +38,7 @@ export class Connection implements Endpoint {
 		this.since = server.clock.ticks;
 		this.remoteAddress = from.remoteAddress;
 		this.room = 0;
+		this.held = 0;
 		this.socket = new (from.constructor as TCPConstructor)({ from, target: this, onReadable, onWritable, onError });
 	}
 
@@ -59,6 +53,7 @@ export class Connection implements Endpoint {
 		} catch (error) {
 			this.fail(error);
 		}
+		if (this.held > 0 || this.input || this.owed) this.settle();
 	}
 
 	send(): void {
@@ -71,20 +66,34 @@ export class Connection implements Endpoint {
 		if (this.unread && !this.owed) {
 			this.unread = false;
 			this.receive();
-		}
+		} else if (this.held > 0 || this.input) this.settle();
+	}
+
+	/** Counts what is kept for the client until its next turn. */
+	private settle(): void {
+		const { input, owed } = this;
+		const more = (owed ? heldBy(owed) : 0) + (input ? input.held : 0) - this.held;
+		this.held += more;
+		if (more !== 0) this.server.hold(more, this);
+	}
+
+	/** Makes room for another. */
+	evict(): void {
+		if (this.owed) this.close();
+		else this.refuse(new Refusal(503, "Too much is under way at once.", "Retry-After: 2\r\n"));
+		this.settle();
 	}
 
 	check(now: number): void {
-		const { limits } = this.server;
+		const { headerMs, bodyMs, idleMs, lingerMs, progressMs } = this.server.limits;
 		const elapsed = now - this.since;
-		if (this.owed) {
-			if (elapsed >= limits.progressMs) this.close();
-		} else if (this.input === undefined) {
-			if (elapsed >= limits.idleMs) this.close();
-		} else if (this.input instanceof Drain) {
-			if (elapsed >= limits.lingerMs) this.close();
-		} else if (elapsed >= (this.input instanceof Head ? limits.headerMs : limits.bodyMs))
+		const { input, owed } = this;
+		if (owed || input === undefined || input instanceof Drain) {
+			if (elapsed >= (owed ? progressMs : input ? lingerMs : idleMs)) this.close();
+		} else if (elapsed >= (input instanceof Head ? headerMs : bodyMs)) {
 			this.refuse(new Refusal(408, "The request did not arrive in time."));
+			this.settle();
+		}
 	}
 
 	idle(now: number): number {
@@ -103,6 +112,7 @@ export class Connection implements Endpoint {
 			abandon(this.owed);
 			this.owed = undefined;
 		}
+		this.settle();
 	}
 
 	/** While an answer is under way, it is the source that failed, or a write: the peer has gone. Else it is the device's own fault. */
@@ -207,9 +217,8 @@ export class Connection implements Endpoint {
 	}
 
 	private reply(answer: Answer, request: Request | undefined, end: End | undefined): void {
-		const server = this.server;
-		server.count(answer.status);
-		this.start(server.messages.compose(answer, request, end));
+		this.server.count(answer.status);
+		this.start(this.server.messages.compose(answer, request, end));
 	}
 
 	private await(input: Head | Body | Drain | undefined): void {
@@ -244,7 +253,7 @@ export class Connection implements Endpoint {
 	private pause(output: Output, bytes: Uint8Array | undefined): void {
 		const room = this.room;
 		if (bytes && room > 0) this.room = this.socket!.write(bytes.subarray(0, room)) ?? this.gone();
-		if (this.socket) this.owed = { bytes: bytes?.subarray(room), body: output.body, end: output.end };
+		if (this.socket) this.owed = { ...output, bytes: bytes?.subarray(room) };
 	}
 
 	/** A write told that the connection has failed. @returns The room that is left. */

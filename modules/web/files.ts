@@ -5,6 +5,8 @@ import { Answer } from "./answer.js";
 import type { Request } from "./request.js";
 import type { Handler } from "./routes.js";
 
+/** The longest name of a file, characters. */
+const MAX_NAME = 64;
 /** Endings of names, each with its type; an ending that is asked for is sought here, for as a property's key it would stay. */
 const ENDINGS: readonly string[] = Object.freeze([
 	"css",
@@ -90,6 +92,7 @@ export class StaticFile implements Handler {
 			return {
 				whole: new Answer(200, `Content-Type: ${type}\r\nContent-Length: ${body.byteLength}\r\n${coding}${common}`, {
 					bytes: body,
+					flash: true,
 				}),
 				unchanged: new Answer(304, common),
 				tag: etag,
@@ -122,8 +125,8 @@ export class Files {
 	get(name: string, fields?: string, open?: boolean): StaticFile | undefined {
 		const known = this.#found.get(name);
 		if (known) return known;
-		if (name.length > 64 || !/^[\w-]+(\.[\w-]+)*\.[a-z]+$/.test(name)) return undefined;
-		if (typeOf(name) === undefined) return undefined;
+		if (name.length > MAX_NAME || typeOf(name) === undefined) return undefined;
+		if (/[^\w.-]/.test(name) || name.startsWith(".") || name.includes("..")) return undefined;
 		const bytes = this.#assets.get(name);
 		if (!bytes) return undefined;
 		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields, open);

@@ -79,6 +79,11 @@ export class Head {
 		return arrived === fresh.length ? fresh : fresh.slice(0, arrived);
 	}
 
+	/** Bytes of the heap that it takes. */
+	get held(): number {
+		return this.bytes.buffer.byteLength;
+	}
+
 	/** What follows the heads taken. */
 	rest(): Uint8Array | undefined {
 		return this.bytes.byteLength > 0 ? this.bytes : undefined;

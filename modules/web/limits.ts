@@ -7,6 +7,8 @@ export interface Limits {
 	/** The header section. */
 	maxFields: number;
 	maxBody: number;
+	/** Held for all connections together, of requests and answers under way: beyond it, those without progress for longest end. */
+	maxHeld: number;
 	/** From the first byte of a request to the end of its head. */
 	headerMs: number;
 	/** From the end of the head to the end of the body. */
@@ -25,6 +27,7 @@ const DEFAULTS: Limits = {
 	maxLine: 1024,
 	maxFields: 4096,
 	maxBody: 2048,
+	maxHeld: 16384,
 	headerMs: 5000,
 	bodyMs: 5000,
 	idleMs: 5000,

@@ -42,6 +42,7 @@ export class Messages {
 		}
 		return {
 			bytes,
+			flash: answer.flash,
 			body: answer.bytes ?? (source && request?.minor === 1 ? new Chunked(source) : source),
 			end: answer.takeover ?? end,
 		};

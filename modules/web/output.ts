@@ -15,12 +15,17 @@ export class SourceError extends Error {
 	}
 }
 
+/** What a source takes of the heap while it waits, at most, besides the piece that it gave last. */
+const SOURCE = 1024;
+
 /** What is left of an answer under way. */
 export interface Output {
 	/** `undefined` when they are out, and a source is to give more. */
 	readonly bytes: Uint8Array | undefined;
 	/** Follows `bytes`. */
 	body?: Uint8Array | Source | undefined;
+	/** Whether the body's bytes are in flash. */
+	readonly flash?: boolean;
 	/** What becomes of the connection afterwards, or who gets the socket; `undefined` when the next request follows. */
 	readonly end?: End | Takeover | undefined;
 }
@@ -44,6 +49,13 @@ export function following(output: Output, room: number): Uint8Array | undefined 
 	} catch (error) {
 		throw new SourceError(error);
 	}
+}
+
+/** @returns Bytes of the heap that `output` takes. */
+export function heldBy({ bytes, body, flash }: Output): number {
+	if (flash) return 0;
+	const rest = body instanceof Uint8Array ? body.buffer.byteLength : body ? SOURCE : 0;
+	return (bytes ? bytes.buffer.byteLength : 0) + rest;
 }
 
 /** The connection ended first. */

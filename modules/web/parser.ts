@@ -1,7 +1,7 @@
 /** Makes a request of the head in which it came. */
 
 import { malformed, Refusal } from "./answer.js";
-import { cookieValue, type FieldRule, isToken, lists, MAX_NAME, NAMES, RULES } from "./fields.js";
+import { cookieValue, isToken, lists, MAX_NAME, NAMES, RULES } from "./fields.js";
 import { type Fields, percentDecoded, type Request } from "./request.js";
 
 const SPACE = 32;
@@ -33,15 +33,6 @@ function fieldValue(head: string, colon: number, end: number): string {
 	let last = head.charCodeAt(to - 1);
 	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
 	return head.slice(from, to);
-}
-
-/** @returns The value of the field whose name ends at `colon`, behind what `earlier` fields of the name had; `undefined` of one that is too long. */
-function bounded(head: string, colon: number, end: number, { key, most }: FieldRule, earlier: string | undefined) {
-	if (end - colon > most + PADDING) return undefined;
-	const value = fieldValue(head, colon, end);
-	const all = earlier === undefined ? value : `${earlier},${value}`;
-	if (all.length > most) return undefined;
-	return key === "cookie" ? cookieValue(all) : all;
 }
 
 /** @returns The minor version, 0 or 1. */
@@ -113,24 +104,34 @@ function parseFields(head: string, from: number): Fields | Refusal {
 		if (colon <= at || colon > lf || colon - at > MAX_NAME) return malformed();
 		const name = head.slice(at, colon).toLowerCase();
 		const index = NAMES.indexOf(name);
-		const rule = RULES[index];
-		if (rule === undefined) {
-			if (index < 0 && !isToken(name)) return malformed();
-			continue;
-		}
-		const bit = 1 << index;
-		const earlier = fields[rule.key];
-		if (!rule.list && (earlier !== undefined || absent & bit))
-			return new Refusal(400, "A field that may come once came twice.");
-		if (absent & bit) continue;
-		const value = bounded(head, colon, lf - 1, rule, earlier);
-		if (value !== undefined) fields[rule.key] = value;
-		else if (rule.needed) return new Refusal(431, `The field ${name} is longer than ${rule.most} bytes.`);
-		else {
-			delete fields[rule.key];
-			absent |= bit;
+		if (index < 0) {
+			if (!isToken(name)) return malformed();
+		} else if (index < RULES.length) {
+			const rule = RULES[index]!;
+			const key = rule.key;
+			const bit = 1 << index;
+			const earlier = fields[key];
+			if (absent & bit || earlier !== undefined) {
+				if (!rule.list) return new Refusal(400, "A field that may come once came twice.");
+				if (absent & bit) continue;
+			}
+			let value = lf - colon > rule.most + PADDING ? undefined : fieldValue(head, colon, lf - 1);
+			if (earlier !== undefined && value !== undefined) value = `${earlier},${value}`;
+			if (value !== undefined && value.length <= rule.most) fields[key] = value;
+			else if (rule.needed) return new Refusal(431, `The field ${name} is longer than ${rule.most} bytes.`);
+			else {
+				delete fields[key];
+				absent |= bit;
+			}
 		}
 	}
+}
+
+/** Keeps of all cookies what is used. */
+function narrow(fields: Fields, cookies: string): void {
+	const value = cookieValue(cookies);
+	if (value === undefined) delete fields.cookie;
+	else fields.cookie = value;
 }
 
 /**
@@ -146,7 +147,8 @@ export function parseRequest(head: string): Request | Refusal {
 	const fields = parseFields(head, end + 2);
 	if (fields instanceof Refusal) return fields;
 	const { method, path, query, minor } = start;
-	const { connection, host } = fields;
+	const { connection, cookie, host } = fields;
+	if (cookie !== undefined) narrow(fields, cookie);
 	const authority = start.authority ?? host ?? "";
 	if (minor === 1 && (host === undefined || authority === "")) return new Refusal(400, "A Host field is missing.");
 	const length = bodyLength(minor, fields);

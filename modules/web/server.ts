@@ -2,6 +2,7 @@
 
 import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
 import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
+import { bound } from "./bound.js";
 import { Connection } from "./connection.js";
 import { HostGuard, type Portal } from "./guard.js";
 import { checkLimits, type Limits } from "./limits.js";
@@ -40,7 +41,7 @@ export interface ServerOptions extends Partial<Limits>, Audience {
 export interface ServerCounters {
 	/** Connections taken. */
 	accepted: number;
-	/** Connections closed to make room for new ones. */
+	/** Connections closed to make room for new ones, or for what these sent and asked for. */
 	gaveWay: number;
 	/** Connections turned away because all were busy. */
 	turnedAway: number;
@@ -71,6 +72,8 @@ export class Server {
 	/** Places for connections; `SPARE` more follow for those being turned away. */
 	#places: number;
 	#endpoints: (Endpoint | undefined)[];
+	/** Bytes of the heap that all connections hold between their turns. */
+	#held = 0;
 	/** The place given last, which mostly is free again: of connections equally old, the next one gives way. */
 	#turn = 0;
 	#listener: Listener | undefined;
@@ -134,6 +137,14 @@ export class Server {
 	/** Puts `to` where `from` was. */
 	replace(from: Endpoint, to: Endpoint): void {
 		this.#endpoints[this.#endpoints.indexOf(from)] = to;
+	}
+
+	/** Notes that `holder` holds more, or less, than before, and sees that all connections together hold no more than they may. */
+	hold(more: number, holder: Connection): void {
+		this.#held += more;
+		const { maxHeld } = this.limits;
+		if (more > 0 && this.#held > maxHeld)
+			this.counters.gaveWay += bound(this.#endpoints, holder, this.#held, maxHeld, this.clock.ticks);
 	}
 
 	/** @returns Who answers `request`; why nobody does, or it is not allowed. */

@@ -32,22 +32,21 @@ export function sha256(message: Uint8Array): Uint8Array {
 	return padded.slice(0, 32);
 }
 
-/** @param schedule Its first 16 words are the block. */
+/** Rotations are written out: a call of a function costs as much as the round around it. @param schedule Its first 16 words are the block. */
 function compress(state: Int32Array, schedule: Int32Array): void {
 	for (let at = 16; at < BLOCK; at++) {
-		const two = schedule[at - 2]!;
-		const fifteen = schedule[at - 15]!;
-		schedule[at] =
-			schedule[at - 16]! +
-			schedule[at - 7]! +
-			(rotate(two, 17) ^ rotate(two, 19) ^ (two >>> 10)) +
-			(rotate(fifteen, 7) ^ rotate(fifteen, 18) ^ (fifteen >>> 3));
+		const x = schedule[at - 15]!;
+		const y = schedule[at - 2]!;
+		const small = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+		const great = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+		schedule[at] = schedule[at - 16]! + schedule[at - 7]! + small + great;
 	}
 	let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
 	for (let at = 0; at < BLOCK; at++) {
-		const first =
-			h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + ROUNDS[at]! + schedule[at]!;
-		const second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+		const great = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+		const small = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+		const first = h + great + ((e & f) ^ (~e & g)) + ROUNDS[at]! + schedule[at]!;
+		const second = small + ((a & b) ^ (a & c) ^ (b & c));
 		h = g;
 		g = f;
 		f = e;
@@ -61,8 +60,6 @@ function compress(state: Int32Array, schedule: Int32Array): void {
 		state[index] = state[index]! + word;
 	});
 }
-
-const rotate = (word: number, bits: number) => (word >>> bits) | (word << (32 - bits));
 
 /** @param key Any length. @returns 32 bytes. */
 export function hmac(key: Uint8Array, message: Uint8Array): Uint8Array {

@@ -90,7 +90,7 @@ test("--state with a file that is damaged, or something else", { skip: notDeskto
 	const nowhere = join(folder, "no", "where");
 	const { status, stderr } = await runToEnd(["--port", "0", "--state", nowhere]);
 	assert.equal(status, 2);
-	assert.equal(stderr, `${nowhere}: cannot be opened (ENOENT)\n`);
+	assert.equal(stderr, `${nowhere}: cannot be made (ENOENT)\n`);
 });
 
 const awkward = ['7" pipe, north', "=1+1", "<b>&amp;", "Küche 🌡️", "🌡".repeat(64), "back\\slash"];

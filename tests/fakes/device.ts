@@ -9,13 +9,13 @@ import { FakeNetwork } from "./sockets.js";
 import { latin1, text } from "./text.js";
 
 /** A gzip file's last eight bytes are a checksum and a length; nothing here reads the rest. */
-const files: Record<string, Uint8Array> = {
-	"index.html": latin1(`<!doctype html><title>Gauges</title>${"x".repeat(9000)}`),
-	"index.html.gz": latin1(`${"z".repeat(3000)}\x01\x02\x03\x04\x05\x06\x07\x08`),
-	"index.csp": latin1("default-src 'none'; connect-src 'self'\n"),
-	"chart-1a2b3c4d.js": latin1("draw()"),
-	"icon.svg": latin1("<svg/>"),
-};
+const files = new Map([
+	["index.html", latin1(`<!doctype html><title>Gauges</title>${"x".repeat(9000)}`)],
+	["index.html.gz", latin1(`${"z".repeat(3000)}\x01\x02\x03\x04\x05\x06\x07\x08`)],
+	["index.csp", latin1("default-src 'none'; connect-src 'self'\n")],
+	["chart-1a2b3c4d.js", latin1("draw()")],
+	["icon.svg", latin1("<svg/>")],
+]);
 
 /** Resources that the device itself does not have: what takes a body, what fails, what is made as it is sent. */
 const more = new Map<string, Handler>([
@@ -83,7 +83,7 @@ export class FakeDevice {
 			onError: error => this.errors.push(error),
 			routes: site({
 				text,
-				assets: { get: name => files[name] },
+				assets: files,
 				broadcaster: this.broadcaster,
 				more,
 				readings: () => ({

@@ -102,7 +102,7 @@ export class HostileDevice {
 		const { clock } = this;
 		clock.time = Date.UTC(2026, 0, 1);
 		Capture.all = [];
-		const storage = new FakeStorage(10);
+		const storage = new FakeStorage(16);
 		const host: Host = {
 			name: "esp32",
 			defaultPort: 80,

@@ -1,15 +1,35 @@
-// What a stranger may send, and the most memory that each may take.
+// What a row of the hostile table is, and the shapes that cost most.
 
 import type { HostileDevice, Kind } from "./device.js";
 
 export interface Row {
 	/** Unique. */
-	name: string;
-	/** What it tries: `field NAME`, `path PATH`, `setting KEY`, `record TYPE`, … */
-	of: string;
-	device: Kind;
+	readonly name: string;
+	/** What it tries: `field NAME`, `path PATH`, `key KEY`, `record TYPE`, or else. */
+	readonly of: string;
+	readonly device: Kind;
+	/** The most memory that it may take above rest, KB: of the heap, its garbage between collections, and of `malloc`. */
+	readonly most: number;
 	/** What is sent on one connection, a character a byte; made when the device is at rest. */
-	request?: (device: HostileDevice) => string;
+	readonly request?: (device: HostileDevice) => string;
 	/** What is sent to a port of UDP. */
-	datagram?: { port: number; bytes: () => Uint8Array };
+	readonly datagram?: { readonly port: number; readonly bytes: () => Uint8Array };
+}
+
+/** Of the longest header that is read, with room for the request line and `Host`. */
+export const LONG = 3900;
+
+/** @returns `length` characters of `piece` over and over. */
+export function fill(piece: string, length: number): string {
+	return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+}
+
+/** @returns Characters up to `length` that `make` gives by a number which no other row had. */
+export function unheard(length: number, make: (number: string) => string): string {
+	let text = "";
+	for (let at = 0; ; at++) {
+		const next = make(at.toString(36).padStart(3, "0"));
+		if (text.length + next.length > length) return text;
+		text += next;
+	}
 }

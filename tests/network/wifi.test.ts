@@ -249,6 +249,32 @@ test("credentials that no network can have are refused, and nothing is tried", (
 	assert.equal(wifi.state.phase, "joining");
 });
 
+test("only a scan leaves the channel: every ten seconds at most, never while joining, and never for the state", () => {
+	const bench = new Bench();
+	bench.radio.networks = [home];
+	bench.stored = stored;
+	const scans: number[] = [];
+	Object.defineProperty(bench.radio, "scan", {
+		configurable: true,
+		value() {
+			scans.push(bench.clock.ticks);
+		},
+	});
+	const wifi = bench.start();
+	wifi.scan();
+	bench.clock.advance(1500);
+	for (let look = 0; look < 600; look++) {
+		assert.equal(wifi.state.phase, "joined");
+		bench.clock.advance(100);
+	}
+	assert.deepEqual(scans, []);
+	for (let look = 0; look < 300; look++) {
+		wifi.scan();
+		bench.clock.advance(100);
+	}
+	assert.deepEqual(scans, [61_500, 71_500, 81_500]);
+});
+
 test("forgetting leaves the network and opens the access point", () => {
 	const bench = new Bench();
 	bench.radio.networks = [home];

@@ -230,6 +230,81 @@ test("streams do not give way, and more than can be turned away politely are clo
 	equal(streams.filter(peer => peer.closed === "no").length, 2);
 });
 
+/** A device whose connections together may hold so many bytes, with a source of pieces that never ends at `/pieces`. */
+function holding(maxHeld: number): FakeDevice {
+	const source = { next: () => text.encode("x".repeat(1000)) };
+	return new FakeDevice({
+		maxHeld,
+		routes: { get: () => ({ allow: "GET, HEAD, PUT", answer: () => new Answer(200, "", { source }) }) },
+	});
+}
+
+const halfHead = `GET / HTTP/1.1\r\nA: ${"x".repeat(3000)}`;
+const halfBody = `PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n${"x".repeat(1900)}`;
+
+for (const [what, sent, fit] of [
+	["heads", halfHead, 5],
+	["bodies", halfBody, 3],
+	["answers that nobody reads", GET, 8],
+] as const)
+	test(`of ${what}, those that fit together stay; for one more, that without progress for longest ends`, () => {
+		const device = holding(16_384);
+		const open = () => peers.filter(peer => peer.closed === "no" && !peer.received.includes(" 503 ")).length;
+		const peers: Peer[] = [];
+		for (let count = 0; count < 12; count++) {
+			const peer = device.network.connect();
+			peer.reading = sent !== GET;
+			peers.push(peer);
+			peer.send(sent);
+			equal(open(), Math.min(count + 1, fit), `${count}`);
+			device.clock.advance(100);
+			equal(peer.closed, "no");
+		}
+		equal(device.server.counters.gaveWay, 12 - fit);
+		equal(peers.slice(0, 12 - fit).filter(peer => peer.closed === "no" && !peer.received.includes(" 503 ")).length, 0);
+	});
+
+test("who makes progress outlasts who makes none, and what has ended is held no longer", () => {
+	const device = holding(16_384);
+	const read = device.network.connect();
+	read.reading = false;
+	read.send(GET);
+	for (let turn = 0; turn < 40; turn++) {
+		device.clock.advance(50);
+		read.read(500);
+		const still = device.network.connect();
+		still.reading = false;
+		still.send(GET);
+	}
+	equal(read.closed, "no");
+	for (let turn = 0; turn < 100; turn++) {
+		const peer = device.network.connect();
+		peer.send(halfHead);
+		peer.close();
+	}
+	equal(read.closed, "no");
+});
+
+test("who is ended in mid-request is told to return", () => {
+	const device = holding(8192);
+	const [first] = opened(device, 3, halfHead) as [Peer];
+	match(first.received, /^HTTP\/1\.1 503 [\s\S]*Retry-After: 2\r\n[\s\S]*Connection: close\r\n/);
+	equal(first.closed, "no");
+	advance(device, 1500);
+	equal(first.closed, "fin");
+});
+
+test("files hold nothing, however slowly they are read", () => {
+	const device = new FakeDevice({ maxHeld: 1 });
+	const readers = Array.from({ length: 10 }, () => {
+		const peer = device.network.connect();
+		peer.reading = false;
+		peer.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+		return peer;
+	});
+	equal(readers.filter(peer => peer.closed === "no").length, 10);
+});
+
 test("a thousand connections in turn leave nothing behind", () => {
 	const device = new FakeDevice();
 	for (let at = 0; at < 1000; at++) {

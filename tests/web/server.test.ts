@@ -35,3 +35,21 @@ test("a stream: hello at once, events with ids, heartbeats", () => {
 	equal(device.broadcaster.streams, 0);
 	equal(device.server.connections, 0);
 });
+
+test("whatever the origins are, and whatever a client says is its own, no line of its making comes back", () => {
+	const planted = "https://a\r\nX-Planted: yes";
+	const device = new FakeDevice({ origins: [planted, "https://example.org"] });
+	const ask = (origin: string) => device.ask(`GET /nope HTTP/1.1\r\nHost: localhost\r\nOrigin: ${origin}\r\n\r\n`);
+	match(ask("https://example.org"), /\r\nAccess-Control-Allow-Origin: https:\/\/example\.org\r\n/);
+	for (const origin of [
+		planted,
+		"https://a",
+		"https://example.org\r",
+		"https://example.org\x0b",
+		"https://EXAMPLE.org",
+	]) {
+		const answer = ask(origin);
+		match(answer, /^HTTP\/1\.1 40[04] /);
+		equal(/Access-Control|Planted/.test(answer), false, answer);
+	}
+});

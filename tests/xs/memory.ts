@@ -2,7 +2,7 @@
 // XS with next to no free memory, so that all that is in use at once is seen as growth.
 
 import { latin1 } from "../fakes/text.js";
-import { HostileDevice, type Kind, neighbour } from "../hostile/device.js";
+import { guest, HostileDevice, type Kind, neighbour } from "../hostile/device.js";
 import type { Row } from "../hostile/rows.js";
 import type { WindowTCP } from "../hostile/sockets.js";
 import { rows } from "../hostile/table.js";
@@ -78,7 +78,7 @@ function say({ datagram }: Row): () => number {
 	const { port, bytes } = datagram!;
 	const sent = bytes();
 	return () => {
-		device.datagrams.arrive(port, sent.slice(), neighbour, 5353);
+		device.datagrams.arrive(port, sent.slice(), device.kind === "setup" ? guest : neighbour, 5353);
 		device.clock.advance(200);
 		return device.datagrams.take().length;
 	};

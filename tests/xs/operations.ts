@@ -9,8 +9,11 @@ import { JumpGuard, type Verdict } from "../../modules/sensor/doubt.js";
 import { decodeFrame, type Frame, Workspace } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { Sampler } from "../../modules/sensor/sampler.js";
+import { Access } from "../../modules/web/access.js";
+import { Answer, Refusal } from "../../modules/web/answer.js";
 import { Broadcaster } from "../../modules/web/broadcaster.js";
 import { parseRequest } from "../../modules/web/parser.js";
+import type { Request } from "../../modules/web/request.js";
 import { Server } from "../../modules/web/server.js";
 import { site } from "../../modules/web/site.js";
 import { text } from "../fakes/text.js";
@@ -323,6 +326,35 @@ function leaveBare(this: TCP): void {
 	this.close();
 }
 
+/** A stranger's guess, with a challenge of its own: what the device spends on one. */
+function guessing(): Cost {
+	const access = new Access({
+		clock: new BenchClock(),
+		text,
+		random: () => 7,
+		password: () => "correct horse",
+		private: () => false,
+		isGuest: () => false,
+	});
+	const body = '{"name":"attic"}';
+	const start = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.1.50\r\nContent-Length: ${body.length}\r\n`;
+	const handler = { allow: "", answer: () => new Answer(200, "") };
+	let address = 0;
+	return cost(() => {
+		const [, nonce] = / nonce="([^"]+)"/.exec(access.check(parsed(`${start}\r\n`), handler)!.fields)!;
+		const request = parsed(`${start}Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${"0".repeat(64)}"\r\n\r\n`);
+		request.body = text.encode(body);
+		request.remoteAddress = `192.0.2.${address++}`;
+		if (access.check(request, handler)?.message !== "The password is wrong.") throw new Error("no guess");
+	});
+}
+
+function parsed(head: string): Request {
+	const request = parseRequest(head);
+	if (request instanceof Refusal) throw new Error(request.message);
+	return request;
+}
+
 const model = findModel("DHT22")!;
 const operations: Record<string, () => Cost> = {
 	"accept, read, write a page, close, without a server": bare,
@@ -352,6 +384,7 @@ const operations: Record<string, () => Cost> = {
 	"GET /api/readings": () => appAsked(get("/api/readings")),
 	"GET /metrics": () => appAsked(get("/metrics")),
 	...datagrams,
+	"a wrong password, its challenge included": guessing,
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
 	"a request line of 100 KB": () => {
 		new Bench();

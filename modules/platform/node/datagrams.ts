@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../types.js";
 
-/** Datagrams that may wait to be read; further ones are lost. */
+/** Datagrams that may wait to be read, and bytes of each; others are lost. */
 const mostWaiting = 64;
+const mostBytes = 1500;
 
 /** @param address IPv4, of the interface on which groups are joined and asked. */
 export function datagramsOn(address: string): UDPConstructor {
@@ -19,15 +20,19 @@ export function datagramsOn(address: string): UDPConstructor {
 			this.#socket = socket;
 			socket.on("error", () => this.close());
 			socket.on("message", (bytes, from) => {
-				if (this.#waiting.length >= mostWaiting) return;
+				if (this.#waiting.length >= mostWaiting || bytes.byteLength > mostBytes) return;
 				this.#waiting.push({ bytes, address: from.address, port: from.port });
 				onReadable?.call(this);
 			});
 			socket.bind(port, () => {
 				if (group === undefined || !this.#socket) return;
-				socket.addMembership(group, address);
-				socket.setMulticastInterface(address);
-				socket.setMulticastTTL(255);
+				try {
+					socket.addMembership(group, address);
+					socket.setMulticastInterface(address);
+					socket.setMulticastTTL(255);
+				} catch {
+					this.close();
+				}
 			});
 			socket.unref();
 		}

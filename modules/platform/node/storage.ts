@@ -1,42 +1,84 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
+import * as files from "node:fs";
 import type { Storage } from "../types.js";
 
 const blockSize = 4096;
 
+/** What is used of `node:fs`. */
+export type Files = Pick<
+	typeof files,
+	| "closeSync"
+	| "existsSync"
+	| "fstatSync"
+	| "fsyncSync"
+	| "openSync"
+	| "readSync"
+	| "renameSync"
+	| "statSync"
+	| "unlinkSync"
+	| "writeSync"
+>;
+
 /**
- * A file that behaves as the chip's data partition; made where there is none.
+ * A file that behaves as the chip's data partition; made where there is none or an empty one, with all of its bytes, so that a disk that
+ * fills up later takes nothing from it.
  * @param byteLength Whole blocks of 4096.
- * @throws {Error} One line: the file cannot be opened, or is something else.
+ * @throws {Error} One line: the file cannot be opened or made, or is something else.
  */
-export function fileStorage(path: string, byteLength: number): Storage {
-	const file = open(path);
-	const { size } = fstatSync(file);
-	if (size === 0) writeSync(file, new Uint8Array(byteLength).fill(0xff), 0, byteLength, 0);
-	else if (size !== byteLength) {
-		closeSync(file);
+export function fileStorage(path: string, byteLength: number, fs: Files = files): Storage {
+	const isThere = attempt(path, "opened", () => fs.existsSync(path) && fs.statSync(path).size > 0);
+	if (!isThere) make(path, byteLength, fs);
+	const file = attempt(path, "opened", () => fs.openSync(path, "r+"));
+	const { size } = fs.fstatSync(file);
+	if (size !== byteLength) {
+		fs.closeSync(file);
 		throw new Error(`${path}: not a state file (${size} bytes, not ${byteLength}); it is left as it is`);
 	}
+	const write = (offset: number, bytes: Uint8Array) =>
+		attempt(path, "written", () => writeAll(file, bytes, offset, fs));
 	return {
 		byteLength,
 		blockSize,
 		read(offset, length) {
 			const bytes = new Uint8Array(length);
-			readSync(file, bytes, 0, length, offset);
+			const count = attempt(path, "read", () => fs.readSync(file, bytes, 0, length, offset));
+			if (count < length) throw new Error(`${path}: cannot be read (it ends early)`);
 			return bytes;
 		},
 		erase(block) {
-			writeSync(file, new Uint8Array(blockSize).fill(0xff), 0, blockSize, block * blockSize);
+			write(block * blockSize, new Uint8Array(blockSize).fill(0xff));
 		},
-		write(offset, bytes) {
-			writeSync(file, bytes, 0, bytes.byteLength, offset);
-		},
+		write,
 	};
 }
 
-function open(path: string): number {
+/** Makes an erased file, whole or not at all. */
+function make(path: string, byteLength: number, fs: Files): void {
+	const made = `${path}.${process.pid}.new`;
+	attempt(path, "made", () => {
+		const file = fs.openSync(made, "wx");
+		try {
+			writeAll(file, new Uint8Array(byteLength).fill(0xff), 0, fs);
+			fs.fsyncSync(file);
+		} catch (error) {
+			fs.unlinkSync(made);
+			throw error;
+		} finally {
+			fs.closeSync(file);
+		}
+		fs.renameSync(made, path);
+	});
+}
+
+/** A disk that is nearly full takes a part of what it is given, and tells nothing until the next write. */
+function writeAll(file: number, bytes: Uint8Array, offset: number, fs: Files): void {
+	for (let at = 0; at < bytes.byteLength; ) at += fs.writeSync(file, bytes, at, bytes.byteLength - at, offset + at);
+}
+
+/** @throws {Error} One line that names the file, what could not be done, and why. */
+function attempt<T>(path: string, done: string, action: () => T): T {
 	try {
-		return openSync(path, existsSync(path) ? "r+" : "wx+");
+		return action();
 	} catch (error) {
-		throw new Error(`${path}: cannot be opened (${(error as NodeJS.ErrnoException).code})`);
+		throw new Error(`${path}: cannot be ${done} (${(error as NodeJS.ErrnoException).code})`);
 	}
 }

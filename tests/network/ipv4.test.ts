@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isOnLink, parseIPv4 } from "../modules/addresses.js";
+import { isOnLink, parseIPv4 } from "../../modules/network/ipv4.js";
 
 test("an IPv4 address is four numbers up to 255", () => {
 	assert.equal(parseIPv4("192.0.2.7"), 0xc0000207);

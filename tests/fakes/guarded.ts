@@ -1,0 +1,93 @@
+import { Access } from "../../modules/web/access.js";
+import { Answer } from "../../modules/web/answer.js";
+import type { Handler } from "../../modules/web/routes.js";
+import { Server } from "../../modules/web/server.js";
+import { Session } from "../../modules/web/session.js";
+import { SettingsHandler } from "../../modules/web/settings.js";
+import { FakeClock } from "./clock.js";
+import { request } from "./signing.js";
+import { FakeNetwork } from "./sockets.js";
+import { text } from "./text.js";
+
+export const password = "correct horse";
+
+/** A server with a password, whose settings are one name and one secret. */
+export class GuardedDevice {
+	readonly clock = new FakeClock();
+	readonly network = new FakeNetwork();
+	/** What was changed, newest last. */
+	readonly changes: Record<string, unknown>[] = [];
+	readonly server: Server;
+	guest = false;
+	private = false;
+	password: string | undefined = password;
+	#noise: number;
+
+	/** @param seed Of the device's chance. */
+	constructor(seed = 7) {
+		this.#noise = seed;
+		const { clock } = this;
+		const access = new Access({
+			clock,
+			text,
+			random: () => {
+				this.#noise = (Math.imul(this.#noise, 1664525) + 1013904223) >>> 0;
+				return this.#noise >>> 8;
+			},
+			password: () => this.password,
+			private: () => this.private,
+			isGuest: () => this.guest,
+		});
+		const plain = (words: string, open = false): Handler => ({
+			allow: "GET, HEAD",
+			open,
+			answer: () => new Answer(200, `Content-Length: ${words.length}\r\n`, { bytes: text.encode(words) }),
+		});
+		this.server = new Server({
+			Listener: this.network.Listener,
+			clock,
+			text,
+			access,
+			origins: ["https://example.org"],
+			routes: new Map<string, Handler>([
+				["/", plain("gauges")],
+				["/settings", plain("a page", true)],
+				["/api/readings", plain("24.4")],
+				["/api/session", new Session(text, access)],
+				[
+					"/api/settings",
+					new SettingsHandler({
+						text,
+						access,
+						keys: ["name", "adminPassword", "sealed"],
+						secrets: ["adminPassword"],
+						settings: () => ({ name: "dht" }),
+						change: patch => {
+							this.changes.push(patch);
+							return { restart: [] };
+						},
+					}),
+				],
+			]),
+		});
+	}
+
+	/** @returns All that is answered. */
+	ask(bytes: string): string {
+		const peer = this.network.connect();
+		peer.send(bytes);
+		peer.close();
+		return peer.received;
+	}
+
+	/** @returns The status. */
+	status(bytes: string): number {
+		return Number(this.ask(bytes).slice(9, 12));
+	}
+
+	/** A challenge. */
+	nonce(): string {
+		const body = this.ask(request({ method: "GET", target: "/api/session" })).split("\r\n\r\n")[1]!;
+		return JSON.parse(body).nonce;
+	}
+}
