@@ -126,6 +126,27 @@ test("a write to a peer that has reset throws nothing", { skip }, async () => {
 	equal(await ask("closeHeld"), "closed,closed,closed");
 });
 
+test("what was written goes out at a close, though bytes are unread", { skip }, async () => {
+	const socket = await dial(9);
+	let received = "";
+	let error: Error | undefined;
+	socket.on("data", piece => {
+		received += piece;
+	});
+	socket.on("error", reason => {
+		error = reason;
+	});
+	socket.write("unread");
+	await sleep(20);
+	equal(await ask("write 3000"), "2744");
+	const ended = once(socket, "end");
+	device.type("closeHeld");
+	await Promise.race([ended, sleep(3000)]);
+	equal(received.length, 3000);
+	equal(error, undefined);
+	socket.destroy();
+});
+
 test("an upload waits while nobody reads, and goes on as it is read", { skip }, async () => {
 	const socket = await dial(9);
 	socket.write(Buffer.alloc(3_000_000, "u"));
@@ -165,6 +186,22 @@ test("what arrives before a connection is taken is kept, its end too; what is re
 	equal(await ask("take"), "3 first ended");
 	equal(await ask("take"), "3 third ended");
 	equal(await ask("take"), "none");
+});
+
+test("a listener that closes closes what waits in it", { skip }, async () => {
+	const sockets = await Promise.all([dial(11), dial(11)]);
+	const ended = Promise.all(sockets.map(socket => once(socket.resume(), "end")));
+	await sleep(20);
+	equal(await ask("stop"), "closed");
+	await ended;
+	for (const socket of sockets) socket.destroy();
+	equal(
+		await dial(11).then(
+			() => "taken",
+			error => error.code,
+		),
+		"ECONNREFUSED",
+	);
 });
 
 test("a connection that is read and forgotten is closed by the collector", { skip }, async () => {

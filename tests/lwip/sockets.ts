@@ -144,6 +144,12 @@ const commands: Record<string, (...args: string[]) => void> = {
 		const calls = [() => held?.read(), () => held?.write(new Uint8Array(1)), () => held?.remoteAddress];
 		say(calls.map(thrown).join(","));
 	},
+	/** No connection is taken at port 11 any more. */
+	stop() {
+		lazy?.listener.close();
+		lazy?.listener.close();
+		say(thrown(() => lazy?.listener.read()));
+	},
 	/** How many connections wait at port 11, and what is read of the first. */
 	take() {
 		const from = lazy?.listener.read();
