@@ -3,7 +3,8 @@
 // What is typed after `--` is the boards to build for, as mcconfig names them, and configuration.
 
 import { findBoard, takenPin, warning } from "./esp32/board.mjs";
-import { build, line } from "./esp32/firmware.mjs";
+import { build, lacksLwip, line } from "./esp32/firmware.mjs";
+import { lwipHeaders } from "./lwip/build.mjs";
 import { prepare, sdk } from "./sdk.mjs";
 import { refuse } from "./words.mjs";
 
@@ -17,10 +18,11 @@ const chosen = words.filter(word => !word.includes("="));
 const stray = chosen.find(word => !/^esp32(\/\w+)?$/.test(word));
 if (stray !== undefined) refuse(`"${stray}" is not allowed; boards like esp32/esp32c3 are, and key=value`);
 const { settings, added } = await prepare(assigned);
+const headers = lacksLwip() ? await lwipHeaders() : undefined;
 
 let failed = false;
 for (const platform of chosen.length > 0 ? chosen : boards) {
-	const reached = build(platform, folder, [...assigned, ...added]);
+	const reached = build(platform, folder, [...assigned, ...added], headers);
 	console.log(line(platform, reached));
 	const board = findBoard(platform, folder);
 	const own = board?.ownConfiguration ?? false;

@@ -13,7 +13,7 @@ export interface Targeted {
 // --- sockets (ECMA-419 "TCP socket" and "TCP listener socket") ---
 
 export interface TCP extends Targeted {
-	/** The peer's address as text. Take it right after accepting: reading it after a reset is not safe on lwIP. */
+	/** The peer's address as text. Take it right after accepting: the SDK's desktop sockets do not keep it. */
 	readonly remoteAddress: string | undefined;
 	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
 	read(byteLength?: number): ArrayBuffer | undefined;

@@ -49,10 +49,11 @@ class Makefile {
 		return this.#run(["--eval", `value: ; @echo $(${name})`, "value"]).stdout.trim();
 	}
 
-	/** @throws {Error} With what was printed, or because there is no make. */
+	/** @returns What was printed. @throws {Error} With that, or because there is no make. */
 	make(/** @type {string[]} */ ...words) {
 		const { status, stdout, stderr } = this.#run(words);
 		if (status !== 0) throw new Error(`${stdout}${stderr}`);
+		return `${stdout}${stderr}`;
 	}
 
 	#run(/** @type {string[]} */ words) {
@@ -65,7 +66,8 @@ class Makefile {
 
 /**
  * Compiles in mcconfig's folder, and removes the objects: a build with the chip's own tools must not find them.
- * @param native Whether the project's own C is compiled, too.
+ * @param native Whether the project's own C is compiled, too. A warning there is an error.
+ * @param headers Of lwIP, where ESP-IDF is here without its submodules.
  * @returns Bytes of flash. @throws {Error} With what was printed.
  */
 function compileC(
@@ -73,12 +75,16 @@ function compileC(
 	/** @type {string} */ folder,
 	/** @type {string} */ compiler,
 	/** @type {boolean} */ native,
+	/** @type {string | undefined} */ headers,
 ) {
 	const specs = spawnSync(compiler, ["-print-file-name=picolibc.specs"], { encoding: "utf8" }).stdout.trim();
 	const flags = [
 		"-march=rv32imc_zicsr_zifencei",
 		"-mabi=ilp32",
 		...(specs.startsWith("/") ? [`--specs=${specs}`] : []),
+		...(headers ? [`-I${headers}`] : []),
+		"-Wall",
+		"-Wextra",
 	];
 	const modules = join(folder, "mc.xs.c.o");
 	const page = join(folder, "mc.resources.c.o");
@@ -87,13 +93,14 @@ function compileC(
 	const size = (/** @type {string} */ object) =>
 		total(spawnSync(compiler.replace(/gcc$/, "size"), [object], { encoding: "utf8" }).stdout);
 	try {
-		makefile.make(
+		const printed = makefile.make(
 			`SDKCONFIG_H_DIR=${fileURLToPath(new URL(".", import.meta.url))}`,
 			`CC=${compiler}`,
 			`C_FLAGS_SUBPLATFORM=${flags.join(" ")}`,
 			...(native ? [] : [`ESP32_SUBCLASS=${measuredAs}`]),
 			...objects,
 		);
+		if (/modules\/platform\/esp32\/[^:\n]+:\d+:\d+: warning/.test(printed)) throw new Error(printed);
 		return { modules: size(modules), page: size(page) };
 	} finally {
 		for (const object of objects) rmSync(object, { force: true });
@@ -123,8 +130,21 @@ function compareBoth(/** @type {string} */ chip, /** @type {Record<"debug" | "re
 	};
 }
 
-/** Builds for mcconfig's platform `platform`. @param words For mcconfig: configuration. @returns {Reached} */
-export function build(/** @type {string} */ platform, /** @type {string} */ sdk, /** @type {string[]} */ words) {
+/** @returns Whether ESP-IDF is here, but for its submodule lwIP. */
+export function lacksLwip(idf = process.env.IDF_PATH ?? "") {
+	return existsSync(join(idf, "components/lwip")) && !existsSync(join(idf, "components/lwip/lwip/src"));
+}
+
+/**
+ * Builds for mcconfig's platform `platform`.
+ * @param words For mcconfig: configuration. @param headers As of `compileC`. @returns {Reached}
+ */
+export function build(
+	/** @type {string} */ platform,
+	/** @type {string} */ sdk,
+	/** @type {string[]} */ words,
+	/** @type {string | undefined} */ headers = undefined,
+) {
 	/** @type {string[]} */
 	const made = [];
 	const missing = ["types", "mc.xs.c", "resources", "C", "firmware"];
@@ -154,7 +174,7 @@ export function build(/** @type {string} */ platform, /** @type {string} */ sdk,
 		const compiler = compilers.find(name => installed(name));
 		if (!existsSync(join(idf, "components")) || !compiler) return { ...all, reason };
 		const native = makefile.value("ESP_ARCH") === "riscv";
-		const flash = compileC(makefile, folder, compiler, native);
+		const flash = compileC(makefile, folder, compiler, native, headers);
 		if (native) reached("C");
 		return { ...all, reason, flash };
 	} catch (error) {

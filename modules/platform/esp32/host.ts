@@ -12,6 +12,7 @@ import { XSClock } from "modules/platform/xs/clock";
 import { xsHost } from "modules/platform/xs/host";
 import Net from "net";
 import Preference from "preference";
+import resolve from "resolve";
 import Serial from "serial";
 import Time from "time";
 import WiFi from "wifi";
@@ -58,7 +59,7 @@ const platform: Platform = {
 				mac: Chip.mac,
 			}),
 			UDP: LwipUDP,
-			resolve: (name, onResolved) => Net.resolve(name, (_name, address) => onResolved(address)),
+			resolve,
 			pressed: () => button.read() === 0,
 			start: noteStart({
 				preferences: Preference as unknown as Preferences,
