@@ -82,6 +82,7 @@ export class WindowTCP implements TCP {
 	}
 
 	leave(): void {
+		this.#unread = undefined;
 		if (!this.closed) this.#options?.onError?.call(this);
 	}
 }
