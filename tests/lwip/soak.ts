@@ -23,8 +23,24 @@ interface Answer {
 	ms: number;
 }
 
-/** Asks for `path`. @throws {Error} There is no whole answer within `patienceMs`. */
-function ask(device: Device, path: string, agent: Agent | false, patienceMs = 10_000): Promise<Answer> {
+/**
+ * Asks for `path`. As every client must (RFC 9112, 9.3.1), it asks again where the device has just closed a connection that was open
+ * already: it closes those that rest, and does not know what is under way.
+ * @throws {Error} There is no whole answer within `patienceMs`.
+ */
+async function ask(device: Device, path: string, agent: Agent | false, patienceMs = 10_000): Promise<Answer> {
+	try {
+		return await askOnce(device, path, agent, patienceMs);
+	} catch (error) {
+		if (!(error instanceof Stale)) throw error;
+		return askOnce(device, path, agent, patienceMs);
+	}
+}
+
+/** A connection that was open already is closed, and nothing was answered. */
+class Stale extends Error {}
+
+function askOnce(device: Device, path: string, agent: Agent | false, patienceMs: number): Promise<Answer> {
 	const start = performance.now();
 	return new Promise((resolve, reject) => {
 		const request = get({ host: device.address, port: 80, path, agent, timeout: patienceMs }, response => {
@@ -40,7 +56,9 @@ function ask(device: Device, path: string, agent: Agent | false, patienceMs = 10
 			response.on("error", reject);
 		});
 		request.on("timeout", () => request.destroy(new Error(`no answer within ${patienceMs} ms`)));
-		request.on("error", reject);
+		request.on("error", (error: NodeJS.ErrnoException) =>
+			reject(request.reusedSocket && error.code === "ECONNRESET" ? new Stale() : error),
+		);
 	});
 }
 
