@@ -47,14 +47,17 @@ function status(sensor: SensorState, ticks: number): SensorStatus["status"] {
 	return stale(sensor, ticks) ? "stale" : "live";
 }
 
-const unread = {
-	temperature: null,
-	humidity: null,
-	uptimeMs: null,
-	dewPoint: null,
-	heatIndex: null,
-	absoluteHumidity: null,
-};
+const unread = Object.freeze(
+	{
+		temperature: null,
+		humidity: null,
+		uptimeMs: null,
+		dewPoint: null,
+		heatIndex: null,
+		absoluteHumidity: null,
+	},
+	true,
+);
 
 /** @param ticks Now, ms since boot. */
 function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
@@ -97,3 +100,7 @@ export function* sensorStatuses(
 export function* sensorHealths(sensors: readonly SensorState[], clock: Clock): Generator<SensorHealth> {
 	for (let at = 0; at < sensors.length; at++) yield sensorHealth(sensors[at]!, clock.ticks);
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(sensorStatuses.prototype, true);
+Object.freeze(sensorHealths.prototype, true);
