@@ -5,7 +5,7 @@ import { Configuration } from "./configuration.js";
 import { connect, type Place } from "./connect.js";
 import { checkCredentials } from "./network/setup.js";
 import type { Host, Platform, Timer } from "./platform/types.js";
-import { currentData, sensorData, sensorFault, sensorHealths, sensorStatuses } from "./report.js";
+import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
 import type { SensorState } from "./sensor/sampler.js";
 import { origin, serve } from "./serve.js";
 import { changeKeys as keys, ownConfig, readSettings, type Settings, secrets } from "./settings.js";
@@ -43,6 +43,12 @@ function follow(
 ): void {
 	if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) streams.endStreams();
 	streams.retain(sensors.map(sensor => sensor.name));
+}
+
+/** @throws {SettingsError} With these no Wi-Fi can be joined. */
+function wifiOf({ ssid, password }: Settings): Pick<Settings, "ssid" | "password"> {
+	if (ssid !== undefined) checkCredentials({ ssid, password: password || undefined });
+	return { ssid, password };
 }
 
 /** @returns What `error` says of a setting. @throws {Error} It is about something else. */
@@ -104,20 +110,19 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		station.change(settings);
 		service.server?.serve({ ...settings, hosts: [...settings.hosts, ...names] });
 	};
-	const join = ({ ssid, password }: Settings) => {
+	const join = ({ ssid, password }: Pick<Settings, "ssid" | "password">) => {
 		if (ssid === undefined) network.setup?.forget();
 		else network.setup?.tryJoin(ssid, password || undefined);
 	};
 	const change = (patch: Record<string, unknown>): Change | Problem => {
 		try {
 			const { ssid, password, ...rest } = patch;
-			const next = configuration.preview(patch);
 			const joins = network.setup !== undefined && (ssid !== undefined || password !== undefined);
-			if (joins && next.ssid !== undefined) checkCredentials({ ssid: next.ssid, password: next.password || undefined });
+			const next = joins ? wifiOf(configuration.preview(patch)) : undefined;
 			const before = configuration.settings;
 			configuration.change(joins ? rest : patch, apply);
 			follow(broadcaster, before, configuration.settings);
-			if (joins) joining = clock.set(() => join(next), answerMs);
+			if (next) joining = clock.set(() => join(next), answerMs);
 			return { restart: restarting.filter(key => key in patch) };
 		} catch (error) {
 			return refused(error);
@@ -140,16 +145,24 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 			text,
 			assets: host.assets,
 			broadcaster,
-			readings: () => ({
-				head: {
-					...hello(),
-					lastEventId: broadcaster.lastEventId,
-					language: configuration.settings.language,
-					units: configuration.settings.units,
-				},
-				items: sensorStatuses(station.sensors, configuration.settings.sensors, clock),
-			}),
-			device: () => ({ head: device(), items: sensorHealths(station.sensors, clock) }),
+			readings: () => {
+				const { sensors } = station;
+				const settings = configuration.settings;
+				return {
+					head: () => ({
+						...hello(),
+						lastEventId: broadcaster.lastEventId,
+						language: settings.language,
+						units: settings.units,
+					}),
+					length: sensors.length,
+					item: at => sensorStatus(sensors[at]!, settings.sensors[at]!, clock.ticks),
+				};
+			},
+			device: () => {
+				const { sensors } = station;
+				return { head: device, length: sensors.length, item: at => sensorHealth(sensors[at]!, clock.ticks) };
+			},
 			more: new Map<string, Handler>([
 				["/api/session", new Session(text, access)],
 				["/api/setup", new SetupHandler({ text, access, setup: () => network.setup })],

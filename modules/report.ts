@@ -1,7 +1,6 @@
 /** The sensors' state as the interface tells it: readings with what they mean for the air, ages and faults. */
 
 import { absoluteHumidity, dewPoint, heatIndex } from "./climate/climate.js";
-import type { Clock } from "./platform/types.js";
 import type { FaultReport, Reading, SensorState } from "./sensor/sampler.js";
 import type { SensorSettings } from "./settings.js";
 import type { SensorData, SensorFault, SensorHealth, SensorStatus } from "./web/events.js";
@@ -57,7 +56,7 @@ const unread = {
 };
 
 /** @param ticks Now, ms since boot. */
-function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
+export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
 	const { name, reading } = sensor;
 	const fault = standingFault(sensor);
 	return {
@@ -71,7 +70,7 @@ function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: numb
 }
 
 /** @param ticks Now, ms since boot. */
-function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
+export function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
 	return {
 		sensor: sensor.name,
 		model: sensor.model,
@@ -82,18 +81,4 @@ function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
 		calibrated: sensor.reading?.calibrated ?? null,
 		...sensor.health,
 	};
-}
-
-/** Each as of when it is taken. */
-export function* sensorStatuses(
-	sensors: readonly SensorState[],
-	settings: readonly SensorSettings[],
-	clock: Clock,
-): Generator<SensorStatus> {
-	for (let at = 0; at < sensors.length; at++) yield sensorStatus(sensors[at]!, settings[at]!, clock.ticks);
-}
-
-/** Each as of when it is taken. */
-export function* sensorHealths(sensors: readonly SensorState[], clock: Clock): Generator<SensorHealth> {
-	for (let at = 0; at < sensors.length; at++) yield sensorHealth(sensors[at]!, clock.ticks);
 }

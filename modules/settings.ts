@@ -71,40 +71,42 @@ function bound(least: number, most: number, otherwise: number | null): Check<num
 
 /** Bounds beyond which a value is worth a warning. */
 function warning(least: number, most: number, above: number | null): Check<Warning> {
+	const parts = { below: bound(least, most, null), above: bound(least, most, above) };
 	return (value, key) => {
-		const bounds = fields<Warning>(
-			{ below: bound(least, most, null), above: bound(least, most, above) },
-			value ?? {},
-			key,
-		);
+		const bounds = fields<Warning>(parts, value ?? {}, key);
 		if (bounds.below !== null && bounds.above !== null && bounds.below >= bounds.above)
 			throw new SettingsError(`${key}.below`, bounds.below, `less than above (${bounds.above}) is`);
 		return bounds;
 	};
 }
 
+// The checks are made once, at build time, and lie in flash: made for each change they took 20 KB. No default of theirs may be an
+// array or object that is told as JSON, which cannot be in flash.
+
+const shown = decimal(-100, 200);
+
 const pair: Check<readonly [number, number]> = (value, key) => {
 	if (!Array.isArray(value) || value.length !== 2) throw new SettingsError(key, value, "a pair [shown, actual] is");
-	const number = decimal(-100, 200);
-	return [number(value[0], `${key}[0]`), number(value[1], `${key}[1]`)];
+	return [shown(value[0], `${key}[0]`), shown(value[1], `${key}[1]`)];
 };
+
+const twoPoints = { points: list(2, pair) };
+const oneOffset = { offset: decimal(-50, 50) };
 
 const correction: Check<Correction> = (value, key) => {
 	if (typeof value === "object" && value !== null && "points" in value) {
-		const { points } = fields<{ points: (readonly [number, number])[] }>({ points: list(2, pair) }, value, key);
+		const { points } = fields<{ points: (readonly [number, number])[] }>(twoPoints, value, key);
 		const [first, second] = points;
 		if (!first || !second) throw new SettingsError(`${key}.points`, value.points, "two pairs [shown, actual] are");
 		return { points: [first, second] };
 	}
-	return fields<{ offset: number }>({ offset: decimal(-50, 50) }, value, key);
+	return fields<{ offset: number }>(oneOffset, value, key);
 };
 
+const corrections = { temperature: optional(correction, undefined), humidity: optional(correction, undefined) };
+
 const calibration: Check<Calibration> = (value, key) => {
-	const found = fields<Calibration>(
-		{ temperature: optional(correction, undefined), humidity: optional(correction, undefined) },
-		value,
-		key,
-	);
+	const found = fields<Calibration>(corrections, value, key);
 	try {
 		new Calibrator(found);
 	} catch (error) {
@@ -115,41 +117,37 @@ const calibration: Check<Calibration> = (value, key) => {
 
 const pin = integer(0, 48);
 
+const labelAllowed = "1 to 64 characters without control characters are";
+const labelText = text(1, 64, undefined, labelAllowed);
+
 /** Text on one line: neither control characters nor the two line ends of Unicode. */
 const label: Check<string> = (value, key) => {
-	const allowed = "1 to 64 characters without control characters are";
-	const found = text(1, 64, undefined, allowed)(value, key);
+	const found = labelText(value, key);
 	for (const character of found) {
 		const code = character.charCodeAt(0);
 		if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029)
-			throw new SettingsError(key, value, allowed);
+			throw new SettingsError(key, value, labelAllowed);
 	}
 	return found;
 };
 
-const sensor: Check<SensorSettings> = (value, key) =>
-	fields<SensorSettings>(
-		{
-			name: label,
-			model,
-			pin,
-			powerPin: optional(pin, undefined),
-			sign: optional(choice("magnitude", "floor"), undefined),
-			calibration: optional(calibration, undefined),
-			median: optional(flag, undefined),
-			warn: (warn, path) =>
-				fields<SensorSettings["warn"]>(
-					{
-						temperature: warning(-50, 150, defaultWarn.temperature.above),
-						humidity: warning(0, 100, defaultWarn.humidity.above),
-					},
-					warn ?? {},
-					path,
-				),
-		},
-		value,
-		key,
-	);
+const warnings = {
+	temperature: warning(-50, 150, defaultWarn.temperature.above),
+	humidity: warning(0, 100, defaultWarn.humidity.above),
+};
+
+const sensorFields: { [K in keyof SensorSettings]-?: Check<SensorSettings[K]> } = {
+	name: label,
+	model,
+	pin,
+	powerPin: optional(pin, undefined),
+	sign: optional(choice("magnitude", "floor"), undefined),
+	calibration: optional(calibration, undefined),
+	median: optional(flag, undefined),
+	warn: (warn, path) => fields<SensorSettings["warn"]>(warnings, warn ?? {}, path),
+};
+
+const sensor: Check<SensorSettings> = (value, key) => fields<SensorSettings>(sensorFields, value, key);
 
 const sensors: Check<SensorSettings[]> = (value, key) => {
 	if (!Array.isArray(value) || value.length < 1 || value.length > 8)
@@ -174,42 +172,50 @@ const isLower = (value: string) => value === value.toLowerCase();
 
 const milliseconds = integer(100, 600_000);
 
+const hostName = text(1, 253, isHostName, "a host name is");
+const ownName = text(1, 253, value => isHostName(value) && isLower(value), "a host name in lower case is");
+const hosts = list(8, ownName);
+const origins = list(8, text(1, 267, isOrigin, "an origin in lower case, like https://example.org, is"));
+
+/** What does not depend on the host. */
+const common: { [K in Exclude<keyof Settings, "maxConnections" | "maxStreams">]: Check<Settings[K]> } = {
+	name: optional(
+		text(
+			1,
+			24,
+			value => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value),
+			"1 to 24 letters, digits and inner hyphens are",
+		),
+		"dht",
+	),
+	port: optional(integer(1, 65535), undefined),
+	intervalMs: optional(integer(10, 3_600_000), 2000),
+	sensors: (value, key) => sensors(value ?? [{ name: "Room", model: "DHT22", pin: 4 }], key),
+	language: optional(choice("auto", "en", "pt"), "auto"),
+	units: optional(choice("C", "F"), "C"),
+	ssid: optional(text(1, 32), undefined),
+	password: optional(text(0, 64), undefined),
+	accessPointPassword: optional(
+		text(8, 63, value => /^[\x20-\x7e]*$/.test(value), "8 to 63 characters of ASCII are"),
+		undefined,
+	),
+	timeServer: optional(hostName, "pool.ntp.org"),
+	adminPassword: optional(text(8, 64), undefined),
+	private: optional(flag, false),
+	hosts: (value, key) => (value === undefined ? [] : hosts(value, key)),
+	origins: (value, key) => (value === undefined ? [] : origins(value, key)),
+	headerMs: optional(milliseconds, 5000),
+	bodyMs: optional(milliseconds, 5000),
+	idleMs: optional(milliseconds, 5000),
+	progressMs: optional(milliseconds, 10_000),
+};
+
 /** @param mostConnections How many connections the host leaves to the server. */
 function checks(mostConnections: number): { [K in keyof Settings]: Check<Settings[K]> } {
-	const hostName = text(1, 253, isHostName, "a host name is");
-	const ownName = text(1, 253, value => isHostName(value) && isLower(value), "a host name in lower case is");
 	return {
-		name: optional(
-			text(
-				1,
-				24,
-				value => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value),
-				"1 to 24 letters, digits and inner hyphens are",
-			),
-			"dht",
-		),
-		port: optional(integer(1, 65535), undefined),
-		intervalMs: optional(integer(10, 3_600_000), 2000),
-		sensors: (value, key) => sensors(value ?? [{ name: "Room", model: "DHT22", pin: 4 }], key),
-		language: optional(choice("auto", "en", "pt"), "auto"),
-		units: optional(choice("C", "F"), "C"),
-		ssid: optional(text(1, 32), undefined),
-		password: optional(text(0, 64), undefined),
-		accessPointPassword: optional(
-			text(8, 63, value => /^[\x20-\x7e]*$/.test(value), "8 to 63 characters of ASCII are"),
-			undefined,
-		),
-		timeServer: optional(hostName, "pool.ntp.org"),
-		adminPassword: optional(text(8, 64), undefined),
-		private: optional(flag, false),
+		...common,
 		maxConnections: optional(integer(3, mostConnections), mostConnections),
 		maxStreams: optional(integer(1, mostConnections - 2), Math.min(8, mostConnections - 2)),
-		hosts: optional(list(8, ownName), []),
-		origins: optional(list(8, text(1, 267, isOrigin, "an origin in lower case, like https://example.org, is")), []),
-		headerMs: optional(milliseconds, 5000),
-		bodyMs: optional(milliseconds, 5000),
-		idleMs: optional(milliseconds, 5000),
-		progressMs: optional(milliseconds, 10_000),
 	};
 }
 

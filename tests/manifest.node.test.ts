@@ -11,7 +11,7 @@ interface Section {
 
 /** The heap of the chip's machine: chunks in bytes, heap and stack in slots. */
 interface Creation {
-	chunk: { initial: number };
+	chunk: { initial: number; incremental: number };
 	heap: { initial: number };
 	stack: number;
 }
@@ -86,15 +86,14 @@ test("a specifier mirrors its file's path, so that relative imports resolve", ()
 	assert.deepEqual(strays, []);
 });
 
-test("the chip's heap holds one and a half times what four sensors and eight streams keep, and is smaller than the SDK's own", () => {
+test("the chip's heap is what eight sensors and eight streams keep at rest, of 130 KB at most with its stack", () => {
 	const slot = 16;
 	const budgets = JSON.parse(readFileSync("tests/xs/budgets.json", "utf8")) as Record<string, { bytes: number }>;
-	const kept = (part = "") => budgets[`the app at rest, 4 sensors and 8 streams${part}`]!.bytes;
+	const kept = (part = "") => budgets[`the app at rest, 8 sensors and 8 streams${part}`]!.bytes;
 	const { chunk, heap, stack } = esp32.creation;
 	const inSlots = kept(", in slots");
-	assert.ok(chunk.initial >= 1.5 * (kept() - inSlots), `${chunk.initial} bytes of chunks`);
-	assert.ok(heap.initial * slot >= 1.5 * inSlots, `${heap.initial} slots`);
-	// As of SDK 8.2.3 for its boards with an ESP32, S3 or C6.
-	const theirs = 78_848 + (4928 + 512) * slot;
-	assert.ok(chunk.initial + (heap.initial + stack) * slot <= theirs);
+	assert.ok(heap.initial * slot >= inSlots, `${heap.initial} slots`);
+	// What is over is one step of growth, of the reserve that docs/performance.md states.
+	assert.ok(chunk.initial + chunk.incremental >= kept() - inSlots, `${chunk.initial} bytes of chunks`);
+	assert.ok(chunk.initial + (heap.initial + stack) * slot <= 130 * 1024);
 });

@@ -2,6 +2,7 @@
 
 import { malformed, Refusal } from "./answer.js";
 import { isToken, MAX_NAME } from "./fields.js";
+import { joined } from "./head.js";
 import { hexDigit } from "./octets.js";
 import type { Request } from "./request.js";
 
@@ -41,10 +42,7 @@ export class Body {
 	}
 
 	push(piece: Uint8Array): void {
-		const joined = new Uint8Array(this.bytes.byteLength + piece.byteLength);
-		joined.set(this.bytes);
-		joined.set(piece, this.bytes.byteLength);
-		this.bytes = joined;
+		this.bytes = joined(this.bytes, piece);
 	}
 
 	/**

@@ -9,6 +9,10 @@ import { hexDigit, isUTF8 } from "./octets.js";
 
 /** The deepest that arrays and objects nest: a calibration by two points is seven deep. */
 export const MAX_DEPTH = 10;
+/** The longest array: no list of the settings has more than eight. */
+export const MAX_ITEMS = 16;
+/** Values in all, arrays and objects counted: eight sensors with all that they may have are some 250. */
+export const MAX_VALUES = 320;
 /** The longest number, characters. */
 const MAX_NUMBER = 32;
 
@@ -60,6 +64,8 @@ class Reader {
 	readonly keys: readonly string[];
 	at = 0;
 	depth = 0;
+	/** Values so far. */
+	count = 0;
 
 	constructor(text: Text, bytes: Uint8Array, keys: readonly string[]) {
 		this.text = text;
@@ -75,13 +81,11 @@ class Reader {
 	}
 
 	private value(): unknown {
+		if (++this.count > MAX_VALUES) return this.refuse(`The body has more than ${MAX_VALUES} values.`);
 		const byte = this.peek();
 		if (byte === QUOTE) return this.string();
 		if (byte !== OBJECT && byte !== ARRAY) return this.word();
-		if (++this.depth > MAX_DEPTH) {
-			this.problem = new Refusal(400, `The body nests deeper than ${MAX_DEPTH} levels.`);
-			return undefined;
-		}
+		if (++this.depth > MAX_DEPTH) return this.refuse(`The body nests deeper than ${MAX_DEPTH} levels.`);
 		this.at++;
 		const value = byte === OBJECT ? this.object() : this.array();
 		this.depth--;
@@ -105,6 +109,7 @@ class Reader {
 		const array: unknown[] = [];
 		if (this.takes(ARRAY_END)) return array;
 		do {
+			if (array.length === MAX_ITEMS) return this.refuse(`An array has more than ${MAX_ITEMS} items.`);
 			array.push(this.value());
 			if (this.problem) return this.under(`[${array.length - 1}]`);
 		} while (this.takes(COMMA));
@@ -180,7 +185,11 @@ class Reader {
 	}
 
 	private fail(): undefined {
-		this.problem ??= new Refusal(400, "The body is not JSON.");
+		return this.refuse("The body is not JSON.");
+	}
+
+	private refuse(message: string): undefined {
+		this.problem ??= new Refusal(400, message);
 	}
 }
 

@@ -12,8 +12,10 @@ export type Patch = Record<string, unknown>;
  * @param keys All that it and the objects in it may have.
  * @returns The object that `request` carries; else the answer that says why there is none: 400, 422.
  */
-export function jsonBody(text: Text, { body }: Request, keys: readonly string[]): Patch | Answer | Refusal {
-	const value = readJSON(text, body ?? new Uint8Array(0), keys);
+export function jsonBody(text: Text, request: Request, keys: readonly string[]): Patch | Answer | Refusal {
+	const value = readJSON(text, request.body ?? new Uint8Array(0), keys);
+	// Its bytes are done with: what follows takes memory enough.
+	request.body = undefined;
 	if (value instanceof Refusal) return value;
 	if (value instanceof UnknownKey) return problem(text, value.path, `${value.path}: the keys are ${keys.join(", ")}`);
 	if (typeof value !== "object" || value === null || Array.isArray(value))

@@ -27,7 +27,7 @@ const DEFAULTS: Limits = {
 	maxLine: 1024,
 	maxFields: 4096,
 	maxBody: 2048,
-	maxHeld: 16384,
+	maxHeld: 10240,
 	headerMs: 5000,
 	bodyMs: 5000,
 	idleMs: 5000,

@@ -43,14 +43,19 @@ export class SettingsHandler implements Handler {
 	}
 
 	answer(request: Request): Answer | Refusal {
-		const { text, settings, change } = this.#options;
+		const { text, settings } = this.#options;
 		if (request.method !== "PUT") return json(text, settings());
-		const patch = this.#patch(request);
-		if (patch instanceof Answer || patch instanceof Refusal) return patch;
-		const outcome = change(patch);
+		const outcome = this.#change(request);
+		if (outcome instanceof Answer || outcome instanceof Refusal) return outcome;
 		return "key" in outcome
 			? problem(text, outcome.key, outcome.message)
 			: json(text, { ...outcome, settings: settings() });
+	}
+
+	/** What was sent is let go of before the answer is made. */
+	#change(request: Request): Change | Problem | Answer | Refusal {
+		const patch = this.#patch(request);
+		return patch instanceof Answer || patch instanceof Refusal ? patch : this.#options.change(patch);
 	}
 
 	/** @returns What is to be changed, unsealed; the answer where that cannot be. */

@@ -22,11 +22,13 @@ const PRELOAD = "Link: </api/readings>; rel=preload; as=fetch; crossorigin\r\n";
 /** Served with a page where the build gave no `.csp` of its name. */
 const STRICT = "default-src 'none'; frame-ancestors 'none'";
 
-/** What is told of all sensors: of each when its turn to be sent comes. */
+/** What is told of all sensors: made as it is sent, so that next to nothing is kept while a client takes its time. */
 export interface Listing<Head, Item> {
 	/** As of now. */
-	head: Head;
-	items: Iterable<Item>;
+	head(): Head;
+	readonly length: number;
+	/** As of now. @param at 0 to `length - 1`. */
+	item(at: number): Item;
 }
 
 export interface SiteOptions {
@@ -44,8 +46,6 @@ interface ResourceOptions<Item> {
 	/** Of the list, which comes last. */
 	key: string;
 	value(): Listing<object, Item>;
-	/** The JSON of an item, in parts of some hundred characters. */
-	json(item: Item): readonly string[];
 	/** An item for a person. */
 	line(item: Item): string;
 }
@@ -72,20 +72,14 @@ class Resource<Item> implements Handler {
 }
 
 function* lines<Item>({ value, line }: ResourceOptions<Item>): Generator<string> {
-	for (const item of value().items) yield line(item);
+	const listing = value();
+	for (let at = 0; at < listing.length; at++) yield line(listing.item(at));
 }
 
-function* json<Item>({ key, value, json: parts }: ResourceOptions<Item>): Generator<string> {
-	const { head, items } = value();
-	yield `${JSON.stringify(head).slice(0, -1)},"${key}":[`;
-	let comma = "";
-	for (const item of items) {
-		for (const part of parts(item)) {
-			yield comma + part;
-			comma = "";
-		}
-		comma = ",";
-	}
+function* json<Item>({ key, value }: ResourceOptions<Item>): Generator<string> {
+	const listing = value();
+	yield `${JSON.stringify(listing.head()).slice(0, -1)},"${key}":[`;
+	for (let at = 0; at < listing.length; at++) yield (at > 0 ? "," : "") + JSON.stringify(listing.item(at));
 	yield "]}";
 }
 
@@ -93,15 +87,8 @@ function readingLine({ sensor, temperature, humidity, status }: SensorStatus): s
 	return temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`;
 }
 
-const readingJSON = (status: SensorStatus) => [JSON.stringify(status)];
-
 function healthLine({ sensor, model, status, reads }: SensorHealth): string {
 	return `${sensor}: ${model}, ${status}, ${reads} reads\n`;
-}
-
-/** The pulses of a bad answer are as long as all the rest. */
-function healthJSON({ badTrain, ...health }: SensorHealth): readonly string[] {
-	return [JSON.stringify(health).slice(0, -1), `,"badTrain":${JSON.stringify(badTrain)}}`];
 }
 
 /** @returns The device's resources: the page and its files, the stream, readings and device, and `more`. */
@@ -111,8 +98,8 @@ export function site({ text, assets, broadcaster, readings, device, more }: Site
 	const fixed = new Map<string, Handler>([
 		["/favicon.ico", { allow: "GET, HEAD", answer: () => noIcon }],
 		["/sensor-data-events", broadcaster],
-		["/api/readings", new Resource({ text, key: "readings", value: readings, json: readingJSON, line: readingLine })],
-		["/api/device", new Resource({ text, key: "sensors", value: device, json: healthJSON, line: healthLine })],
+		["/api/readings", new Resource({ text, key: "readings", value: readings, line: readingLine })],
+		["/api/device", new Resource({ text, key: "sensors", value: device, line: healthLine })],
 		...(more ?? []),
 	]);
 	for (const [path, name] of PAGES) {

@@ -60,6 +60,9 @@ export class Pieces {
 	}
 }
 
+/** Of no sensors. */
+const none = { length: 0, item: () => undefined as never };
+
 /** A server with a page, a stream and readings, on a fake network. */
 export class FakeDevice {
 	readonly clock = new FakeClock();
@@ -87,16 +90,16 @@ export class FakeDevice {
 				broadcaster: this.broadcaster,
 				more,
 				readings: () => ({
-					head: {
+					head: () => ({
 						...this.hello(),
 						lastEventId: this.broadcaster.lastEventId,
 						language: "auto" as const,
 						units: "C" as const,
-					},
-					items: [],
+					}),
+					...none,
 				}),
 				device: () => ({
-					head: {
+					head: () => ({
 						name: "DHT",
 						version: "1.0.0",
 						host: "test",
@@ -111,8 +114,8 @@ export class FakeDevice {
 						network: null,
 						start: null,
 						counters: {},
-					},
-					items: [],
+					}),
+					...none,
 				}),
 			}),
 			...options,

@@ -46,6 +46,7 @@ export const requests: readonly Row[] = [
 		...row(`${path} of a private device`, () => path, "private"),
 		of: `path ${path}`,
 	})),
+	row("/nope with names never heard before", () => `/nope?${unheard(900, at => `&q${at}=1`)}`),
 	row("a path of escapes", () => `/${fill("%2F", 900)}`),
 	row("a path of broken escapes", () => `/${fill("%", 900)}`),
 	row("a path of slashes", () => fill("/", 900)),

@@ -24,11 +24,13 @@ export function fill(piece: string, length: number): string {
 	return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }
 
-/** @returns Characters up to `length` that `make` gives by a number which no other row had. */
+let numbers = 0;
+
+/** @returns Characters up to `length` that `make` gives by numbers which nothing had before. */
 export function unheard(length: number, make: (number: string) => string): string {
 	let text = "";
-	for (let at = 0; ; at++) {
-		const next = make(at.toString(36).padStart(3, "0"));
+	for (;;) {
+		const next = make((numbers++).toString(36).padStart(3, "0"));
 		if (text.length + next.length > length) return text;
 		text += next;
 	}

@@ -11,8 +11,10 @@ export class WindowTCP implements TCP {
 	/** Whether what is sent is acknowledged. */
 	reading = true;
 	closed = false;
-	/** Of the first answer; 0 before it. */
+	/** Of the newest answer; 0 before it. */
 	status = 0;
+	/** Of all answers, each with a space behind it. */
+	statuses = "";
 	/** Bytes that the device has sent. */
 	sent = 0;
 	room = window;
@@ -42,10 +44,17 @@ export class WindowTCP implements TCP {
 
 	write(bytes: Uint8Array | ArrayBuffer): number {
 		if (bytes.byteLength > this.room) throw new Error("would block");
-		if (this.sent === 0) this.status = statusOf(new Uint8Array(bytes as ArrayBuffer));
+		this.#look(bytes as Uint8Array);
 		this.sent += bytes.byteLength;
 		this.room -= bytes.byteLength;
 		return this.room;
+	}
+
+	/** Every answer begins a write of its own. */
+	#look(bytes: Uint8Array): void {
+		if (bytes[0] !== 72 || bytes[4] !== 47 || bytes[8] !== 32) return;
+		this.status = (bytes[9]! - 48) * 100 + (bytes[10]! - 48) * 10 + bytes[11]! - 48;
+		this.statuses += `${this.status} `;
 	}
 
 	close(): void {
@@ -73,13 +82,9 @@ export class WindowTCP implements TCP {
 	}
 
 	leave(): void {
+		this.#unread = undefined;
 		if (!this.closed) this.#options?.onError?.call(this);
 	}
-}
-
-/** Of the line `HTTP/1.1 200 OK`. */
-function statusOf(bytes: Uint8Array): number {
-	return (bytes[9]! - 48) * 100 + (bytes[10]! - 48) * 10 + bytes[11]! - 48;
 }
 
 /** The one that a device made last. */

@@ -37,27 +37,22 @@ const STACK = 768;
 let device: HostileDevice;
 let streams: WindowTCP[] = [];
 
-/** Nothing is free but steps of these: 16 slots, 256 bytes. */
-function rest(): void {
-	gc();
-	seal(0, 0, STACK, 16, 256, MB);
-}
-
-function measure(run: () => number): Measured {
+/** Nothing is free but steps of 32 slots and 512 bytes. */
+function measure(run: () => number, limit = MB): Measured {
 	gc();
 	const before = bytes();
 	const known = keys();
-	rest();
+	seal(0, 0, STACK, 32, 512, limit);
 	const status = run();
 	const peak = taken();
 	gc();
 	return { peak, kept: bytes() - before, keys: keys() - known, status };
 }
 
-/** Makes the device, with as many streams as there may be. */
-export function begin(kind: Kind): void {
+/** Makes the device, with so many streams. */
+export function begin(kind: Kind, count: number): void {
 	device = new HostileDevice(kind);
-	if (kind === "open") streams = Array.from({ length: 8 }, () => device.stream());
+	streams = Array.from({ length: count }, () => device.stream());
 	device.pass(5000);
 	for (const stream of streams) stream.acknowledge();
 	tell(rows.filter(row => row.device === kind).map(({ name }) => name));
@@ -84,8 +79,110 @@ function say({ datagram }: Row): () => number {
 	};
 }
 
-export function row(name: string): void {
+/** Once to warm up, then what it takes, in words never heard before. @param limit More ends the engine, bytes. */
+export function row(name: string, limit = MB): void {
 	const found = rows.find(one => one.name === name)!;
-	const run = found.request ? ask(found) : say(found);
-	tell(measure(run));
+	const make = found.request ? ask : say;
+	make(found)();
+	tell(measure(make(found), limit));
+}
+
+/** What clients do at once. @returns How many of them are still connected. */
+const loads: Record<string, () => number> = {
+	"the worst that is legal": legal,
+	"14 that read no device": () => unread("/api/device"),
+	"14 that read no readings": () => unread("/api/readings"),
+	"14 that read no metrics": () => unread("/metrics"),
+	"14 that read no week as a table": () => unread("/api/history?span=7d&format=csv"),
+	"14 that read no week": () => unread("/api/history?span=7d"),
+	"14 that read no settings": () => unread("/api/settings"),
+	"14 heads at their bound": () => crowd(() => head),
+	"14 bodies at their bound": () => crowd(() => body.slice(0, -1)),
+	"14 that ask on and on, and read nothing": () => crowd(() => device.get("/api/device").repeat(60), false),
+	"14 that come again and again": () => {
+		let open = 0;
+		for (let turn = 0; turn < 5; turn++) open = crowd(at => (at % 2 === 0 ? head : body.slice(0, -1)));
+		return open;
+	},
+};
+
+/** A header but for its end. */
+const head = `GET / HTTP/1.1\r\nHost: localhost\r\nCookie: ${"x".repeat(4040)}\r\n`;
+/** The largest change that there may be: all sensors anew. */
+const change = JSON.stringify({
+	sensors: Array.from({ length: 8 }, (_, at) => ({
+		name: `${at}${"n".repeat(63)}`,
+		model: "DHT22",
+		pin: 4 + at,
+		calibration: { temperature: { points: [[0, 1] as const, [30, 29] as const] } },
+		warn: { humidity: { below: 5, above: 95 } },
+	})),
+});
+const body = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.4.1\r\nContent-Type: application/json\r\nContent-Length: ${change.length}\r\n\r\n${change}`;
+const bytesOf = new Map<string, Uint8Array>();
+
+function crowd(sent: (at: number) => string, reading = true): number {
+	const peers = Array.from({ length: 14 }, (_, at) => {
+		const tcp = device.connect();
+		tcp.reading = reading;
+		tcp.send(bytesFor(sent(at)));
+		return tcp;
+	});
+	device.clock.advance(100);
+	const open = peers.filter(peer => !peer.closed).length;
+	for (const peer of peers) peer.leave();
+	return open;
+}
+
+const unread = (target: string) => crowd(() => device.get(target).repeat(3), false);
+
+/** Eight streams, some of which stop reading, two that fetch a week, a change of all sensors, and readings all the while. */
+function legal(): number {
+	const tables = [0, 1].map(() => {
+		const tcp = device.connect();
+		tcp.reading = false;
+		tcp.send(bytesFor(device.get("/api/history?span=7d&format=csv")));
+		return tcp;
+	});
+	for (const stream of streams.slice(4)) stream.reading = false;
+	const others = [0, 1, 2].map(() => {
+		const tcp = device.connect();
+		tcp.send(bytesFor(head.slice(0, 1000)));
+		return tcp;
+	});
+	const owner = device.connect();
+	owner.send(bytesFor(device.get("/api/settings")));
+	device.pass(4000);
+	owner.send(bytesFor(body));
+	for (let turn = 0; turn < 20; turn++) {
+		for (const table of tables) table.take(1000);
+		device.pass(200);
+	}
+	if (owner.statuses !== "200 200 ") throw new Error(owner.statuses);
+	const open = [...tables, ...others, owner, ...streams].filter(peer => !peer.closed).length;
+	for (const peer of [...tables, ...others, owner]) peer.leave();
+	for (const stream of streams) stream.reading = true;
+	for (const stream of streams) stream.acknowledge();
+	return open;
+}
+
+/** What a client sends is made before it counts. */
+function bytesFor(sent: string): Uint8Array {
+	const found = bytesOf.get(sent) ?? latin1(sent);
+	bytesOf.set(sent, found);
+	return found;
+}
+
+/** Once to warm up, and so that all that clients send is made; then what it takes. */
+export function load(name: string): void {
+	loads[name]!();
+	for (let turn = 0; turn < 30; turn++) {
+		device.pass(2000);
+		for (const stream of streams) stream.acknowledge();
+	}
+	tell(measure(loads[name]!));
+}
+
+export function names(): void {
+	tell(Object.keys(loads));
 }

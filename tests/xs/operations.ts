@@ -102,7 +102,9 @@ class Bench {
 				text,
 				assets,
 				broadcaster: this.broadcaster,
-				readings: () => ({ head: { ...hello(), language: "auto", units: "C", lastEventId: null }, items: [] }),
+				readings: () => {
+					throw new Error("not measured");
+				},
 				device: () => {
 					throw new Error("not measured");
 				},
@@ -224,9 +226,11 @@ function host(clock: BenchClock): Host {
 const configurationFor = (sensors: number) =>
 	new Configuration({
 		config: {
-			sensors: ["Room", "Attic", "Cellar", "Porch"]
-				.slice(0, sensors)
-				.map((name, at) => ({ name, model: "DHT22", pin: 4 + at })),
+			sensors: Array.from({ length: sensors }, (_, at) => ({
+				name: sensors < 8 ? `Room ${at}` : `${at}${"n".repeat(63)}`,
+				model: "DHT22",
+				pin: 4 + at,
+			})),
 		},
 		limits: { maxConnections: 16, sendBuffer: window, storage: 0 },
 		storage: undefined,
@@ -242,11 +246,13 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 			BenchCapture.all.length = 0;
 			const clock = new BenchClock();
 			const app = start(host(clock), configuration);
-			for (const capture of BenchCapture.all) {
-				clock.ticks += 1000;
-				clock.due?.();
-				capture.answer({ pulses, level: 1, ticks: clock.ticks });
-			}
+			// As often as fills the ring of events that clients may have missed.
+			for (let turn = 0; turn < 5; turn++)
+				for (const capture of BenchCapture.all) {
+					clock.ticks += 1000;
+					clock.due?.();
+					capture.answer({ pulses, level: 1, ticks: clock.ticks });
+				}
 			return [app, Array.from({ length: streams }, stream)];
 		},
 		1,
@@ -439,8 +445,8 @@ const operations: Record<string, () => Cost> = {
 	},
 	"the app at rest, 1 sensor": () => atRest(1, 0),
 	"the app at rest, 1 sensor, in slots": () => atRest(1, 0, inSlots),
-	"the app at rest, 4 sensors and 8 streams": () => atRest(4, 8),
-	"the app at rest, 4 sensors and 8 streams, in slots": () => atRest(4, 8, inSlots),
+	"the app at rest, 8 sensors and 8 streams": () => atRest(8, 8),
+	"the app at rest, 8 sensors and 8 streams, in slots": () => atRest(8, 8, inSlots),
 };
 
 const costs: Record<string, Cost> = {};

@@ -192,7 +192,7 @@ static size_t mostTaken = 0;
 
 static void noteTaken(void)
 {
-	if (sealed->allocatedSpace > mostTaken)
+	if (sealed && sealed->allocatedSpace > mostTaken)
 		mostTaken = sealed->allocatedSpace;
 }
 

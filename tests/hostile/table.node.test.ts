@@ -1,0 +1,39 @@
+// The table has rows for all that there is: whoever adds a field, a resource, a key or a record adds rows.
+
+import { deepEqual, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Type } from "../../modules/network/dns.js";
+import { changeKeys } from "../../modules/settings.js";
+import { RULES } from "../../modules/web/fields.js";
+import { rows } from "./table.js";
+
+/** What rows of a kind are of, in order. */
+const covered = (kind: string) =>
+	[...new Set(rows.filter(({ of }) => of.startsWith(`${kind} `)).map(({ of }) => of.slice(kind.length + 1)))].sort();
+
+/** The paths that a module's text names as its own. */
+const pathsOf = (module: string) =>
+	[...readFileSync(module, "utf8").matchAll(/\[\s*"(\/[a-z/.-]*)",/g)].map(([, path = ""]) => path);
+
+test("there are at least 200 rows, each of its own name, and a bound of 40 KB for all", () => {
+	ok(rows.length >= 200, `${rows.length}`);
+	deepEqual(new Set(rows.map(({ name }) => name)).size, rows.length);
+	ok(rows.every(({ most }) => most <= 40));
+});
+
+test("each header field that is used has rows", () => {
+	deepEqual(covered("field"), RULES.map(({ name }) => name).sort());
+});
+
+test("each path that is served has rows", () => {
+	deepEqual(covered("path"), [...pathsOf("modules/web/site.ts"), ...pathsOf("modules/app.ts")].sort());
+});
+
+test("each key of a change has rows", () => {
+	deepEqual(covered("key"), [...new Set(changeKeys)].sort());
+});
+
+test("each kind of record has rows", () => {
+	deepEqual(covered("record"), Object.keys(Type).sort());
+});
