@@ -88,7 +88,8 @@ test("100 reloads, each before the page and the stream are there", { timeout: 12
 		const settled = Promise.allSettled(answers);
 		await Promise.race([settled, sleep((load % 10) * 10)]);
 		abort.abort();
-		await settled;
+		// Node's fetch now and then never settles where it is aborted as a compressed body begins.
+		await Promise.race([settled, sleep(1000)]);
 	}
 	ok(answered > 0, "no load came far enough for an answer");
 	await quiet(device.url);

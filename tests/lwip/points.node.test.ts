@@ -133,6 +133,20 @@ for (const [point, come] of Object.entries(points))
 			match(await answer(), whole);
 		});
 
+test("a peer of short segments gets all of the page", { skip }, async () => {
+	for (const mss of [60, 100, 300]) {
+		const peer = wire.peer(80);
+		peer.mss = mss;
+		await peer.connect();
+		peer.send(page.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+		ok(await peer.until(() => peer.ended), `segments of ${mss}`);
+		const length = Number(/Content-Length: (\d+)/.exec(peer.text)?.[1]);
+		equal(peer.text.length - peer.text.indexOf("\r\n\r\n") - 4, length, `segments of ${mss}`);
+		peer.fin();
+		peer.forget();
+	}
+});
+
 test("thirteen peers that never read what they asked for keep no other waiting", { skip }, async t => {
 	const deaf = Array.from({ length: 13 }, () => wire.peer(80));
 	for (const peer of deaf) {

@@ -22,6 +22,8 @@ function checksum(...parts: Uint8Array[]): number {
 }
 
 export interface Segment {
+	/** The longest segment that is taken, of a SYN; without it 536 bytes. */
+	mss?: number | undefined;
 	flags: number;
 	seq: number;
 	ack: number;
@@ -53,15 +55,17 @@ export class Wire {
 	}
 
 	/** Sends a segment from the own port `from`. */
-	send(from: number, to: number, { flags, seq, ack, data }: Segment, window: number): void {
-		const tcp = Buffer.alloc(20 + data.byteLength);
+	send(from: number, to: number, { flags, seq, ack, data, mss }: Segment, window: number): void {
+		const header = mss === undefined ? 20 : 24;
+		const tcp = Buffer.alloc(header + data.byteLength);
 		tcp.writeUInt16BE(from, 0);
 		tcp.writeUInt16BE(to, 2);
 		tcp.writeUInt32BE(seq >>> 0, 4);
 		tcp.writeUInt32BE(ack >>> 0, 8);
-		tcp.writeUInt16BE((5 << 12) | flags, 12);
+		tcp.writeUInt16BE((header << 10) | flags, 12);
 		tcp.writeUInt16BE(window, 14);
-		data.copy(tcp, 20);
+		if (mss !== undefined) tcp.writeUInt32BE(0x02040000 | mss, 20);
+		data.copy(tcp, header);
 		const pseudo = Buffer.from([...own.address, ...device.address, 0, 6, tcp.byteLength >> 8, tcp.byteLength & 0xff]);
 		tcp.writeUInt16BE(checksum(pseudo, tcp), 16);
 		const ip = Buffer.from([0x45, 0, 0, 0, 0, 0, 0x40, 0, 64, 6, 0, 0, ...own.address, ...device.address]);
@@ -115,6 +119,8 @@ export class Peer {
 	open = false;
 	/** What it advertises. */
 	window = 5744;
+	/** The longest segment that it takes, where it says so. */
+	mss: number | undefined;
 	/** Whether it acknowledges. */
 	acknowledges = true;
 	/** Whether it says nothing more, whatever comes. */
@@ -231,7 +237,13 @@ export class Peer {
 		this.#wire.send(
 			this.#from,
 			this.#to,
-			{ flags, seq: this.#next, ack: flags & ACK ? this.#expected : 0, data },
+			{
+				flags,
+				seq: this.#next,
+				ack: flags & ACK ? this.#expected : 0,
+				data,
+				mss: flags & SYN ? this.mss : undefined,
+			},
 			this.window,
 		);
 	}

@@ -9,9 +9,12 @@ export const isOfSockets = (/** @type {string} */ path) => path.startsWith("test
 /** @returns Whether it watches for races, too: not those that are long because of their numbers. */
 export const isChecked = (/** @type {string} */ path) => isOfSockets(path) && !path.includes("/soak.");
 
-/** @returns Whether the test in `path` drives a device as a whole, over whatever sockets. */
+/**
+ * @returns Whether the test in `path` drives a device as a whole, over whatever sockets: not those of `npm start`'s options, nor the
+ * one whose clients are at many addresses of the loopback.
+ */
 export const isOverSockets = (/** @type {string} */ path) =>
-	/^tests\/e2e\/(device|history|http|portal|settings|slow)\.node\.test\.ts$/.test(path);
+	/^tests\/e2e\/(aborts|device|history|http|portal|settings|slow)\.node\.test\.ts$/.test(path);
 
 /** For tests that start a device by themselves. */
 export const startsDevice = { DEVICE_PROGRAM: "tools/lwip/start.mjs", DEVICE_HOST: "lwip" };
