@@ -52,10 +52,13 @@ export interface Settings {
 }
 
 /** Above these the page warns: °C and percent. */
-export const defaultWarn: SensorSettings["warn"] = {
-	temperature: { below: null, above: 60 },
-	humidity: { below: null, above: 80 },
-};
+export const defaultWarn: SensorSettings["warn"] = Object.freeze(
+	{
+		temperature: { below: null, above: 60 },
+		humidity: { below: null, above: 80 },
+	},
+	true,
+);
 
 const model: Check<string> = (value, key) => {
 	const found = typeof value === "string" ? findModel(value) : undefined;
@@ -220,20 +223,23 @@ function checks(mostConnections: number): { [K in keyof Settings]: Check<Setting
 }
 
 /** The settings that may be changed while the device runs. */
-export const changeable = [
-	"name",
-	"language",
-	"units",
-	"intervalMs",
-	"sensors",
-	"ssid",
-	"password",
-	"timeServer",
-	"hosts",
-	"origins",
-	"adminPassword",
-	"private",
-] as const satisfies readonly (keyof Settings)[];
+export const changeable = Object.freeze(
+	[
+		"name",
+		"language",
+		"units",
+		"intervalMs",
+		"sensors",
+		"ssid",
+		"password",
+		"timeServer",
+		"hosts",
+		"origins",
+		"adminPassword",
+		"private",
+	] as const satisfies readonly (keyof Settings)[],
+	true,
+);
 
 export type Changeable = (typeof changeable)[number];
 
@@ -245,7 +251,7 @@ export const changeKeys: readonly string[] = Object.freeze([
 ]);
 
 /** Of these, what is never told. */
-export const secrets: readonly Changeable[] = ["password", "adminPassword"];
+export const secrets: readonly Changeable[] = Object.freeze(["password", "adminPassword"], true);
 
 /**
  * The project's part of a device's `mc/config`, copied out of flash: boards of the SDK add keys of their own, which are

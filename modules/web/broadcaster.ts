@@ -34,10 +34,13 @@ interface Newest {
 }
 
 /** What comes between the id and the data of an event. */
-const INTRO = {
-	"sensor-data": "\nevent: sensor-data\ndata: ",
-	"sensor-fault": "\nevent: sensor-fault\ndata: ",
-};
+const INTRO = Object.freeze(
+	{
+		"sensor-data": "\nevent: sensor-data\ndata: ",
+		"sensor-fault": "\nevent: sensor-fault\ndata: ",
+	},
+	true,
+);
 /** What of `Accept` admits a stream. */
 const ACCEPTED: readonly string[] = Object.freeze(["text/event-stream", "text/*", "*/*"]);
 /** What ends it. */

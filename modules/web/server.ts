@@ -49,7 +49,7 @@ export interface ServerCounters {
 	failures: number;
 }
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+const METHODS = Object.freeze(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"], true);
 /** Connections being turned away. */
 const SPARE = 2;
 const CHECK_MS = 500;

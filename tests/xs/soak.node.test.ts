@@ -4,11 +4,12 @@ import { ok } from "node:assert/strict";
 import { test } from "node:test";
 import { planted, skip, tool } from "./tools.js";
 
-const { isFlat, isShallow, soak } = await tool("soak.mjs");
+const { isFlat, isShallow, isUnmoved, soak } = await tool("soak.mjs");
 
 interface Span {
 	heap: number;
 	stack: number;
+	keys: number;
 }
 
 async function spans(count: number, hours: number, changed?: Map<string, string>): Promise<Span[]> {
@@ -19,18 +20,26 @@ async function spans(count: number, hours: number, changed?: Map<string, string>
 
 const publish = "publish(name, data) {";
 
-test("a day with faults, pages and changes of the settings: the heap is flat, the stack shallow", { skip }, async t => {
+test("a day with faults, pages, strangers and changes of the settings: the heap is flat, the stack shallow", {
+	skip,
+}, async t => {
 	const quarters = await spans(4, 6);
 	t.diagnostic(
 		`each six hours: ${quarters.map(({ heap, stack }) => `${heap} bytes kept, ${stack} slots deep`).join("; ")}`,
 	);
 	ok(isFlat(quarters));
 	ok(isShallow(quarters));
+	ok(isUnmoved(quarters));
 });
 
 test("one slot for each event that is never given back is caught", { skip }, async () => {
 	const leaking = planted("modules/web/broadcaster.js", publish, `${publish} (this.said ??= []).push(name);`);
 	ok(!isFlat(await spans(2, 1, leaking)));
+});
+
+test("a name of a client that becomes a key is caught", { skip }, async () => {
+	const leaking = planted("modules/web/server.js", "answer(request) {", "answer(request) { ({})[request.query];");
+	ok(!isUnmoved(await spans(3, 6, leaking)));
 });
 
 test("calls as deep as the stack is not are caught", { skip }, async () => {

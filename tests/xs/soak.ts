@@ -11,12 +11,15 @@ import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork, type Peer } from "../fakes/sockets.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
+import type { HostileDevice } from "../hostile/device.js";
+import { rows } from "../hostile/table.js";
 import { numbers } from "../sensor/bench.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;
+declare const keys: () => number;
 declare const stack: () => number;
-declare const tell: (span: { heap: number; stack: number }) => void;
+declare const tell: (span: { heap: number; stack: number; keys: number }) => void;
 
 const MINUTE = 60_000;
 const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
@@ -70,6 +73,11 @@ boot(
 	{ intervalMs: 10_000, sensors: [room, attic], adminPassword: password },
 );
 
+/** What a row asks of the device that it is made for. */
+const words = {
+	get: (target: string, fields = "", method = "GET") => request({ method, target, host, fields }),
+} as HostileDevice;
+
 let peers: Peer[] = [];
 
 /** @returns All that is answered to `bytes`. */
@@ -88,6 +96,20 @@ function change(status: number, what: object): void {
 	if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`${JSON.stringify(what)}: ${answer}`);
 }
 
+/** What strangers send, row after row, in words never heard before; the owner's settings stand against them. */
+const hostile = rows.filter(row => row.device !== "setup" && row.request);
+let next = 0;
+let strangers: Peer[] = [];
+
+/** Some of them leave at once, some stay until their time is over. */
+function stranger(): void {
+	const peer = network.connect(80, `192.168.1.${100 + (next % 100)}`);
+	peer.reading = next % 3 > 0;
+	peer.send(hostile[next % hostile.length]!.request!(words));
+	strangers.push(peer);
+	if (next++ % 2 === 0 || strangers.length > 3) strangers.shift()?.close();
+}
+
 /** Ten minutes: a page comes, asks for something and opens its stream; every other one stays for a while. */
 function pass(turn: number): void {
 	exchange(request({ method: "GET", target: paths[turn % paths.length]!, host }));
@@ -97,6 +119,7 @@ function pass(turn: number): void {
 	peers.push(stream);
 	if (peers.length > 6) peers.shift()?.close();
 	for (let minute = 0; minute < 10; minute++) {
+		if (minute % 5 === 0) stranger();
 		clock.advance(MINUTE);
 		network.settle();
 		for (const peer of peers) peer.take();
@@ -105,7 +128,7 @@ function pass(turn: number): void {
 
 /**
  * Lives through `hours`, and tells what the heap keeps at their end, in bytes, when all pages have gone and the settings are as
- * before; and how many slots of the stack were in use at most, the clients' own functions among them.
+ * before; how many slots of the stack were in use at most, the clients' own functions among them; and how many names the engine knows.
  */
 export function live(hours: number): void {
 	stack();
@@ -115,11 +138,12 @@ export function live(hours: number): void {
 		if (turn % every === 0) change(...changes[(turn / every) % changes.length]!);
 		pass(turn);
 	}
-	for (const peer of peers) peer.close();
+	for (const peer of [...peers, ...strangers]) peer.close();
 	peers = [];
+	strangers = [];
 	clock.advance(MINUTE);
 	network.settle();
 	const deepest = stack();
 	gc();
-	tell({ heap: bytes(), stack: deepest });
+	tell({ heap: bytes(), stack: deepest, keys: keys() });
 }

@@ -2,7 +2,10 @@
 
 import { Chip, creation, preloads } from "./chip.mjs";
 
-/** @typedef {{ heap: number, stack: number }} Span Bytes that the heap keeps at its end, and the most slots of the stack within it. */
+/**
+ * @typedef {{ heap: number, stack: number, keys: number }} Span Bytes that the heap keeps at its end, the most slots of the stack
+ * within it, and how many names the engine knows.
+ */
 
 /** Bytes that a later span's heap may keep above the first one's: the newest events and faults are not always of one length. */
 export const slack = 4096;
@@ -25,6 +28,13 @@ export async function* soak(/** @type {number} */ count, /** @type {number} */ h
 
 /** @returns Whether no span kept more than the first one and `slack`. */
 export const isFlat = (/** @type {Span[]} */ spans) => spans.every(({ heap }) => heap <= (spans[0]?.heap ?? 0) + slack);
+
+/** Names that may be new in a later span: the engine gives each script one, and a few of the app's come up late. */
+const newNames = 16;
+
+/** @returns Whether no span left names that strangers made up. */
+export const isUnmoved = (/** @type {Span[]} */ spans) =>
+	spans.every(({ keys }) => keys <= (spans[0]?.keys ?? 0) + newNames);
 
 /** The most slots of the stack that may be in use: three quarters of what the manifest gives the chip. */
 export const stackLimit = 0.75 * creation().stack;

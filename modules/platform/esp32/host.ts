@@ -35,48 +35,51 @@ class ChipClock extends XSClock {
 	}
 }
 
-const platform: Platform = {
-	/** What this build's lwIP has, but for what the device may open itself; and what partitions.csv has. */
-	get limits() {
-		return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
-	},
-	createHost() {
-		const host = xsHost(new ChipClock());
-		const earlier = Serial.takeEarlier();
-		const log = (line: string) => {
-			host.log(line);
-			Serial.print(line);
-		};
-		const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
-		return {
-			...host,
-			name: "esp32",
-			defaultPort: 80,
-			radio: new WiFiRadio({
-				WiFi: WiFi as unknown as WiFiModule,
-				Net: Net as unknown as NetModule,
-				Wlan,
-				mac: Chip.mac,
-			}),
-			UDP: LwipUDP,
-			resolve,
-			pressed: () => button.read() === 0,
-			start: noteStart({
-				preferences: Preference as unknown as Preferences,
-				resetReason: Chip.resetReason,
-				earlier,
-				setHook: hook => Object.assign(globalThis, { abort: hook }),
+const platform: Platform = Object.freeze(
+	{
+		/** What this build's lwIP has, but for what the device may open itself; and what partitions.csv has. */
+		get limits() {
+			return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
+		},
+		createHost() {
+			const host = xsHost(new ChipClock());
+			const earlier = Serial.takeEarlier();
+			const log = (line: string) => {
+				host.log(line);
+				Serial.print(line);
+			};
+			const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
+			return {
+				...host,
+				name: "esp32",
+				defaultPort: 80,
+				radio: new WiFiRadio({
+					WiFi: WiFi as unknown as WiFiModule,
+					Net: Net as unknown as NetModule,
+					Wlan,
+					mac: Chip.mac,
+				}),
+				UDP: LwipUDP,
+				resolve,
+				pressed: () => button.read() === 0,
+				start: noteStart({
+					preferences: Preference as unknown as Preferences,
+					resetReason: Chip.resetReason,
+					earlier,
+					setHook: hook => Object.assign(globalThis, { abort: hook }),
+					log,
+				}),
+				PulseCapture: dataLineCapture({ clock: host.clock, DataLine: sparing(DataLine, Chip) }),
+				Digital: sparing(Output, Chip),
+				storage: partition("store", log),
 				log,
-			}),
-			PulseCapture: dataLineCapture({ clock: host.clock, DataLine: sparing(DataLine, Chip) }),
-			Digital: sparing(Output, Chip),
-			storage: partition("store", log),
-			log,
-			heapFree: () => Chip.heapFree,
-			heapLeast: () => Chip.heapLeast,
-			heapLargestBlock: () => Chip.heapLargestBlock,
-		};
+				heapFree: () => Chip.heapFree,
+				heapLeast: () => Chip.heapLeast,
+				heapLargestBlock: () => Chip.heapLargestBlock,
+			};
+		},
 	},
-};
+	true,
+);
 
 export default platform;

@@ -42,17 +42,20 @@ export interface WiFiRadioOptions {
 const portalAddress = "4.3.2.1";
 
 /** ESP-IDF's `wifi_err_reason_t`: an access point that keeps silent in the handshake does not like the password. */
-const losses: Readonly<Record<number, LossReason>> = {
-	14: "wrong-password",
-	15: "wrong-password",
-	17: "wrong-password",
-	202: "wrong-password",
-	204: "wrong-password",
-	210: "wrong-password",
-	211: "wrong-password",
-	201: "not-found",
-	212: "not-found",
-};
+const losses: Readonly<Record<number, LossReason>> = Object.freeze(
+	{
+		14: "wrong-password",
+		15: "wrong-password",
+		17: "wrong-password",
+		202: "wrong-password",
+		204: "wrong-password",
+		210: "wrong-password",
+		211: "wrong-password",
+		201: "not-found",
+		212: "not-found",
+	},
+	true,
+);
 
 /** The reason of a loss that the device itself brought about, which is no news. */
 const OWN = 8;

@@ -12,27 +12,30 @@ export interface Preferences {
 export type AbortHook = (message: string, exception: unknown) => void;
 
 /** By ESP-IDF's `esp_reset_reason_t`. */
-const reasons: readonly string[] = [
-	"unknown",
-	"power-on",
-	"reset-pin",
-	"restart",
-	"exception",
-	"watchdog",
-	"watchdog",
-	"watchdog",
-	"sleep",
-	"brown-out",
-	"sdio",
-	"usb",
-	"jtag",
-	"efuse",
-	"power-glitch",
-	"lock-up",
-];
+const reasons: readonly string[] = Object.freeze(
+	[
+		"unknown",
+		"power-on",
+		"reset-pin",
+		"restart",
+		"exception",
+		"watchdog",
+		"watchdog",
+		"watchdog",
+		"sleep",
+		"brown-out",
+		"sdio",
+		"usb",
+		"jtag",
+		"efuse",
+		"power-glitch",
+		"lock-up",
+	],
+	true,
+);
 
 /** What no program does on purpose: the newest lines before it are worth keeping. */
-const crashes: readonly string[] = ["exception", "watchdog", "lock-up"];
+const crashes: readonly string[] = Object.freeze(["exception", "watchdog", "lock-up"], true);
 
 const domain = "start";
 /** Letters of a crash that are kept: of an exception the first, of the console's lines the last. */
