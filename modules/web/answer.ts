@@ -44,6 +44,8 @@ export interface Source {
 export interface Endpoint {
 	/** `undefined` once it is closed or handed over. */
 	readonly socket: TCP | undefined;
+	/** Of the client; a stream has none, for it counts among no address's requests. */
+	readonly remoteAddress?: string | undefined;
 	/** Bytes that the socket takes now. */
 	room: number;
 	/** What the client is still to be sent; falsy when there is nothing. */
