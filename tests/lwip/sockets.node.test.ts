@@ -88,8 +88,9 @@ test("what was written goes out at a close, though bytes are unread", { skip }, 
 	socket.write("unread");
 	await sleep(20);
 	equal(await bench.ask("write 3000"), "2744");
+	equal(await bench.answered(), "nothing");
 	const ended = once(socket, "end");
-	bench.device.type("closeHeld");
+	equal(await bench.ask("closeHeld"), "closed,closed,closed");
 	await Promise.race([ended, sleep(3000)]);
 	equal(received.length, 3000);
 	equal(error, undefined);
