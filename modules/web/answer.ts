@@ -56,8 +56,10 @@ export interface Endpoint {
 	send(): void;
 	/** Enforces the time limits. */
 	check(now: number): void;
-	/** @returns For how long there was no progress, in ms; -1 when it must not give way to a new connection. */
-	idle(now: number): number;
+	/** When the state began, or the last progress was made, ms since boot. */
+	readonly since: number;
+	/** @returns One of `Standing`: how much would be lost with it. */
+	standing(now: number): number;
 	close(): void;
 }
 

@@ -4,18 +4,21 @@ import type { TCP, TCPConstructor } from "../platform/types.js";
 import { type Answer, type Endpoint, line, Refusal, type Takeover } from "./answer.js";
 import { Body, tooLong } from "./body.js";
 import { Drain } from "./drain.js";
+import { Standing } from "./eviction.js";
 import { Head } from "./head.js";
 import { abandon, type End, following, heldBy, type Output, SourceError } from "./output.js";
 import { parseRequest } from "./parser.js";
 import type { Request } from "./request.js";
 import type { Server } from "./server.js";
 
-/** Makes whatever waits for a request give way before what is in the middle of one… */
-const WAITING = 2 ** 31;
-/** …unless it may just have been opened for its first. */
+/** A connection that was opened this long ago and has said nothing rests, ms. */
 const FRESH_MS = 100;
-/** While an answer makes progress within this time, it is not given up for a new connection. */
+/** An answer makes progress while `PROGRESS` bytes of it go out within this time, ms: */
 const ANSWERING_MS = 1000;
+/** a TCP segment of the least size that every host takes (RFC 9293, 3.7.1). Single bytes would keep an answer under way for hours. */
+const PROGRESS = 536;
+/** So long an answer that makes progress is young, ms. */
+const YOUNG_MS = 5000;
 
 /** Its fields are not private: a `#field` costs twice, once as it is declared and once as it is set. */
 export class Connection implements Endpoint {
@@ -25,6 +28,10 @@ export class Connection implements Endpoint {
 	declare room: number;
 	/** When the state began, or the answer last made progress. */
 	declare since: number;
+	/** When the answer under way began. */
+	declare begun: number;
+	/** Bytes that went out since it last made progress. */
+	declare moved: number;
 	/** What a request under way has brought so far. */
 	declare input: Head | Body | Drain | undefined;
 	declare owed: Output | undefined;
@@ -98,11 +105,16 @@ export class Connection implements Endpoint {
 		}
 	}
 
-	idle(now: number): number {
+	standing(now: number): number {
+		const { input, owed } = this;
 		const elapsed = now - this.since;
-		if (this.owed) return elapsed < ANSWERING_MS ? -1 : elapsed;
-		const waits = this.input === undefined && (this.answered || elapsed >= FRESH_MS);
-		return waits ? elapsed + WAITING : elapsed;
+		if (owed) {
+			if (elapsed >= ANSWERING_MS) return Standing.request;
+			return now - this.begun < YOUNG_MS ? Standing.protected : Standing.answering;
+		}
+		if (input === undefined) return this.answered || elapsed >= FRESH_MS ? Standing.resting : Standing.silent;
+		if (input instanceof Head) return Standing.head;
+		return input instanceof Body ? Standing.request : Standing.resting;
 	}
 
 	close(): void {
@@ -234,13 +246,15 @@ export class Connection implements Endpoint {
 	private start(output: Output): void {
 		if (!this.socket) return;
 		this.owed = output;
+		this.begun = this.since = this.server.clock.ticks;
+		this.moved = 0;
 		this.advance();
 	}
 
 	/** Sends what the socket takes of the answer, and is done with it when that was all. @throws {SourceError} @throws {Error} The socket's. */
 	private advance(): void {
 		const output = this.owed!;
-		this.since = this.server.clock.ticks;
+		const room = this.room;
 		let bytes = output.bytes ?? following(output, this.room);
 		while (bytes && bytes.byteLength <= this.room) {
 			this.room = this.socket!.write(bytes) ?? this.gone();
@@ -249,8 +263,14 @@ export class Connection implements Endpoint {
 		if (bytes || output.body) this.pause(output, bytes);
 		else {
 			this.owed = undefined;
+			this.since = this.server.clock.ticks;
 			if (output.end) this.finish(output.end);
+			return;
 		}
+		this.moved += room - this.room;
+		if (this.moved < PROGRESS) return;
+		this.moved = 0;
+		this.since = this.server.clock.ticks;
 	}
 
 	/** Fills the socket with `bytes`, and keeps what does not fit and what of `output` follows. @throws {Error} The socket's. */

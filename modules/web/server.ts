@@ -4,6 +4,7 @@ import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../
 import { type Answer, type Endpoint, line, Refusal } from "./answer.js";
 import { bound } from "./bound.js";
 import { Connection } from "./connection.js";
+import { evicted } from "./eviction.js";
 import { HostGuard, type Portal } from "./guard.js";
 import { checkLimits, type Limits } from "./limits.js";
 import { Messages } from "./message.js";
@@ -74,7 +75,7 @@ export class Server {
 	#endpoints: (Endpoint | undefined)[];
 	/** Bytes of the heap that all connections hold between their turns. */
 	#held = 0;
-	/** The place given last, which mostly is free again: of connections equally old, the next one gives way. */
+	/** The place given last, which mostly is free again. */
 	#turn = 0;
 	#listener: Listener | undefined;
 	#timer: Timer | undefined;
@@ -205,50 +206,22 @@ export class Server {
 		return undefined;
 	}
 
-	/**
-	 * Turns to a free place, made by a connection that gives way if need be: one of the address that has most, the newcomer
-	 * counted, and of these the one without progress for longest.
-	 * @param address The newcomer's. @returns Whether there is one.
-	 */
+	/** Turns to a free place, made by a connection that gives way if need be. @param address The newcomer's. @returns Whether there is one. */
 	#turned(address: string | undefined): boolean {
 		const endpoints = this.#endpoints;
 		const count = this.#places;
-		const now = this.clock.ticks;
-		const own = this.#share(address) + 1;
-		let found = -1;
-		let longest = -1;
-		let most = own;
 		for (let left = count, place = this.#turn; left > 0; left--) {
 			place = (place + 1) % count;
-			const endpoint = endpoints[place];
-			if (!endpoint?.socket) {
-				this.#turn = place;
-				return true;
-			}
-			const idle = endpoint.idle(now);
-			if (idle < 0) continue;
-			const share = endpoint.remoteAddress === address ? own : this.#share(endpoint.remoteAddress);
-			if (share < most || (share === most && idle <= longest)) continue;
-			most = share;
-			longest = idle;
-			found = place;
+			if (endpoints[place]?.socket) continue;
+			this.#turn = place;
+			return true;
 		}
+		const found = evicted(endpoints, count, this.#turn, address, this.clock.ticks);
 		if (found < 0) return false;
 		this.#turn = found;
 		endpoints[found]?.close();
 		this.counters.gaveWay++;
 		return true;
-	}
-
-	/** @returns How many connections `address` has, without streams. */
-	#share(address: string | undefined): number {
-		const endpoints = this.#endpoints;
-		let count = 0;
-		for (let at = this.#places - 1; at >= 0; at--) {
-			const endpoint = endpoints[at];
-			if (endpoint?.socket && endpoint.remoteAddress === address) count++;
-		}
-		return count;
 	}
 
 	/** Tells a client to come back later. */

@@ -3,6 +3,7 @@
 import type { TCP } from "../platform/types.js";
 import type { Takeover } from "./answer.js";
 import type { Broadcaster } from "./broadcaster.js";
+import { Standing } from "./eviction.js";
 
 export class Stream implements Takeover {
 	readonly broadcaster: Broadcaster;
@@ -57,8 +58,8 @@ export class Stream implements Takeover {
 		this.broadcaster.check(this, now);
 	}
 
-	idle(): number {
-		return -1;
+	standing(): number {
+		return Standing.stream;
 	}
 
 	close(): void {

@@ -82,17 +82,19 @@ test("in the body: 408 after bodyMs, though bytes keep coming", () => {
 	match(peer.received, /^HTTP\/1\.1 408 /);
 });
 
-test("an answer that nobody reads is given up after progressMs; one that is read slowly is not", () => {
+test("an answer that nobody reads, or byte by byte, is given up after progressMs; one that is read slowly is not", () => {
 	const device = new FakeDevice({}, { sendBuffer: 1000 });
-	const [still, slow] = opened(device, 2) as [Peer, Peer];
-	for (const peer of [still, slow]) {
+	const [still, single, slow] = opened(device, 3) as [Peer, Peer, Peer];
+	for (const peer of [still, single, slow]) {
 		peer.reading = false;
 		peer.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 	}
 	for (let at = 0; at < 40; at++) {
 		advance(device, 5000);
-		slow.read(300);
+		single.read(1);
+		slow.read(600);
 		equal(still.closed === "no", at < 1);
+		equal(single.closed === "no", at < 1);
 	}
 	match(slow.received, /<title>Gauges<\/title>x{8000}/);
 	equal(device.server.connections, 0);

@@ -90,10 +90,14 @@ class NodeTCP implements TCP {
 		socket.once("close", () => clearTimeout(linger));
 	}
 
+	/** Takes no more than the window; the rest waits in Node's socket. */
 	#receive(bytes: Buffer): void {
-		this.#unread.push(bytes);
-		this.#unreadLength += bytes.length;
-		if (this.#unreadLength >= receiveWindow) this.#accepted.socket?.pause();
+		const { socket } = this.#accepted;
+		const taken = bytes.subarray(0, receiveWindow - this.#unreadLength);
+		this.#unread.push(taken);
+		this.#unreadLength += taken.length;
+		if (this.#unreadLength >= receiveWindow) socket?.pause();
+		if (taken.length < bytes.length) socket?.unshift(bytes.subarray(taken.length));
 		this.#options?.onReadable?.call(this, this.#unreadLength);
 	}
 
