@@ -31,7 +31,7 @@ export interface App {
 }
 
 /** Keys whose change takes full effect with the next start: what the network calls the device, and where its clock is set. */
-const restarting: readonly string[] = ["name", "timeServer"];
+const restarting: readonly string[] = Object.freeze(["name", "timeServer"], true);
 /** Until another Wi-Fi is tried, ms: so long the answer has to get through the old one. */
 const answerMs = 500;
 
@@ -225,6 +225,8 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
 		clock: network.time,
 		heapFree: host.heapFree() ?? null,
+		heapLeast: host.heapLeast?.() ?? null,
+		heapLargestBlock: host.heapLargestBlock?.() ?? null,
 		signalDbm: network.signalDbm,
 		network: network.state,
 		start: host.start ?? null,

@@ -82,6 +82,8 @@ export const flag: Check<boolean> = (value, key) => {
 };
 
 export function choice<T extends string>(...choices: T[]): Check<T> {
+	// Made at module level these are constant, too.
+	Object.freeze(choices, true);
 	return (value, key) => {
 		const found = choices.find(one => one === value);
 		if (found === undefined)

@@ -230,3 +230,6 @@ function* pieces({ length, read }: Copy): Generator<Uint8Array> {
 	const pieceLength = 512;
 	for (let at = 0; at < length; at += pieceLength) yield read(at, pieceLength);
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(pieces.prototype, true);

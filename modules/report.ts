@@ -46,14 +46,17 @@ function status(sensor: SensorState, ticks: number): SensorStatus["status"] {
 	return stale(sensor, ticks) ? "stale" : "live";
 }
 
-const unread = {
-	temperature: null,
-	humidity: null,
-	uptimeMs: null,
-	dewPoint: null,
-	heatIndex: null,
-	absoluteHumidity: null,
-};
+const unread = Object.freeze(
+	{
+		temperature: null,
+		humidity: null,
+		uptimeMs: null,
+		dewPoint: null,
+		heatIndex: null,
+		absoluteHumidity: null,
+	},
+	true,
+);
 
 /** @param ticks Now, ms since boot. */
 export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {

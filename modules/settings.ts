@@ -52,10 +52,13 @@ export interface Settings {
 }
 
 /** Above these the page warns: °C and percent. */
-export const defaultWarn: SensorSettings["warn"] = {
-	temperature: { below: null, above: 60 },
-	humidity: { below: null, above: 80 },
-};
+export const defaultWarn: SensorSettings["warn"] = Object.freeze(
+	{
+		temperature: { below: null, above: 60 },
+		humidity: { below: null, above: 80 },
+	},
+	true,
+);
 
 const model: Check<string> = (value, key) => {
 	const found = typeof value === "string" ? findModel(value) : undefined;
@@ -71,7 +74,7 @@ function bound(least: number, most: number, otherwise: number | null): Check<num
 
 /** Bounds beyond which a value is worth a warning. */
 function warning(least: number, most: number, above: number | null): Check<Warning> {
-	const parts = { below: bound(least, most, null), above: bound(least, most, above) };
+	const parts = Object.freeze({ below: bound(least, most, null), above: bound(least, most, above) }, true);
 	return (value, key) => {
 		const bounds = fields<Warning>(parts, value ?? {}, key);
 		if (bounds.below !== null && bounds.above !== null && bounds.below >= bounds.above)
@@ -90,8 +93,8 @@ const pair: Check<readonly [number, number]> = (value, key) => {
 	return [shown(value[0], `${key}[0]`), shown(value[1], `${key}[1]`)];
 };
 
-const twoPoints = { points: list(2, pair) };
-const oneOffset = { offset: decimal(-50, 50) };
+const twoPoints = Object.freeze({ points: list(2, pair) }, true);
+const oneOffset = Object.freeze({ offset: decimal(-50, 50) }, true);
 
 const correction: Check<Correction> = (value, key) => {
 	if (typeof value === "object" && value !== null && "points" in value) {
@@ -103,7 +106,10 @@ const correction: Check<Correction> = (value, key) => {
 	return fields<{ offset: number }>(oneOffset, value, key);
 };
 
-const corrections = { temperature: optional(correction, undefined), humidity: optional(correction, undefined) };
+const corrections = Object.freeze(
+	{ temperature: optional(correction, undefined), humidity: optional(correction, undefined) },
+	true,
+);
 
 const calibration: Check<Calibration> = (value, key) => {
 	const found = fields<Calibration>(corrections, value, key);
@@ -131,21 +137,27 @@ const label: Check<string> = (value, key) => {
 	return found;
 };
 
-const warnings = {
-	temperature: warning(-50, 150, defaultWarn.temperature.above),
-	humidity: warning(0, 100, defaultWarn.humidity.above),
-};
+const warnings = Object.freeze(
+	{
+		temperature: warning(-50, 150, defaultWarn.temperature.above),
+		humidity: warning(0, 100, defaultWarn.humidity.above),
+	},
+	true,
+);
 
-const sensorFields: { [K in keyof SensorSettings]-?: Check<SensorSettings[K]> } = {
-	name: label,
-	model,
-	pin,
-	powerPin: optional(pin, undefined),
-	sign: optional(choice("magnitude", "floor"), undefined),
-	calibration: optional(calibration, undefined),
-	median: optional(flag, undefined),
-	warn: (warn, path) => fields<SensorSettings["warn"]>(warnings, warn ?? {}, path),
-};
+const sensorFields: { [K in keyof SensorSettings]-?: Check<SensorSettings[K]> } = Object.freeze(
+	{
+		name: label,
+		model,
+		pin,
+		powerPin: optional(pin, undefined),
+		sign: optional(choice("magnitude", "floor"), undefined),
+		calibration: optional(calibration, undefined),
+		median: optional(flag, undefined),
+		warn: (warn, path) => fields<SensorSettings["warn"]>(warnings, warn ?? {}, path),
+	},
+	true,
+);
 
 const sensor: Check<SensorSettings> = (value, key) => fields<SensorSettings>(sensorFields, value, key);
 
@@ -178,37 +190,40 @@ const hosts = list(8, ownName);
 const origins = list(8, text(1, 267, isOrigin, "an origin in lower case, like https://example.org, is"));
 
 /** What does not depend on the host. */
-const common: { [K in Exclude<keyof Settings, "maxConnections" | "maxStreams">]: Check<Settings[K]> } = {
-	name: optional(
-		text(
-			1,
-			24,
-			value => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value),
-			"1 to 24 letters, digits and inner hyphens are",
+const common: { [K in Exclude<keyof Settings, "maxConnections" | "maxStreams">]: Check<Settings[K]> } = Object.freeze(
+	{
+		name: optional(
+			text(
+				1,
+				24,
+				value => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value),
+				"1 to 24 letters, digits and inner hyphens are",
+			),
+			"dht",
 		),
-		"dht",
-	),
-	port: optional(integer(1, 65535), undefined),
-	intervalMs: optional(integer(10, 3_600_000), 2000),
-	sensors: (value, key) => sensors(value ?? [{ name: "Room", model: "DHT22", pin: 4 }], key),
-	language: optional(choice("auto", "en", "pt"), "auto"),
-	units: optional(choice("C", "F"), "C"),
-	ssid: optional(text(1, 32), undefined),
-	password: optional(text(0, 64), undefined),
-	accessPointPassword: optional(
-		text(8, 63, value => /^[\x20-\x7e]*$/.test(value), "8 to 63 characters of ASCII are"),
-		undefined,
-	),
-	timeServer: optional(hostName, "pool.ntp.org"),
-	adminPassword: optional(text(8, 64), undefined),
-	private: optional(flag, false),
-	hosts: (value, key) => (value === undefined ? [] : hosts(value, key)),
-	origins: (value, key) => (value === undefined ? [] : origins(value, key)),
-	headerMs: optional(milliseconds, 5000),
-	bodyMs: optional(milliseconds, 5000),
-	idleMs: optional(milliseconds, 5000),
-	progressMs: optional(milliseconds, 10_000),
-};
+		port: optional(integer(1, 65535), undefined),
+		intervalMs: optional(integer(10, 3_600_000), 2000),
+		sensors: (value, key) => sensors(value ?? [{ name: "Room", model: "DHT22", pin: 4 }], key),
+		language: optional(choice("auto", "en", "pt"), "auto"),
+		units: optional(choice("C", "F"), "C"),
+		ssid: optional(text(1, 32), undefined),
+		password: optional(text(0, 64), undefined),
+		accessPointPassword: optional(
+			text(8, 63, value => /^[\x20-\x7e]*$/.test(value), "8 to 63 characters of ASCII are"),
+			undefined,
+		),
+		timeServer: optional(hostName, "pool.ntp.org"),
+		adminPassword: optional(text(8, 64), undefined),
+		private: optional(flag, false),
+		hosts: (value, key) => (value === undefined ? [] : hosts(value, key)),
+		origins: (value, key) => (value === undefined ? [] : origins(value, key)),
+		headerMs: optional(milliseconds, 5000),
+		bodyMs: optional(milliseconds, 5000),
+		idleMs: optional(milliseconds, 5000),
+		progressMs: optional(milliseconds, 10_000),
+	},
+	true,
+);
 
 /** @param mostConnections How many connections the host leaves to the server. */
 function checks(mostConnections: number): { [K in keyof Settings]: Check<Settings[K]> } {
@@ -220,20 +235,23 @@ function checks(mostConnections: number): { [K in keyof Settings]: Check<Setting
 }
 
 /** The settings that may be changed while the device runs. */
-export const changeable = [
-	"name",
-	"language",
-	"units",
-	"intervalMs",
-	"sensors",
-	"ssid",
-	"password",
-	"timeServer",
-	"hosts",
-	"origins",
-	"adminPassword",
-	"private",
-] as const satisfies readonly (keyof Settings)[];
+export const changeable = Object.freeze(
+	[
+		"name",
+		"language",
+		"units",
+		"intervalMs",
+		"sensors",
+		"ssid",
+		"password",
+		"timeServer",
+		"hosts",
+		"origins",
+		"adminPassword",
+		"private",
+	] as const satisfies readonly (keyof Settings)[],
+	true,
+);
 
 export type Changeable = (typeof changeable)[number];
 
@@ -245,7 +263,7 @@ export const changeKeys: readonly string[] = Object.freeze([
 ]);
 
 /** Of these, what is never told. */
-export const secrets: readonly Changeable[] = ["password", "adminPassword"];
+export const secrets: readonly Changeable[] = Object.freeze(["password", "adminPassword"], true);
 
 /**
  * The project's part of a device's `mc/config`, copied out of flash: boards of the SDK add keys of their own, which are

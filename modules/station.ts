@@ -7,6 +7,9 @@ import type { Host } from "./platform/types.js";
 import { type FaultReport, type Reading, Sampler, type SensorState } from "./sensor/sampler.js";
 import type { Settings } from "./settings.js";
 
+/** Reads missed in a row after which a sensor is told to be failing. */
+const failuresToTell = 3;
+
 export interface StationOptions {
 	host: Host;
 	settings: Settings;
@@ -23,6 +26,8 @@ export class Station {
 	#sampler: Sampler;
 	#history: History;
 	#keeper: Keeper;
+	/** Names of the sensors that the console was told to be failing; bounded by the settings' eight. */
+	#failing = new Set<string>();
 
 	/** @throws {SettingsError} A pin does not exist or is in use. */
 	constructor(options: StationOptions) {
@@ -50,6 +55,7 @@ export class Station {
 		if (work(settings) === this.#work) return;
 		this.#work = "";
 		this.#sampler.close();
+		this.#failing.clear();
 		this.#sampler = this.#sample(settings);
 		this.#work = work(settings);
 		this.#keeper.close();
@@ -79,11 +85,18 @@ export class Station {
 				intervalMs,
 				sequence,
 				onReading: reading => {
+					if (this.#failing.delete(reading.sensor)) host.log(`${reading.sensor}: read again`);
 					this.#history.push(reading.sensor, reading.ticks, reading.temperature, reading.humidity);
 					this.#keeper.look();
 					onReading(reading);
 				},
-				onFault,
+				onFault: fault => {
+					if (fault.failures >= failuresToTell && !this.#failing.has(fault.sensor)) {
+						this.#failing.add(fault.sensor);
+						host.log(`${fault.sensor}: ${fault.message}`);
+					}
+					onFault(fault);
+				},
 			});
 			for (const sensor of sampler.sensors)
 				if (sensor.intervalMs > intervalMs)

@@ -23,7 +23,7 @@ interface Saved {
 /** Counted up when a key comes to mean something else. */
 const format = 1;
 /** Of each copy; the history has the eight blocks before. */
-const place = { firstBlock: 8, blocks: 1 };
+const place = Object.freeze({ firstBlock: 8, blocks: 1 }, true);
 /** The most that goes into a write, bytes. */
 const pieceLength = 512;
 
@@ -93,3 +93,6 @@ export class Store {
 function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
 	for (let at = 0; at < bytes.byteLength; at += pieceLength) yield bytes.subarray(at, at + pieceLength);
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(pieces.prototype, true);

@@ -1,6 +1,9 @@
-// `npm run sim`, `sim:build`, `esp32`, `esp32:release`: builds the page, checks the configuration, then runs the SDK's mcconfig.
+// `npm run sim`, `sim:build`, `esp32`, `esp32:release`: checks the tools and the configuration, builds the page, then runs the
+// SDK's mcconfig.
 
-import { mcconfig, prepare, sdk } from "./sdk.mjs";
+import { findBoard, takenPin, warning } from "./esp32/board.mjs";
+import { idf, mcconfig, prepare, sdk } from "./sdk.mjs";
+import { refuse } from "./words.mjs";
 
 /** mcconfig's arguments by npm script. */
 const targets = {
@@ -11,8 +14,25 @@ const targets = {
 };
 
 const [target = "", ...rest] = process.argv.slice(2);
-const secrets = await prepare(rest);
-sdk();
 const base = targets[/** @type {keyof typeof targets} */ (target)];
-const platform = rest.includes("-p") ? base.filter((word, at) => word !== "-p" && base[at - 1] !== "-p") : base;
-process.exit(mcconfig([...platform, ...rest, ...secrets]).status);
+const at = rest.indexOf("-p");
+const platform = at < 0 ? base[base.indexOf("-p") + 1] : rest[at + 1];
+if (platform === undefined) refuse("-p needs a board, such as esp32/esp32c3");
+
+const folder = sdk();
+const chip = /^esp32(\/|$)/.test(platform);
+if (chip) idf(folder);
+const { settings, added } = await prepare(rest);
+const board = chip ? findBoard(platform, folder) : undefined;
+if (board) {
+	const taken = takenPin(settings.sensors, platform, board);
+	if (taken) refuse(taken);
+}
+
+const words = at < 0 ? base : base.filter((word, index) => word !== "-p" && base[index - 1] !== "-p");
+const { status } = mcconfig([...words, ...rest, ...added]);
+// After the build's own lines, where it is seen.
+const warned = board && warning(platform, board);
+if (warned) console.error(`warning: ${warned}`);
+if (target === "sim" && status === 0) console.log(`the simulator serves http://127.0.0.1:${settings.port ?? 8081}/`);
+process.exit(status);

@@ -21,7 +21,8 @@ function displayNumber(/** @type {import("node:child_process").ChildProcess} */ 
 }
 
 /**
- * Starts the simulator with the app in the file `app` and the panels of the folder `panels`.
+ * Starts the simulator with the app in the file `app`, the panels of the folder `panels` and the debugger on `debuggerPort`,
+ * where 1 stands for none.
  * @returns `log`, the file it prints to, `folder`, where it keeps its copy of the app, and `stop`, which ends what was
  * started and nothing else.
  */
@@ -29,6 +30,7 @@ export async function startSimulator(
 	/** @type {string} */ app,
 	/** @type {string} */ sdk,
 	panels = join(root, "modules/platform/sim/panel"),
+	debuggerPort = 1,
 ) {
 	const home = mkdtempSync(join(tmpdir(), "dht-gauges-sim-"));
 	const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], {
@@ -51,7 +53,8 @@ export async function startSimulator(
 				DBUS_SESSION_BUS_ADDRESS: "disabled:",
 				NO_AT_BRIDGE: "1",
 				GSETTINGS_BACKEND: "memory",
-				XSBUG_PORT: "1",
+				XSBUG_HOST: "127.0.0.1",
+				XSBUG_PORT: String(debuggerPort),
 			},
 			// Straight into the file: a pipe that nobody reads while the tests run would stop the simulator.
 			stdio: ["ignore", output, output],

@@ -1,11 +1,13 @@
 // `npm run test:sdk`: builds the app for Moddable's simulator, starts it without a screen, and runs on it the end-to-end
-// tests that hold for every host.
+// tests that hold for every host: once alone, and once with a debugger connected.
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compile, root } from "./compile.mjs";
+import { startDebugger } from "./debugger.mjs";
 import { sdk } from "./sdk.mjs";
 import { startSimulator } from "./simulator.mjs";
 import { refuse } from "./words.mjs";
@@ -25,6 +27,14 @@ async function answers() {
 	}
 }
 
+/** @returns How often each occurs, the commonest first. */
+function count(/** @type {string[]} */ all) {
+	/** @type {Map<string, number>} */
+	const times = new Map();
+	for (const one of all) times.set(one, (times.get(one) ?? 0) + 1);
+	return [...times].sort(([, one], [, other]) => other - one);
+}
+
 const folder = sdk();
 if (process.platform !== "linux") refuse("`npm run test:sdk` drives the simulator of Linux");
 if (await answers()) refuse(`${url} is in use: end what serves there first`);
@@ -38,34 +48,51 @@ await compile("modules", "tests");
 const { covered, leftOut } = await import(`${root}/build/node/tests/e2e/simulator.js`);
 
 const app = join(folder, "build/bin/lin/mc/debug/dht-gauges/mc.so");
-const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"));
-let status = 1;
-try {
-	for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
-	status = run(
-		[
-			"--test",
-			"--test-concurrency=1",
-			"--test-reporter=spec",
-			...covered.map((/** @type {string} */ path) => join("build/node/tests", `${path}.js`)),
-		],
-		{
-			...process.env,
-			DEVICE_URL: url,
-			DEVICE_PASSWORD: password,
-			DEVICE_HOST: "simulator",
-			SIMULATOR_FOLDER: simulator.folder,
-		},
-	);
-	console.log("left out:");
-	for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
-	const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n|^.*: exception: throw!\n/gm, "");
-	console.log(`the simulator printed:\n${log}`);
-	if (log.includes("XS abort")) {
-		console.log("an exception ended the app");
-		status = 1;
+
+/**
+ * Runs the tests on a simulator of their own.
+ * @param debuggerPort 1 for no debugger. @returns Whether they passed and the app was there to the end.
+ */
+async function testOn(/** @type {number} */ debuggerPort) {
+	const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"), debuggerPort);
+	try {
+		for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
+		const paths = covered.map((/** @type {string} */ path) => join("build/node/tests", `${path}.js`));
+		// Not in this thread: a debugger has to answer meanwhile.
+		const tests = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...paths], {
+			cwd: root,
+			stdio: "inherit",
+			env: {
+				...process.env,
+				DEVICE_URL: url,
+				DEVICE_PASSWORD: password,
+				DEVICE_HOST: "simulator",
+				SIMULATOR_FOLDER: simulator.folder,
+			},
+		});
+		const [status] = await once(tests, "exit");
+		const there = await answers();
+		const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n|^.*: exception: throw!\n/gm, "");
+		console.log(`the simulator printed:\n${log}`);
+		if (!there) console.log("the app is gone");
+		const aborted = log.includes("XS abort");
+		if (aborted) console.log("an exception ended the app");
+		return status === 0 && there && !aborted;
+	} finally {
+		simulator.stop();
+		for (let turn = 0; turn < 50 && (await answers()); turn++) await sleep(100);
 	}
-} finally {
-	simulator.stop();
 }
-process.exit(status);
+
+console.log("without a debugger");
+const alone = await testOn(1);
+console.log("with a debugger");
+const xsbug = await startDebugger();
+const debugged = await testOn(xsbug.port);
+xsbug.close();
+if (xsbug.apps === 0) console.log("no app has connected to the debugger");
+console.log(`the debugger stopped the app ${xsbug.stops.length} times at an exception`);
+for (const [stop, times] of count(xsbug.stops)) console.log(`  ${times} × ${stop}`);
+console.log("left out:");
+for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
+process.exit(alone && debugged && xsbug.apps > 0 ? 0 : 1);

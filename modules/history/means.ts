@@ -15,8 +15,8 @@ export interface Gathered {
 	readonly values: ArrayLike<number>;
 }
 
-const QUANTITIES: Record<Quantity, number> = { temperature: 0, humidity: 3 };
-const STATISTICS: Record<Statistic, number> = { mean: 0, least: 1, greatest: 2 };
+const QUANTITIES: Record<Quantity, number> = Object.freeze({ temperature: 0, humidity: 3 }, true);
+const STATISTICS: Record<Statistic, number> = Object.freeze({ mean: 0, least: 1, greatest: 2 }, true);
 /** Numbers a place: each statistic of each quantity. */
 const WIDTH = 6;
 
@@ -74,22 +74,12 @@ export class Means implements Tier {
 		const end = Math.min(ticks, first <= own.last ? this.start(first) + this.stepMs / 2 : ticks);
 		this.#ring = new Ring(own.length, WIDTH);
 		for (const earlier of saved) if (this.#placeAt(this.#middle(earlier)) <= this.#placeAt(end)) this.#take(earlier);
-		for (const later of this.#gather(own, count)) this.#take(later);
+		for (const later of gather(this, own, count)) this.#take(later);
 	}
 
 	/** All that is there, gaps left out, in order of time. */
 	gathered(): Generator<Gathered> {
-		return this.#gather(this.#ring, this.#count);
-	}
-
-	/** @param last Readings in the newest place. */
-	*#gather(ring: Ring, last: number): Generator<Gathered> {
-		const { stepMs } = this;
-		for (let place = ring.first; place <= ring.last; place++) {
-			if (ring.get(place, 0) === undefined) continue;
-			const values = Array.from({ length: WIDTH }, (_, column) => ring.get(place, column) ?? 0);
-			yield { start: this.start(place), stepMs, count: place === ring.last ? last : 1, values };
-		}
+		return gather(this, this.#ring, this.#count);
 	}
 
 	oldest(ticks: number): number {
@@ -145,3 +135,16 @@ export class Means implements Tier {
 		ring.put(place, column + 2, Math.max(greatest, ring.get(place, column + 2) ?? greatest));
 	}
 }
+
+/** What `ring` holds of `means`, gaps left out. @param last Readings in the newest place. */
+function* gather(means: Means, ring: Ring, last: number): Generator<Gathered> {
+	const { stepMs } = means;
+	for (let place = ring.first; place <= ring.last; place++) {
+		if (ring.get(place, 0) === undefined) continue;
+		const values = Array.from({ length: WIDTH }, (_, column) => ring.get(place, column) ?? 0);
+		yield { start: means.start(place), stepMs, count: place === ring.last ? last : 1, values };
+	}
+}
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(gather.prototype, true);

@@ -6,7 +6,7 @@ import type { Quantity, Tier } from "./tier.js";
 /** What is remembered beyond the span, so that an answer which is under way does not lose its oldest places. */
 const SPARE = 8;
 
-const COLUMNS: Record<Quantity, number> = { temperature: 0, humidity: 1 };
+const COLUMNS: Record<Quantity, number> = Object.freeze({ temperature: 0, humidity: 1 }, true);
 
 export interface ReadingsOptions {
 	/** How far back, ms. */

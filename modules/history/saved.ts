@@ -33,7 +33,7 @@ export interface Moment {
 	time: number;
 }
 
-const FORMAT = [0x44, 0x48, 0x54, 1];
+const FORMAT = Object.freeze([0x44, 0x48, 0x54, 1], true);
 const HEAD = 16;
 const PLACE = 18;
 const VALUES = 6;
@@ -136,3 +136,8 @@ class Reader {
 		return new DataView(bytes.buffer, bytes.byteOffset, byteLength);
 	}
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(save.prototype, true);
+Object.freeze(encodePlaces.prototype, true);
+Object.freeze(decodePlaces.prototype, true);

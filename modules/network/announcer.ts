@@ -39,7 +39,6 @@ export class Announcer {
 	set records(records: readonly OwnRecord[]) {
 		this.#records = records;
 		this.#told = records.map(() => Number.NEGATIVE_INFINITY);
-		this.#waiting = 0;
 	}
 
 	/** Tells all of them to all. */

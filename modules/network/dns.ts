@@ -6,7 +6,7 @@
 /** As it is sent: labels, each after its length, up to the root's, which is 0. */
 export type Name = Uint8Array;
 
-export const Type = { A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33, NSEC: 47, ANY: 255 } as const;
+export const Type = Object.freeze({ A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33, NSEC: 47, ANY: 255 } as const, true);
 export const IN = 1;
 /** Flags of an answer from who knows (QR, AA). */
 export const RESPONSE = 0x8000;

@@ -10,7 +10,7 @@ const attemptMs = 30_000;
  * From a failed attempt to the next, by the number of failures in a row, ms; the last one repeats. With the longest
  * attempt before it, a network that comes back is joined within two minutes.
  */
-const pausesMs = [1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000];
+const pausesMs = Object.freeze([1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000], true);
 
 export interface JoinerOptions {
 	clock: Clock;

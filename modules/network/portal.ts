@@ -28,7 +28,7 @@ export function portalAnswer(query: Uint8Array, address: string): Uint8Array | u
 	if (questionCount !== 1) return new Writer(12).header(id, reply | FORMAT_ERROR, 0, 0).finish();
 	message.nextQuestion();
 	const { type, class: code, end } = message;
-	const wanted = code === IN && !message.top && (type === Type.A || type === Type.ANY);
+	const wanted = code === IN && (type === Type.A || type === Type.ANY);
 	const writer = new Writer(end + (wanted ? 16 : 0)).header(id, reply, 1, wanted ? 1 : 0);
 	writer.bytes(query.subarray(12, end));
 	if (wanted) writer.u16(0xc00c).u16(Type.A).u16(IN).u32(ttlSeconds).u16(4).u32(parseIPv4(address));

@@ -22,7 +22,7 @@ const OPCODE = 0x7800;
 /** A name is asked for three times, 250 ms apart, before it is taken (RFC 6762, 8.1). */
 const probes = 3;
 const probeMs = 250;
-/** The loser of two devices that ask at once waits before it asks again (8.2); one that loses on and on is lied to. */
+/** The loser of two devices that ask at once waits before it asks again (8.2), a few times: what asks for ever has no name either. */
 const deferMs = 1000;
 const mostDeferrals = 3;
 /** Told twice (8.3). */
@@ -56,7 +56,9 @@ export class Responder {
 	/** The device's address and the network's mask, as `parseIPv4` has them. */
 	#address = -1;
 	#mask = -1;
+	/** Of `#recorded`. */
 	#records: OwnRecord[] = [];
+	#recorded: Identity | undefined;
 	/** Next probe or announcement. */
 	#timer: Timer | undefined;
 	/** Probes that are still to come before the name is the device's. */
@@ -125,8 +127,12 @@ export class Responder {
 
 	/** Asks whether the name is free, first after `delay` ms. */
 	#claim(delay: number): void {
-		this.#records = ownRecords(this.#identity);
-		this.#announcer.records = this.#records;
+		this.#announcer.close();
+		if (this.#recorded !== this.#identity) {
+			this.#recorded = this.#identity;
+			this.#records = ownRecords(this.#identity);
+			this.#announcer.records = this.#records;
+		}
 		this.#probesLeft = probes;
 		this.#asked = false;
 		this.#later(delay, () => this.#probe());

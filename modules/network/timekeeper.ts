@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 /** Until an answer has come, ms. */
 const answerMs = 5000;
 /** From a failed attempt to the next, by the number of failures in a row, ms; the last one repeats. */
-const pausesMs = [5000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
+const pausesMs = Object.freeze([5000, 15_000, 60_000, 300_000, 900_000, 3_600_000], true);
 
 const messageLength = 48;
 /** No leap warning, version 4, from a client. */

@@ -237,13 +237,16 @@ export class WiFi implements Setup {
 	}
 }
 
-const explanations: Record<FailureReason, string> = {
-	"wrong-password": "the password is wrong",
-	"not-found": "not in reach",
-	lost: "connection lost",
-	refused: "refused",
-	"no-answer": "no answer",
-};
+const explanations: Record<FailureReason, string> = Object.freeze(
+	{
+		"wrong-password": "the password is wrong",
+		"not-found": "not in reach",
+		lost: "connection lost",
+		refused: "refused",
+		"no-answer": "no answer",
+	},
+	true,
+);
 
 /** @returns Each name once, without hidden ones. */
 function strongest(networks: readonly FoundNetwork[]): FoundNetwork[] {

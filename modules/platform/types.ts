@@ -13,7 +13,7 @@ export interface Targeted {
 // --- sockets (ECMA-419 "TCP socket" and "TCP listener socket") ---
 
 export interface TCP extends Targeted {
-	/** The peer's address as text. Take it right after accepting: reading it after a reset is not safe on lwIP. */
+	/** The peer's address as text. Take it right after accepting: the SDK's desktop sockets do not keep it. */
 	readonly remoteAddress: string | undefined;
 	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
 	read(byteLength?: number): ArrayBuffer | undefined;
@@ -247,7 +247,7 @@ export type UDPConstructor = new (options: UDPOptions) => UDP;
 
 /** How the device came to start. */
 export interface Start {
-	/** `power-on`, `restart`, `exception`, `watchdog`, `brown-out`, `sleep`, `unknown`. */
+	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
 	readonly reason: string;
 	/** Starts so far, this one included; from 1. */
 	readonly boots: number;
@@ -301,6 +301,9 @@ export interface Host {
 	log(line: string): void;
 	/** Bytes of heap free, or `undefined` where the build cannot tell. */
 	heapFree(): number | undefined;
+	/** The least bytes of heap that were ever free, and those of the largest free block; absent where the host cannot tell. */
+	heapLeast?(): number;
+	heapLargestBlock?(): number;
 }
 
 /** What a device's host module gives to main.ts. */

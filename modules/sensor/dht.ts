@@ -91,14 +91,13 @@ export default class DHT {
 		if (!train) return;
 		this.#train = train;
 		const options = this.#options;
-		try {
-			this.#frame = decodeFrame(train.pulses, options.model, train.level, options.sign, options.workspace);
-			this.#ticks = train.ticks;
-		} catch (fault) {
-			if (!(fault instanceof Fault)) throw fault;
-			options.onFault?.call(this, fault);
+		const frame = decodeFrame(train.pulses, options.model, train.level, options.sign, options.workspace);
+		if (frame instanceof Fault) {
+			options.onFault?.call(this, frame);
 			return;
 		}
+		this.#frame = frame;
+		this.#ticks = train.ticks;
 		options.onSample?.call(this);
 	}
 }

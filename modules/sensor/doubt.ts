@@ -10,10 +10,13 @@ export type Verdict = "believed" | "held" | "implausible";
  * Most that air moves a value between two readings: a part `atOnce`, for noise, on top of the sensor's own step, and a
  * part with time. A sensor carried outdoors or breathed on goes beyond. `inTwoS` is both, as most parts are read.
  */
-const limits = {
-	temperature: { value: "temperature", atOnce: 0.3, perMs: 0.00005, inTwoS: 0.4 },
-	humidity: { value: "humidity", atOnce: 0.8, perMs: 0.00025, inTwoS: 1.3 },
-} as const;
+const limits = Object.freeze(
+	{
+		temperature: { value: "temperature", atOnce: 0.3, perMs: 0.00005, inTwoS: 0.4 },
+		humidity: { value: "humidity", atOnce: 0.8, perMs: 0.00025, inTwoS: 1.3 },
+	} as const,
+	true,
+);
 
 /** Half of a tenth, which is what parts send: added to what is compared, since tenths are no whole fractions. */
 const half = 0.05;

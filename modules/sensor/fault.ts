@@ -11,24 +11,26 @@ export type FaultKind =
 	| "implausible"
 	| "hardware";
 
-export const faultKinds: readonly FaultKind[] = [
-	"no-answer",
-	"bus-stuck",
-	"short-frame",
-	"long-frame",
-	"timing",
-	"checksum",
-	"out-of-range",
-	"implausible",
-	"hardware",
-];
+export const faultKinds: readonly FaultKind[] = Object.freeze(
+	[
+		"no-answer",
+		"bus-stuck",
+		"short-frame",
+		"long-frame",
+		"timing",
+		"checksum",
+		"out-of-range",
+		"implausible",
+		"hardware",
+	],
+	true,
+);
 
-/** One read gave no reading; the sensor may give one the next time. */
-export class Fault extends Error {
+/** One read gave no reading; the sensor may give one the next time. It is returned, not thrown. */
+export class Fault {
 	readonly kind: FaultKind;
 
 	constructor(kind: FaultKind) {
-		super(kind);
 		this.kind = kind;
 	}
 }

@@ -75,7 +75,7 @@ export class Workspace {
  * @param level The line's level when the capture ended.
  * @param sign How a part that sends bytes marks a negative temperature.
  * @param workspace For 40 bits; what it held is lost. A frame of 64 makes its own.
- * @throws {Fault} Every kind but `hardware`.
+ * @returns Else a fault of any kind but `hardware`: bad frames are in the ordinary course of things, and nothing is thrown.
  */
 export function decodeFrame(
 	pulses: ArrayLike<number>,
@@ -83,11 +83,11 @@ export function decodeFrame(
 	level: 0 | 1 = 1,
 	sign: Sign = "magnitude",
 	workspace = new Workspace(40),
-): Frame {
+): Frame | Fault {
 	const length = pulses.length;
 	const bits = length < between ? 40 : 64;
 	const end = lead + 2 * bits;
-	if (length !== end + 1 && !endsOddly(pulses, end, level)) throw new Fault(wrongLength(length, end, level));
+	if (length !== end + 1 && !endsOddly(pulses, end, level)) return new Fault(wrongLength(length, end, level));
 	const room = bits === 40 ? workspace : new Workspace(64);
 	room.sort(pulses, end);
 	const highs = room.highs;
@@ -115,16 +115,16 @@ export function decodeFrame(
 		lows[bits - 1]! > low + longPause ||
 		lows[bits - 9]! > low + longLow
 	)
-		throw new Fault("timing");
+		return new Fault("timing");
 	if (ones > 0) {
 		const one = highs[zeros + (ones >> 1)]! >> 8;
 		if (one < zero + apart || one > greatestOne || longestHigh - (highs[zeros]! >> 8) > 2 * stray)
-			throw new Fault("timing");
+			return new Fault("timing");
 	}
-	if (bits === 64 && anyOne(pulses, 84, end, threshold)) throw new Fault("timing");
+	if (bits === 64 && anyOne(pulses, 84, end, threshold)) return new Fault("timing");
 	const first = (all / 0x1000000) & 0xffff;
 	const second = (all / 0x100) & 0xffff;
-	if (((first >> 8) + first + (second >> 8) + second - all) & 0xff) throw new Fault("checksum");
+	if (((first >> 8) + first + (second >> 8) + second - all) & 0xff) return new Fault("checksum");
 	return readValues(first, second, model, sign);
 }
 

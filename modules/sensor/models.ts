@@ -42,75 +42,87 @@ export interface Model {
 	readonly warmUpMs: number;
 }
 
-const percent: Range = { least: 0, greatest: 100 };
+const percent: Range = Object.freeze({ least: 0, greatest: 100 }, true);
 
 /** What the parts share that send two 16-bit words of tenths (Aosong AM2302 manual, table 6 and chapter 7). */
-const words = {
-	encoding: "words",
-	// 1 ms by the manual, at most 20 ms; some clones answer to no less than 2 ms.
-	startLowUs: 2000,
-	humidity: percent,
-	resolution: 0.1,
-	leastIntervalMs: 2000,
-	warmUpMs: 2000,
-} as const;
-
-/** Aosong DHT11 manual of 2020; older parts reach 0 to 50 °C and 20 to 90 %. */
-const ofDHT11 = { temperature: { least: -20, greatest: 60 }, humidity: { least: 5, greatest: 95 } } as const;
-
-const models: readonly Model[] = [
+const words = Object.freeze(
 	{
-		...ofDHT11,
-		name: "DHT11",
-		aliases: [],
-		startLowUs: 20000,
-		encoding: "bytes",
-		resolution: 1,
-		leastIntervalMs: 1000,
-		warmUpMs: 1000,
-	},
-	{
-		// Aosong DHT12 manual.
-		name: "DHT12",
-		aliases: [],
-		startLowUs: 20000,
-		encoding: "bytes",
-		temperature: { least: -20, greatest: 60 },
-		humidity: { least: 20, greatest: 95 },
+		encoding: "words",
+		// 1 ms by the manual, at most 20 ms; some clones answer to no less than 2 ms.
+		startLowUs: 2000,
+		humidity: percent,
 		resolution: 0.1,
 		leastIntervalMs: 2000,
 		warmUpMs: 2000,
-	},
-	{ ...words, name: "DHT21", aliases: ["AM2301"], temperature: { least: -40, greatest: 80 } },
-	// Manuals of one part differ: up to 80 °C (Aosong) or 125 °C (sellers of the same element).
-	{ ...words, name: "DHT22", aliases: ["AM2302", "RHT03"], temperature: { least: -40, greatest: 125 } },
-	{ ...words, name: "AM2303", aliases: [], temperature: { least: -40, greatest: 125 } },
-	{ ...words, name: "AM2320", aliases: [], temperature: { least: -40, greatest: 80 } },
-	{ ...words, name: "AM2321", aliases: [], temperature: { least: -40, greatest: 80 } },
-	{ ...words, name: "AM2322", aliases: [], temperature: { least: -40, greatest: 85 } },
-	{
-		// Silicon Labs Si7021 behind a microcontroller that speaks the DHT22's frame (iTead THS01): 500 µs low wakes it.
-		...words,
-		name: "Si7021",
-		aliases: ["Si7021-DHT", "THS01"],
-		startLowUs: 500,
-		temperature: { least: -40, greatest: 125 },
-	},
-	{
-		// A DHT11 wants at least 18 ms, an AM2302 takes at most 20 ms.
-		...words,
-		name: "auto",
-		aliases: [],
-		startLowUs: 19000,
-		encoding: "auto",
-		resolution: 1,
-		temperature: { least: -40, greatest: 125 },
-		ofBytes: ofDHT11,
-	},
-];
+	} as const,
+	true,
+);
+
+/** Aosong DHT11 manual of 2020; older parts reach 0 to 50 °C and 20 to 90 %. */
+const ofDHT11 = Object.freeze(
+	{ temperature: { least: -20, greatest: 60 }, humidity: { least: 5, greatest: 95 } } as const,
+	true,
+);
+
+const models: readonly Model[] = Object.freeze(
+	[
+		{
+			...ofDHT11,
+			name: "DHT11",
+			aliases: [],
+			startLowUs: 20000,
+			encoding: "bytes",
+			resolution: 1,
+			leastIntervalMs: 1000,
+			warmUpMs: 1000,
+		},
+		{
+			// Aosong DHT12 manual.
+			name: "DHT12",
+			aliases: [],
+			startLowUs: 20000,
+			encoding: "bytes",
+			temperature: { least: -20, greatest: 60 },
+			humidity: { least: 20, greatest: 95 },
+			resolution: 0.1,
+			leastIntervalMs: 2000,
+			warmUpMs: 2000,
+		},
+		{ ...words, name: "DHT21", aliases: ["AM2301"], temperature: { least: -40, greatest: 80 } },
+		// Manuals of one part differ: up to 80 °C (Aosong) or 125 °C (sellers of the same element).
+		{ ...words, name: "DHT22", aliases: ["AM2302", "RHT03"], temperature: { least: -40, greatest: 125 } },
+		{ ...words, name: "AM2303", aliases: [], temperature: { least: -40, greatest: 125 } },
+		{ ...words, name: "AM2320", aliases: [], temperature: { least: -40, greatest: 80 } },
+		{ ...words, name: "AM2321", aliases: [], temperature: { least: -40, greatest: 80 } },
+		{ ...words, name: "AM2322", aliases: [], temperature: { least: -40, greatest: 85 } },
+		{
+			// Silicon Labs Si7021 behind a microcontroller that speaks the DHT22's frame (iTead THS01): 500 µs low wakes it.
+			...words,
+			name: "Si7021",
+			aliases: ["Si7021-DHT", "THS01"],
+			startLowUs: 500,
+			temperature: { least: -40, greatest: 125 },
+		},
+		{
+			// A DHT11 wants at least 18 ms, an AM2302 takes at most 20 ms.
+			...words,
+			name: "auto",
+			aliases: [],
+			startLowUs: 19000,
+			encoding: "auto",
+			resolution: 1,
+			temperature: { least: -40, greatest: 125 },
+			ofBytes: ofDHT11,
+		},
+	],
+	true,
+);
 
 /** The names of the models, aliases left out, as a message can list them. */
-export const modelNames: readonly string[] = models.map(model => model.name);
+export const modelNames: readonly string[] = Object.freeze(
+	models.map(model => model.name),
+	true,
+);
 
 /** @returns The model sold as `name`, in capital or small letters, or `undefined`. */
 export function findModel(name: string): Model | undefined {

@@ -25,42 +25,43 @@ const greatestWord = 0x04e2;
  * A DHT11 measures 5 % at least, so its first byte is 5 or more; that of a DHT22 is 3 at most (100.0 % is 0x03E8).
  *
  * @param first Humidity. @param second Temperature.
- * @throws {Fault} `implausible` for all zeros, which a broken or fake part sends; `out-of-range`.
+ * @returns Else a fault: `implausible` for all zeros, which a broken or fake part sends; `out-of-range`.
  */
-export function readValues(first: number, second: number, model: Model, sign: Sign): Frame {
-	if (first === 0 && second === 0) throw new Fault("implausible");
+export function readValues(first: number, second: number, model: Model, sign: Sign): Frame | Fault {
+	if (first === 0 && second === 0) return new Fault("implausible");
 	const words = model.encoding === "words" || (model.encoding === "auto" && first < 0x400);
 	const humidity = (words ? first : bytes(first)) / 10;
 	const temperature =
 		(words ? (second <= greatestWord ? second : negativeWord(second)) : signedBytes(second, sign)) / 10;
 	const ofPart = words ? model : (model.ofBytes ?? model);
+	// In this order of the comparisons NaN is out of range.
 	if (
-		humidity < ofPart.humidity.least ||
-		humidity > ofPart.humidity.greatest ||
-		temperature < ofPart.temperature.least ||
-		temperature > ofPart.temperature.greatest
+		humidity >= ofPart.humidity.least &&
+		humidity <= ofPart.humidity.greatest &&
+		temperature >= ofPart.temperature.least &&
+		temperature <= ofPart.temperature.greatest
 	)
-		throw new Fault("out-of-range");
-	return { humidity, temperature, encoding: words ? "words" : "bytes" };
+		return { humidity, temperature, encoding: words ? "words" : "bytes" };
+	return new Fault("out-of-range");
 }
 
 /**
  * @param word Tenths of a degree below zero, in any of the encodings found in DHT22 parts: sign and magnitude (the
  * manual's), or two's complement of 16, 15 or 12 bits. From −40 to 125 °C their ranges do not meet.
+ * @returns NaN for a word in none of them.
  */
 function negativeWord(word: number): number {
 	if (word >= 0x8000 && word <= 0x8190) return 0x8000 - word;
 	if (word >= 0xfe70) return word - 0x10000;
 	if (word >= 0x7e70 && word <= 0x7fff) return word - 0x8000;
 	if (word >= 0x0e70 && word <= 0x0fff) return word - 0x1000;
-	throw new Fault("out-of-range");
+	return Number.NaN;
 }
 
-/** @param word A byte of units and a byte of tenths. @returns Tenths. */
+/** @param word A byte of units and a byte of tenths. @returns Tenths; NaN where the byte of tenths is none. */
 function bytes(word: number): number {
 	const tenths = word & 0xff;
-	if (tenths > 9) throw new Fault("out-of-range");
-	return (word >> 8) * 10 + tenths;
+	return tenths > 9 ? Number.NaN : (word >> 8) * 10 + tenths;
 }
 
 function signedBytes(word: number, sign: Sign): number {

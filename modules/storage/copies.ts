@@ -157,3 +157,6 @@ export class Copies {
 		return found === crc;
 	}
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(Copies.prototype.write.prototype, true);

@@ -132,10 +132,10 @@ export class Access {
 		const key = this.#options.password();
 		if (key !== undefined && credentials(request)) return this.#verify(request, key);
 		if (this.isFree(handler) || this.#isReader(request)) return undefined;
+		if (key === undefined && this.#options.isGuest(request.remoteAddress)) return undefined;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
 			return new Refusal(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
 		if (key !== undefined) return this.#challenge("This needs the password.");
-		if (this.#options.isGuest(request.remoteAddress)) return undefined;
 		return new Refusal(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 

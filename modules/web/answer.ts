@@ -2,32 +2,35 @@
 
 import type { TCP, Text } from "../platform/types.js";
 
-const reasons: Record<number, string> = {
-	200: "OK",
-	204: "No Content",
-	302: "Found",
-	304: "Not Modified",
-	400: "Bad Request",
-	401: "Unauthorized",
-	403: "Forbidden",
-	404: "Not Found",
-	405: "Method Not Allowed",
-	406: "Not Acceptable",
-	408: "Request Timeout",
-	411: "Length Required",
-	413: "Content Too Large",
-	414: "URI Too Long",
-	415: "Unsupported Media Type",
-	417: "Expectation Failed",
-	421: "Misdirected Request",
-	422: "Unprocessable Content",
-	429: "Too Many Requests",
-	431: "Request Header Fields Too Large",
-	500: "Internal Server Error",
-	501: "Not Implemented",
-	503: "Service Unavailable",
-	505: "HTTP Version Not Supported",
-};
+const reasons: Record<number, string> = Object.freeze(
+	{
+		200: "OK",
+		204: "No Content",
+		302: "Found",
+		304: "Not Modified",
+		400: "Bad Request",
+		401: "Unauthorized",
+		403: "Forbidden",
+		404: "Not Found",
+		405: "Method Not Allowed",
+		406: "Not Acceptable",
+		408: "Request Timeout",
+		411: "Length Required",
+		413: "Content Too Large",
+		414: "URI Too Long",
+		415: "Unsupported Media Type",
+		417: "Expectation Failed",
+		421: "Misdirected Request",
+		422: "Unprocessable Content",
+		429: "Too Many Requests",
+		431: "Request Header Fields Too Large",
+		500: "Internal Server Error",
+		501: "Not Implemented",
+		503: "Service Unavailable",
+		505: "HTTP Version Not Supported",
+	},
+	true,
+);
 
 /** A body that is made as the socket takes it. */
 export interface Source {
@@ -41,6 +44,8 @@ export interface Source {
 export interface Endpoint {
 	/** `undefined` once it is closed or handed over. */
 	readonly socket: TCP | undefined;
+	/** Of the client; a stream has none, for it counts among no address's requests. */
+	readonly remoteAddress?: string | undefined;
 	/** Bytes that the socket takes now. */
 	room: number;
 	/** What the client is still to be sent; falsy when there is nothing. */

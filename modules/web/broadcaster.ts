@@ -1,6 +1,6 @@
 /** Sends each event to every client of the stream; a slow client skips to the newest. */
 
-import type { Clock, TCP, Text, Timer } from "../platform/types.js";
+import type { Clock, Text, Timer } from "../platform/types.js";
 import { Answer, Refusal } from "./answer.js";
 import type { Heartbeat, Hello, SensorData, SensorFault } from "./events.js";
 import { parameter, type Request } from "./request.js";
@@ -34,10 +34,13 @@ interface Newest {
 }
 
 /** What comes between the id and the data of an event. */
-const INTRO = {
-	"sensor-data": "\nevent: sensor-data\ndata: ",
-	"sensor-fault": "\nevent: sensor-fault\ndata: ",
-};
+const INTRO = Object.freeze(
+	{
+		"sensor-data": "\nevent: sensor-data\ndata: ",
+		"sensor-fault": "\nevent: sensor-fault\ndata: ",
+	},
+	true,
+);
 /** What of `Accept` admits a stream. */
 const ACCEPTED: readonly string[] = Object.freeze(["text/event-stream", "text/*", "*/*"]);
 /** What ends it. */
@@ -56,8 +59,8 @@ export class Broadcaster implements Handler {
 	#limit: number;
 	#progressMs: number;
 	#retryMs: number;
-	/** The sockets of the streams that are sent each event as it comes… */
-	#sockets: TCP[] = [];
+	/** The streams that are sent each event as it comes… */
+	#current: Stream[] = [];
 	/** …and the streams that want only one sensor, or are owed something. */
 	#others: Stream[] = [];
 	/** The event numbered n is at n % length, and so is its sensor; nothing is where the sensor is gone. */
@@ -97,7 +100,7 @@ export class Broadcaster implements Handler {
 
 	/** Streams open now. */
 	get streams(): number {
-		return this.#sockets.length + this.#others.length;
+		return this.#current.length + this.#others.length;
 	}
 
 	/** The id of the newest event; `null` before the first. */
@@ -143,8 +146,7 @@ export class Broadcaster implements Handler {
 
 	/** Ends every stream; their clients may return. */
 	endStreams(): void {
-		for (const socket of this.#sockets.slice()) (socket.target as Stream).close();
-		for (const stream of this.#others.slice()) stream.close();
+		for (const stream of [...this.#current, ...this.#others]) stream.close();
 	}
 
 	/** Whether `stream`, which has no socket yet, has not been ended. */
@@ -180,8 +182,7 @@ export class Broadcaster implements Handler {
 
 	/** May be called for a stream that is gone. */
 	remove(stream: Stream): void {
-		drop(this.#others, stream);
-		if (stream.socket) drop(this.#sockets, stream.socket);
+		if (!drop(this.#others, stream)) drop(this.#current, stream);
 	}
 
 	/** Sends what `stream` is owed, as far as its socket takes it. @throws {Error} The socket's. */
@@ -197,7 +198,7 @@ export class Broadcaster implements Handler {
 			stream.room = room;
 		}
 		stream.owed = 0;
-		if (stream.sensor === undefined && drop(this.#others, stream)) this.#sockets.push(socket);
+		if (stream.sensor === undefined && drop(this.#others, stream)) this.#current.push(stream);
 	}
 
 	/** Drops `stream` if it makes no progress. */
@@ -212,28 +213,38 @@ export class Broadcaster implements Handler {
 		this.#send(this.#text.encode(`event: heartbeat\ndata: ${JSON.stringify(data)}\n\n`), undefined);
 	}
 
-	/** Writes to each stream that is up to date; one whose socket refuses is owed what it could not take, one that failed tells it. */
+	/** Writes to each stream that is up to date; one whose socket has no room is owed what it could not take, one that failed tells it. */
 	#send(bytes: Uint8Array, sensor: string | undefined): void {
-		const sockets = this.#sockets;
-		let at = sockets.length;
+		const current = this.#current;
+		const length = bytes.byteLength;
+		let at = current.length;
 		while (at > 0)
 			try {
-				while (at > 0) sockets[--at]!.write(bytes);
+				while (at > 0) {
+					const stream = current[--at]!;
+					if (stream.room < length) this.#fallBack(at, sensor);
+					else stream.room = stream.socket!.write(bytes) ?? 0;
+				}
 			} catch {
-				const [socket] = sockets.splice(at, 1);
-				const stream = socket!.target as Stream;
-				this.#others.push(stream);
-				this.#owe(stream, sensor);
+				this.#fallBack(at, sensor);
 			}
 		if (this.#others.length) this.#sendOthers(bytes, sensor);
+	}
+
+	/** The stream at `at` did not get the newest event. */
+	#fallBack(at: number, sensor: string | undefined): void {
+		const [stream] = this.#current.splice(at, 1);
+		this.#others.push(stream!);
+		this.#owe(stream!, sensor);
 	}
 
 	#sendOthers(bytes: Uint8Array, sensor: string | undefined): void {
 		for (let at = this.#others.length - 1; at >= 0; at--) {
 			const stream = this.#others[at]!;
-			if (stream.owed !== 0 || (sensor !== undefined && stream.sensor !== sensor)) continue;
+			if (stream.owed !== 0 || !stream.socket || (sensor !== undefined && stream.sensor !== sensor)) continue;
 			try {
-				stream.socket?.write(bytes);
+				if (stream.room < bytes.byteLength) this.#owe(stream, sensor);
+				else stream.room = stream.socket.write(bytes) ?? 0;
 			} catch {
 				this.#owe(stream, sensor);
 			}

@@ -12,7 +12,7 @@ import type { Server } from "./server.js";
 
 /** Makes whatever waits for a request give way before what is in the middle of one… */
 const WAITING = 2 ** 31;
-/** …unless it may just have been opened for one. */
+/** …unless it may just have been opened for its first. */
 const FRESH_MS = 100;
 /** While an answer makes progress within this time, it is not given up for a new connection. */
 const ANSWERING_MS = 1000;
@@ -32,6 +32,8 @@ export class Connection implements Endpoint {
 	declare held: number;
 	/** Whether bytes of the client wait in the socket until the answer is out. */
 	declare unread: boolean | undefined;
+	/** Whether a request was answered on it. */
+	declare answered: boolean | undefined;
 
 	constructor(server: Server, from: TCP) {
 		this.server = server;
@@ -99,7 +101,8 @@ export class Connection implements Endpoint {
 	idle(now: number): number {
 		const elapsed = now - this.since;
 		if (this.owed) return elapsed < ANSWERING_MS ? -1 : elapsed;
-		return this.input === undefined && elapsed >= FRESH_MS ? elapsed + WAITING : elapsed;
+		const waits = this.input === undefined && (this.answered || elapsed >= FRESH_MS);
+		return waits ? elapsed + WAITING : elapsed;
 	}
 
 	close(): void {
@@ -217,6 +220,7 @@ export class Connection implements Endpoint {
 	}
 
 	private reply(answer: Answer, request: Request | undefined, end: End | undefined): void {
+		this.answered = true;
 		this.server.count(answer.status);
 		this.start(this.server.messages.compose(answer, request, end));
 	}

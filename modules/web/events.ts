@@ -183,7 +183,7 @@ export interface ClockReport {
 
 /** How the device came to start. */
 export interface StartReport {
-	/** `power-on`, `restart`, `exception`, `watchdog`, `brown-out`, `sleep` or `unknown`. */
+	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
 	reason: string;
 	/** Starts so far, this one included. */
 	boots: number;
@@ -205,6 +205,9 @@ export interface Device {
 	clock: ClockReport | null;
 	/** Bytes. */
 	heapFree: number | null;
+	/** The least that was ever free, and the largest free block, bytes; `null` where the host cannot tell. */
+	heapLeast: number | null;
+	heapLargestBlock: number | null;
 	/** Strength of the Wi-Fi signal, `null` while there is none. */
 	signalDbm: number | null;
 	/** `null` on a host without Wi-Fi. */

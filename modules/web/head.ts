@@ -2,6 +2,7 @@
 
 import type { Text } from "../platform/types.js";
 import { malformed, Refusal } from "./answer.js";
+import { cutCookies, MAX_DROPPED } from "./cookies.js";
 
 const CR = 13;
 const LF = 10;
@@ -22,6 +23,13 @@ export function latin1(text: Text, bytes: Uint8Array): string {
 	return result;
 }
 
+/** A byte for each character. */
+function octets(characters: string): Uint8Array {
+	const bytes = new Uint8Array(characters.length);
+	for (let at = 0; at < bytes.byteLength; at++) bytes[at] = characters.charCodeAt(at);
+	return bytes;
+}
+
 /** `first` and, behind it, `second`. */
 export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 	if (first.byteLength === 0) return second;
@@ -39,6 +47,8 @@ export class Head {
 	private searched = 0;
 	/** The length of the request line; -1 until its end has come. */
 	private line = -1;
+	/** Bytes of cookies that were dropped. */
+	private dropped = 0;
 
 	constructor(piece: Uint8Array) {
 		this.bytes = piece;
@@ -65,7 +75,8 @@ export class Head {
 		const blank = fresh.indexOf("\r\n\r\n");
 		const arrived = blank < 0 ? bytes.byteLength : from + blank + 4;
 		const refusal = blank < 0 || arrived > maxLine ? this.measure(fresh, from, arrived, maxLine, maxFields) : undefined;
-		if (refusal) return refusal;
+		if (refusal)
+			return refusal.status === 431 ? this.cut(text, bytes, arrived, blank >= 0, refusal, maxFields) : refusal;
 		if (blank < 0) {
 			// A view would hold on to all that came with it.
 			this.bytes = arrived < bytes.buffer.byteLength ? bytes.slice() : bytes;
@@ -75,6 +86,7 @@ export class Head {
 		this.bytes = bytes.subarray(arrived);
 		this.searched = 0;
 		this.line = -1;
+		this.dropped = 0;
 		if (from > 0) return latin1(text, bytes.subarray(0, arrived));
 		return arrived === fresh.length ? fresh : fresh.slice(0, arrived);
 	}
@@ -87,6 +99,32 @@ export class Head {
 	/** What follows the heads taken. */
 	rest(): Uint8Array | undefined {
 		return this.bytes.byteLength > 0 ? this.bytes : undefined;
+	}
+
+	/** Drops cookies from a head that is too long. @returns As `take`; `refusal` when it is too long all the same. */
+	private cut(
+		text: Text,
+		bytes: Uint8Array,
+		arrived: number,
+		complete: boolean,
+		refusal: Refusal,
+		maxFields: number,
+	): string | Refusal | undefined {
+		const from = this.line + 2;
+		const cut = cutCookies(latin1(text, bytes.subarray(0, arrived)), from);
+		if (cut instanceof Refusal) return cut;
+		const { head, open } = cut;
+		this.dropped += arrived - head.length;
+		if (this.dropped > MAX_DROPPED || head.length - open - from > maxFields) return refusal;
+		this.searched = complete ? 0 : head.length;
+		if (!complete) {
+			this.bytes = octets(head);
+			return undefined;
+		}
+		this.bytes = bytes.subarray(arrived);
+		this.line = -1;
+		this.dropped = 0;
+		return head;
 	}
 
 	/** @param fresh What has arrived, from `from` on. @param arrived How many bytes of the head have. */

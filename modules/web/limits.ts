@@ -23,18 +23,21 @@ export interface Limits {
 	lingerBytes: number;
 }
 
-const DEFAULTS: Limits = {
-	maxLine: 1024,
-	maxFields: 4096,
-	maxBody: 2048,
-	maxHeld: 10240,
-	headerMs: 5000,
-	bodyMs: 5000,
-	idleMs: 5000,
-	progressMs: 10000,
-	lingerMs: 1000,
-	lingerBytes: 65536,
-};
+const DEFAULTS: Limits = Object.freeze(
+	{
+		maxLine: 1024,
+		maxFields: 4096,
+		maxBody: 2048,
+		maxHeld: 10240,
+		headerMs: 5000,
+		bodyMs: 5000,
+		idleMs: 5000,
+		progressMs: 10000,
+		lingerMs: 1000,
+		lingerBytes: 65536,
+	},
+	true,
+);
 
 /** @returns `given` completed with defaults. @throws {RangeError} A limit is out of range. */
 export function checkLimits(given: Partial<Limits>): Limits {

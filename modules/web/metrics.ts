@@ -38,58 +38,75 @@ function family(type: "gauge" | "counter", name: string, help: string): Family {
 	return { name, introduction: `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n` };
 }
 
-const readingMetrics: readonly Metric<SensorData>[] = [
-	{ ...family("gauge", "dht_temperature_celsius", "Air temperature."), value: data => data.temperature },
-	{
-		...family("gauge", "dht_humidity_ratio", "Relative humidity, 0 to 1."),
-		value: data => Math.round(data.humidity * 10) / 1000,
-	},
-	{
-		...family("gauge", "dht_dew_point_celsius", "Temperature at which the air's water condenses."),
-		value: data => data.dewPoint,
-	},
-	{
-		...family("gauge", "dht_heat_index_celsius", "What the air feels like in the shade."),
-		value: data => data.heatIndex,
-	},
-	{
-		...family("gauge", "dht_absolute_humidity_grams_per_cubic_meter", "Water in the air."),
-		value: data => data.absoluteHumidity,
-	},
-];
+const readingMetrics: readonly Metric<SensorData>[] = Object.freeze(
+	[
+		{ ...family("gauge", "dht_temperature_celsius", "Air temperature."), value: data => data.temperature },
+		{
+			...family("gauge", "dht_humidity_ratio", "Relative humidity, 0 to 1."),
+			value: data => Math.round(data.humidity * 10) / 1000,
+		},
+		{
+			...family("gauge", "dht_dew_point_celsius", "Temperature at which the air's water condenses."),
+			value: data => data.dewPoint,
+		},
+		{
+			...family("gauge", "dht_heat_index_celsius", "What the air feels like in the shade."),
+			value: data => data.heatIndex,
+		},
+		{
+			...family("gauge", "dht_absolute_humidity_grams_per_cubic_meter", "Water in the air."),
+			value: data => data.absoluteHumidity,
+		},
+	],
+	true,
+);
 
-const sensorMetrics: readonly Metric<Metered["counts"]>[] = [
-	{
-		...family("gauge", "dht_reading_age_seconds", "Time since the newest reading was taken."),
-		value: ({ sinceGoodMs }) => (sinceGoodMs === null ? null : sinceGoodMs / 1000),
-	},
-	{ ...family("counter", "dht_reads_total", "Reads started."), value: counts => counts.reads },
-];
+const sensorMetrics: readonly Metric<Metered["counts"]>[] = Object.freeze(
+	[
+		{
+			...family("gauge", "dht_reading_age_seconds", "Time since the newest reading was taken."),
+			value: ({ sinceGoodMs }) => (sinceGoodMs === null ? null : sinceGoodMs / 1000),
+		},
+		{ ...family("counter", "dht_reads_total", "Reads started."), value: counts => counts.reads },
+	],
+	true,
+);
 
-const faults = family("counter", "dht_read_faults_total", "Reads that gave no reading, by kind.");
-const requests = family("counter", "dht_http_requests_total", "HTTP requests answered, by status.");
+const faults = Object.freeze(family("counter", "dht_read_faults_total", "Reads that gave no reading, by kind."), true);
+const requests = Object.freeze(
+	family("counter", "dht_http_requests_total", "HTTP requests answered, by status."),
+	true,
+);
 
-const deviceMetrics: readonly Metric<Omit<Device, "sensors">>[] = [
-	{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
-	{
-		...family("counter", "dht_http_connections_rejected_total", "Connections turned away because all were busy."),
-		value: now => now.counters.turnedAway,
-	},
-	{ ...family("gauge", "dht_streams", "Event streams open."), value: now => now.counters.streamsOpen },
-	{
-		...family("counter", "dht_streams_evicted_total", "Event streams ended because their client took nothing."),
-		value: now => now.counters.evicted,
-	},
-	{
-		...family("counter", "dht_streams_refused_total", "Event streams refused because all were in use."),
-		value: now => now.counters.refused,
-	},
-	{ ...family("gauge", "dht_uptime_seconds", "Time since boot."), value: now => now.uptimeMs / 1000 },
-	{ ...family("gauge", "dht_heap_free_bytes", "Heap that is free."), value: now => now.heapFree },
-	{ ...family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal."), value: now => now.signalDbm },
-];
+const deviceMetrics: readonly Metric<Omit<Device, "sensors">>[] = Object.freeze(
+	[
+		{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
+		{
+			...family("counter", "dht_http_connections_rejected_total", "Connections turned away because all were busy."),
+			value: now => now.counters.turnedAway,
+		},
+		{ ...family("gauge", "dht_streams", "Event streams open."), value: now => now.counters.streamsOpen },
+		{
+			...family("counter", "dht_streams_evicted_total", "Event streams ended because their client took nothing."),
+			value: now => now.counters.evicted,
+		},
+		{
+			...family("counter", "dht_streams_refused_total", "Event streams refused because all were in use."),
+			value: now => now.counters.refused,
+		},
+		{ ...family("gauge", "dht_uptime_seconds", "Time since boot."), value: now => now.uptimeMs / 1000 },
+		{ ...family("gauge", "dht_heap_free_bytes", "Heap that is free."), value: now => now.heapFree },
+		{ ...family("gauge", "dht_heap_least_bytes", "Least heap that was ever free."), value: now => now.heapLeast },
+		{
+			...family("gauge", "dht_heap_largest_block_bytes", "Largest block of heap that is free."),
+			value: now => now.heapLargestBlock,
+		},
+		{ ...family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal."), value: now => now.signalDbm },
+	],
+	true,
+);
 
-const build = family("gauge", "dht_build_info", "What runs: always 1.");
+const build = Object.freeze(family("gauge", "dht_build_info", "What runs: always 1."), true);
 
 export class Metrics<Sensor extends Metered> implements Handler {
 	readonly allow = "GET, HEAD";
@@ -160,3 +177,7 @@ function* metrics<Sensor extends Metered>(options: MetricsOptions<Sensor>): Gene
 		'"} 1\n',
 	);
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(table.prototype, true);
+Object.freeze(metrics.prototype, true);

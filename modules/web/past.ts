@@ -20,7 +20,7 @@ export interface PastOptions {
 	newest(sensor: string): SensorData | null;
 }
 
-const spans: readonly Span[] = ["15m", "24h", "7d"];
+const spans: readonly Span[] = Object.freeze(["15m", "24h", "7d"], true);
 
 export class PastHandler implements Handler {
 	readonly allow = "GET, HEAD";
@@ -80,3 +80,6 @@ function* json({ sensor, span, series, start, newest }: Past): Generator<string>
 	}
 	yield "}\n";
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(json.prototype, true);

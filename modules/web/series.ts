@@ -5,8 +5,8 @@ import type { SensorData, Span } from "./events.js";
 export type Quantity = "temperature" | "humidity";
 export type Statistic = "mean" | "least" | "greatest";
 
-export const quantities: readonly Quantity[] = ["temperature", "humidity"];
-export const statistics: readonly Statistic[] = ["mean", "least", "greatest"];
+export const quantities: readonly Quantity[] = Object.freeze(["temperature", "humidity"], true);
+export const statistics: readonly Statistic[] = Object.freeze(["mean", "least", "greatest"], true);
 
 /** Places of equal length in time. */
 export interface Series {

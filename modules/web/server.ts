@@ -49,7 +49,7 @@ export interface ServerCounters {
 	failures: number;
 }
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+const METHODS = Object.freeze(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"], true);
 /** Connections being turned away. */
 const SPARE = 2;
 const CHECK_MS = 500;
@@ -126,7 +126,7 @@ export class Server {
 	accept(from: TCP): void {
 		try {
 			this.counters.accepted++;
-			if (this.#endpoints[this.#turn]?.socket && !this.#turned()) this.#turnAway(from);
+			if (this.#endpoints[this.#turn]?.socket && !this.#turned(from.remoteAddress)) this.#turnAway(from);
 			else this.#endpoints[this.#turn] = new Connection(this, from);
 		} catch (error) {
 			from.close();
@@ -205,28 +205,50 @@ export class Server {
 		return undefined;
 	}
 
-	/** Turns to a free place, made by a connection that gives way if need be. @returns Whether there is one. */
-	#turned(): boolean {
+	/**
+	 * Turns to a free place, made by a connection that gives way if need be: one of the address that has most, the newcomer
+	 * counted, and of these the one without progress for longest.
+	 * @param address The newcomer's. @returns Whether there is one.
+	 */
+	#turned(address: string | undefined): boolean {
 		const endpoints = this.#endpoints;
 		const count = this.#places;
 		const now = this.clock.ticks;
+		const own = this.#share(address) + 1;
 		let found = -1;
 		let longest = -1;
+		let most = own;
 		for (let left = count, place = this.#turn; left > 0; left--) {
 			place = (place + 1) % count;
 			const endpoint = endpoints[place];
-			const idle = endpoint?.socket ? endpoint.idle(now) : Number.POSITIVE_INFINITY;
-			if (idle <= longest) continue;
+			if (!endpoint?.socket) {
+				this.#turn = place;
+				return true;
+			}
+			const idle = endpoint.idle(now);
+			if (idle < 0) continue;
+			const share = endpoint.remoteAddress === address ? own : this.#share(endpoint.remoteAddress);
+			if (share < most || (share === most && idle <= longest)) continue;
+			most = share;
 			longest = idle;
 			found = place;
 		}
 		if (found < 0) return false;
 		this.#turn = found;
-		if (longest < Number.POSITIVE_INFINITY) {
-			endpoints[found]?.close();
-			this.counters.gaveWay++;
-		}
+		endpoints[found]?.close();
+		this.counters.gaveWay++;
 		return true;
+	}
+
+	/** @returns How many connections `address` has, without streams. */
+	#share(address: string | undefined): number {
+		const endpoints = this.#endpoints;
+		let count = 0;
+		for (let at = this.#places - 1; at >= 0; at--) {
+			const endpoint = endpoints[at];
+			if (endpoint?.socket && endpoint.remoteAddress === address) count++;
+		}
+		return count;
 	}
 
 	/** Tells a client to come back later. */

@@ -10,11 +10,14 @@ import { parameter, type Request } from "./request.js";
 import type { Handler, Routes } from "./routes.js";
 
 /** The pages; the first one is not for everybody where the device is private. */
-const PAGES = [
-	["/", "index"],
-	["/settings", "settings"],
-	["/setup", "setup"],
-] as const;
+const PAGES = Object.freeze(
+	[
+		["/", "index"],
+		["/settings", "settings"],
+		["/setup", "setup"],
+	] as const,
+	true,
+);
 
 /** Lets a browser ask for what the gauges show before the page's first line has come. */
 const PRELOAD = "Link: </api/readings>; rel=preload; as=fetch; crossorigin\r\n";
@@ -125,3 +128,7 @@ export function problem(text: Text, message: string): Routes {
 	const handler: Handler = { allow: "GET, HEAD", answer: () => answer };
 	return { get: () => handler };
 }
+
+// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+Object.freeze(lines.prototype, true);
+Object.freeze(json.prototype, true);

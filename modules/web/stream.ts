@@ -9,7 +9,7 @@ export class Stream implements Takeover {
 	/** The only sensor wanted; `undefined` for all. */
 	readonly sensor: string | undefined;
 	socket: TCP | undefined;
-	/** Bytes that the socket took when that was last told: for a stream that is owed events. */
+	/** Bytes that the socket takes now. */
 	room = 0;
 	/** The number of the first event that it has not been sent; 0 when it is up to date. */
 	owed: number;

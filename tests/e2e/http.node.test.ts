@@ -69,7 +69,8 @@ for (const bytewise of [false, true])
 					throw error;
 				});
 		};
-		await Promise.all([work(), work(), work(), work()]);
+		// No more at once than all connections together may hold of the heap.
+		await Promise.all([work(), work()]);
 	});
 
 const curl = async (...args: string[]) => (await run("curl", ["-s", "--max-time", "10", ...args])).stdout;

@@ -7,12 +7,14 @@ export const covered = [
 	"e2e/settings.node.test",
 	"e2e/history.node.test",
 	"e2e/slow.node.test",
+	"e2e/aborts.node.test",
 	"page/host.test",
 	"e2e/panel.node.test",
 ];
 
 /** What is left out: test files, or what of a file, and why. docs/simulator.md tells the same. */
 export const leftOut: Record<string, string> = {
+	"e2e/access.node.test": "it starts a device with a password of its own, for clients at many addresses",
 	"e2e/cli.node.test": "it is about the options of `npm start`",
 	"e2e/replay.node.test": "it is about the option `--replay`",
 	"e2e/history.node.test, --state": "the simulator's host has no storage",

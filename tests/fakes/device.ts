@@ -108,6 +108,8 @@ export class FakeDevice {
 						time: null,
 						clock: null,
 						heapFree: null,
+						heapLeast: null,
+						heapLargestBlock: null,
 						signalDbm: null,
 						network: null,
 						start: null,

@@ -102,6 +102,16 @@ export const fields: readonly Row[] = [
 			"private",
 		),
 	),
+	...["x", "; ", "reader=", `reader=${fill("0", 64)}; `].flatMap(piece =>
+		[20_000, 80_000].map(length =>
+			row(
+				`${length} bytes of cookies like ${piece.slice(0, 12)}`,
+				MOST,
+				device => device.get("/api/readings", `Cookie: ${fill(piece, length)}\r\n`),
+				"private",
+			),
+		),
+	),
 	...['HMAC-SHA-256 nonce="', 'HMAC-SHA-256 nonce="a", answer="', "HMAC-SHA-256 ,", "Basic "].map(piece =>
 		row(
 			`credentials like ${piece}`,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { IN, Type, Writer } from "../../modules/network/dns.js";
 import { Network, type NetworkOptions } from "../../modules/network/network.js";
 import type { KnownCredentials } from "../../modules/network/wifi.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
@@ -124,4 +125,27 @@ test("a host without a radio is in its network at once; without datagrams it is 
 	assert.deepEqual([datagrams.open, alone.time], [[], null]);
 	alone.close();
 	assert.equal(clock.pending, 0);
+});
+
+test("how wide the network is, the radio tells, or the host; else it is taken for a home's", () => {
+	for (const [radioMask, hostMask, reached] of [
+		[undefined, undefined, ["192.0.2.9"]],
+		[undefined, "255.255.0.0", ["192.0.2.9", "192.0.99.9"]],
+		["255.255.255.0", "255.255.0.0", ["192.0.2.9"]],
+		["255.0.0.0", undefined, ["192.0.2.9", "192.0.99.9", "192.99.99.9"]],
+	] as const) {
+		const { clock, datagrams, radio, options } = bench(joinable);
+		if (radioMask) Object.defineProperty(radio, "mask", { value: radioMask });
+		const network = new Network({ ...options, mask: hostMask });
+		clock.advance(10_000);
+		datagrams.take();
+		const query = new Writer().header(7, 0, 1, 0).name("dht.local").u16(Type.A).u16(IN).finish();
+		for (const address of ["192.0.2.9", "192.0.99.9", "192.99.99.9", "198.51.100.9"])
+			datagrams.arrive(5353, query, address, 40_000);
+		assert.deepEqual(
+			datagrams.take().map(({ address }) => address),
+			reached,
+		);
+		network.close();
+	}
 });

@@ -39,13 +39,8 @@ interface Values {
 
 /** @returns The values, or the kind of fault. */
 function outcome(pulses: readonly number[], model: string): Values | string {
-	try {
-		const { humidity, temperature } = decodeFrame(pulses, findModel(model)!);
-		return { humidity, temperature };
-	} catch (fault) {
-		if (fault instanceof Fault) return fault.kind;
-		throw fault;
-	}
+	const frame = decodeFrame(pulses, findModel(model)!);
+	return frame instanceof Fault ? frame.kind : { humidity: frame.humidity, temperature: frame.temperature };
 }
 
 function encode(model: string, humidity: number, temperature: number): number[] {

@@ -2,46 +2,23 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { mcconfig, run } from "./sdk.js";
 
-const { installed, line, total } = await import(pathToFileURL(join("tools/esp32/firmware.mjs")).href);
+const { line, total } = await import(pathToFileURL(join("tools/esp32/firmware.mjs")).href);
 
-const options = { skip: installed("make") ? false : "make is not installed" };
-
-/** Writes a makefile whose rules make what the SDK's do, or builds a firmware where that is asked for. */
-const mcconfig = (rule: string) => `#!/bin/sh
-[ "$1" = -m ] && { [ -n "$FIRMWARE" ] && touch "$MODDABLE/xs_esp32.bin"; echo "idf.py has spoken"; exit 0; }
-folder="$MODDABLE/build/tmp/$2/release/dht-gauges"
-mkdir -p "$folder"
-cat > "$folder/makefile" <<END
-CC = test-elf-gcc
-ESP_ARCH = xtensa
-BIN_DIR = $MODDABLE
-ifeq (\\$(IDF_PATH),)
-\\$(error no IDF_PATH)
-endif
-$folder/mc.xs.c $folder/mc.resources.c: \\$(SDKCONFIG_H)
-	${rule}
-END
-`;
+const make = spawnSync("make", ["--version"]).status === 0;
+const options = { skip: make ? false : "make is not installed" };
 
 /** Runs the check beside an SDK of these programs. */
-function check(t: TestContext, programs: Record<string, string>, env: NodeJS.ProcessEnv, ...words: string[]) {
-	const folder = mkdtempSync(join(tmpdir(), "dht-gauges-sdk-"));
-	t.after(() => rmSync(folder, { recursive: true }));
-	const bin = join(folder, "bin");
-	mkdirSync(bin);
-	for (const [name, text] of Object.entries(programs)) writeFileSync(join(bin, name), text, { mode: 0o755 });
-	const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/esp32-check.mjs", ...words], {
-		encoding: "utf8",
-		env: { ...process.env, IDF_PATH: "", MODDABLE: folder, PATH: `${bin}:${process.env.PATH}`, ...env },
-	});
-	return { folder, status, stdout, stderr };
-}
+const check = (t: TestContext, programs: Record<string, string>, env: NodeJS.ProcessEnv, ...words: string[]) =>
+	run(t, "esp32-check", words, { programs, env });
+
+const named = ["esp32", "esp32/saola_wroom", "esp32/esp32s3", "esp32/esp32c3", "esp32/esp32c6"];
+const asWanted = "configured as wanted (as merged, not evaluated); ";
 
 test("without the SDK: one line, status 2", () => {
 	const { MODDABLE, ...env } = process.env;
@@ -51,14 +28,13 @@ test("without the SDK: one line, status 2", () => {
 });
 
 test("without the chip's own tools: as far as the SDK's go, for each chip", options, t => {
-	const { folder, status, stdout, stderr } = check(t, { mcconfig: mcconfig("touch \\$@") }, {});
-	const boards = ["esp32", "esp32/esp32s3", "esp32/esp32c3", "esp32/esp32c6", "esp32/lolin_s2mini"];
-	const rest = "made: types, mc.xs.c, resources; not made: C, firmware (test-elf-gcc is not on the PATH)";
+	const { folder, status, stdout, stderr } = check(t, { mcconfig: mcconfig() }, {});
+	const rest = `${asWanted}made: types, mc.xs.c, resources; not made: C, firmware (test-elf-gcc is not on the PATH)`;
 	deepEqual(
 		{ status, stdout, stderr },
-		{ status: 0, stdout: boards.map(board => `${board.padEnd(20)}${rest}\n`).join(""), stderr: "" },
+		{ status: 0, stdout: named.map(board => `${board.padEnd(20)}${rest}\n`).join(""), stderr: "" },
 	);
-	for (const board of boards)
+	for (const board of named)
 		for (const file of ["mc.xs.c", "mc.resources.c"])
 			equal(existsSync(join(folder, "build/tmp", board, "release/dht-gauges", file)), true);
 });
@@ -66,14 +42,17 @@ test("without the chip's own tools: as far as the SDK's go, for each chip", opti
 test("with them: the firmware", options, t => {
 	const programs = { mcconfig: mcconfig("false"), "test-elf-gcc": "", "idf.py": "" };
 	const { status, stdout } = check(t, programs, { FIRMWARE: "1" }, "esp32");
-	deepEqual([status, stdout], [0, `${"esp32".padEnd(20)}made: types, mc.xs.c, resources, C, firmware\n`]);
+	deepEqual([status, stdout], [0, `${"esp32".padEnd(20)}${asWanted}made: types, mc.xs.c, resources, C, firmware\n`]);
 });
 
 test("a firmware that is not there when the SDK is through: told, with what it printed", options, t => {
 	const programs = { mcconfig: mcconfig("false"), "test-elf-gcc": "", "idf.py": "" };
 	const { status, stdout, stderr } = check(t, programs, { FIRMWARE: "" }, "esp32");
 	equal(status, 1);
-	equal(stdout, `${"esp32".padEnd(20)}not made: types, mc.xs.c, resources, C, firmware (the build failed)\n`);
+	equal(
+		stdout,
+		`${"esp32".padEnd(20)}${asWanted}not made: types, mc.xs.c, resources, C, firmware (the build failed)\n`,
+	);
 	match(stderr, /idf\.py has spoken/);
 });
 
@@ -85,12 +64,12 @@ test("what does not compile: told, with what was printed", options, t => {
 		"esp32/esp32c6",
 	);
 	equal(status, 1);
-	match(stdout, /^esp32\/esp32c6 +not made: types, .* \(the build failed\)\n$/);
+	match(stdout, /^esp32\/esp32c6 +configured as wanted .*; not made: types, .* \(the build failed\)\n$/);
 	match(stderr, /app\.ts: type error/);
 });
 
 test("a word that names no board: one line, status 2", t => {
-	const { status, stderr } = check(t, {}, {}, "esp8266");
+	const { status, stderr } = check(t, { mcconfig: "" }, {}, "esp8266");
 	deepEqual([status, stderr], [2, '"esp8266" is not allowed; boards like esp32/esp32c3 are, and key=value\n']);
 });
 
@@ -106,7 +85,28 @@ test("a line tells the flash where it was measured", () => {
 	);
 });
 
-test("a program is installed where a folder of the PATH has it", () => {
-	equal(installed("sh", "/nowhere:/bin"), true);
-	equal(installed("sh", "/nowhere"), false);
+test("a setting that does not reach a build is told, whichever build it is", options, t => {
+	const { status, stdout, stderr } = check(t, { mcconfig: mcconfig() }, { LOST: "ESP_TASK_WDT_EN=" }, "esp32");
+	deepEqual(
+		[status, stderr],
+		[1, ["debug", "release"].map(build => `  ${build}: CONFIG_ESP_TASK_WDT_EN is not set, y is wanted\n`).join("")],
+	);
+	match(stdout, /^esp32 +made: types/);
+});
+
+test("the console is a release build's alone", options, t => {
+	const { status, stderr } = check(t, { mcconfig: mcconfig() }, { LOST: "CONSOLE_UART_DEFAULT" }, "esp32/esp32c3");
+	deepEqual([status, stderr], [1, "  release: CONFIG_ESP_CONSOLE_UART_DEFAULT is not set, y is wanted\n"]);
+});
+
+test("a board with a configuration of its own: what that leaves out and a warning, and no failure", options, t => {
+	const { status, stderr } = check(t, { mcconfig: mcconfig() }, {}, "esp32/lolin_s2mini");
+	equal(status, 0);
+	match(stderr, /debug: CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE is not set, y is wanted/);
+	match(stderr, /warning: esp32\/lolin_s2mini brings an ESP-IDF configuration of its own/);
+});
+
+test("the configuration is told before what a failed build printed", options, t => {
+	const { stdout } = check(t, { mcconfig: mcconfig("@exit 1") }, {}, "esp32");
+	match(stdout, /configured as wanted .*; not made: types, .*the build failed/);
 });

@@ -50,11 +50,15 @@ test("an hour of every kind of request, good and bad: nothing is thrown", async 
 		const streams = Array.from({ length: 9 }, () => device.network.connect());
 		for (const stream of streams) stream.send(request({ method: "GET", target: "/sensor-data-events", host }));
 		equal(streams[8]?.received.slice(9, 12), "503");
-		for (let minute = 0; minute < 10; minute++) {
+		streams[0]!.reading = false;
+		streams[1]!.reading = false;
+		for (let event = 0; event < 100; event++) {
 			device.broadcaster.publish("sensor-data", device.reading("Room"));
-			device.clock.advance(60_000);
+			device.clock.advance(2000);
 			device.network.settle();
+			if (event === 50) streams[1]!.read();
 		}
+		equal(device.broadcaster.counters.evicted, 2);
 		for (const stream of streams) stream.close();
 	});
 	deepEqual(thrown, []);

@@ -38,6 +38,8 @@ function device(change: Partial<Device> = {}): Device {
 		network: null,
 		start: null,
 		heapFree: 31_000,
+		heapLeast: 18_000,
+		heapLargestBlock: 24_000,
 		signalDbm: -61,
 		counters: { connectionsOpen: 3, turnedAway: 2, streamsOpen: 1, evicted: 4, refused: 5 },
 		sensors: [health("Room")],
@@ -103,6 +105,8 @@ test("base units, faults by kind, requests by status", () => {
 			"dht_streams_refused_total 5",
 			"dht_uptime_seconds 80.25",
 			"dht_heap_free_bytes 31000",
+			"dht_heap_least_bytes 18000",
+			"dht_heap_largest_block_bytes 24000",
 			"dht_wifi_signal_dbm -61",
 			'dht_build_info{name="dht",version="1.0.0",host="test"} 1',
 		],
@@ -124,12 +128,18 @@ test("every metric has its HELP and TYPE before it, once", () => {
 			described = name;
 		} else assert.equal(/^[a-z_]+/.exec(line)?.[0], described);
 	}
-	assert.equal(seen.length, 17);
+	assert.equal(seen.length, 19);
 });
 
 test("what is not known is left out, its HELP and TYPE with it", () => {
 	const body = told(
-		device({ heapFree: null, signalDbm: null, sensors: [{ ...health("Room"), sinceGoodMs: null }] }),
+		device({
+			heapFree: null,
+			heapLeast: null,
+			heapLargestBlock: null,
+			signalDbm: null,
+			sensors: [{ ...health("Room"), sinceGoodMs: null }],
+		}),
 		[],
 	);
 	for (const name of ["celsius", "ratio", "grams", "age", "heap", "signal", "requests"])

@@ -17,13 +17,15 @@ test("every operation is within its budget, and a second run counts the same", {
 });
 
 test("an extra copy of each event is caught", { skip }, async () => {
-	const costs = await measure(planted(broadcaster, "].write(bytes)", "].write(bytes.slice())"));
+	const costs = await measure(planted(broadcaster, "stream.socket.write(bytes)", "stream.socket.write(bytes.slice())"));
 	const { over } = judge(costs, budgets());
 	ok(over.some((line: string) => line.startsWith("an event to 8 streams: bytes ")));
 });
 
 test("a closure a request is caught", { skip }, async () => {
-	const costs = await measure(planted(connection, "const lasting =", "this.later = () => piece;\n    const lasting ="));
+	const costs = await measure(
+		planted(connection, "const request = typeof", "this.later = () => text;\n    const request = typeof"),
+	);
 	const { over } = judge(costs, budgets());
 	ok(over.some((line: string) => line.startsWith("GET /, curl's request: bytes ")));
 });

@@ -15,8 +15,8 @@ class NoUDP implements UDP {
 	close(): void {}
 }
 
-/** What it costs to be sent `bytes`, from another address and a second later each time. */
-function receiving(bytes: Uint8Array, port = 5353): Cost {
+/** What it costs to be sent `bytes`, and what follows up to the timer after `turns`; `pauseMs` later each time. */
+function receiving(bytes: Uint8Array, port = 5353, turns = 1, pauseMs = 1000): Cost {
 	const clock = new BenchClock();
 	const pass = () => {
 		const { due } = clock;
@@ -38,9 +38,9 @@ function receiving(bytes: Uint8Array, port = 5353): Cost {
 	if (!responder.claimed) throw new Error("the name is not claimed");
 	const datagram: Datagram = { bytes, address: "192.0.2.9", port };
 	return cost(() => {
-		clock.ticks += 1000;
+		clock.ticks += pauseMs;
 		responder.receive(datagram);
-		pass();
+		for (let turn = 0; turn < turns; turn++) pass();
 	});
 }
 
@@ -69,13 +69,17 @@ function pointers(): Uint8Array {
 	return writer.finish();
 }
 
-/** 1,400 bytes of answers that claim the device's name, each with other data. */
+/** Answers with the device's own address, as many as are read; the last one has another. */
 function claims(): Uint8Array {
-	const writer = new Writer(1400).header(0, 0x8400, 0, 32).name("dht.local").u16(Type.SRV).u16(IN).u32(120);
-	writer.u16(1).u8(0);
-	for (let count = 1; count < 32; count++) {
-		writer.u16(0xc00c).u16(Type.SRV).u16(IN).u32(120).u16(31);
-		for (let byte = 0; byte < 31; byte++) writer.u8(count);
+	const writer = new Writer(528).header(0, 0x8400, 0, 32).name("dht.local");
+	for (let count = 1; count <= 32; count++) {
+		if (count > 1) writer.u16(0xc00c);
+		writer
+			.u16(Type.A)
+			.u16(IN)
+			.u32(120)
+			.u16(4)
+			.bytes([192, 0, 2, count < 32 ? 7 : 8]);
 	}
 	return writer.finish();
 }
@@ -87,7 +91,8 @@ export const datagrams: Record<string, () => Cost> = {
 	"an mDNS question, answered to one": () => receiving(question("dht.local", Type.A, TOP_BIT)),
 	"a question without mDNS, answered": () => receiving(question("dht.local", Type.ANY), 40_000),
 	"375 bytes of mDNS questions that are pointers to pointers": () => receiving(pointers()),
-	"1,400 bytes of mDNS claims": () => receiving(claims()),
+	"32 mDNS claims, the last a conflict: the name is asked for and told anew": () =>
+		receiving(claims(), 5353, 6, 20_000),
 	"1,400 bytes that are no mDNS": () => receiving(new Uint8Array(1400).fill(63)),
 	"a guest's DNS question, answered": () => {
 		const query = question("connectivitycheck.gstatic.com", Type.A);

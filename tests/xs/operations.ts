@@ -6,7 +6,7 @@ import { History } from "../../modules/history/history.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
 import { sensorData } from "../../modules/report.js";
 import { JumpGuard, type Verdict } from "../../modules/sensor/doubt.js";
-import { decodeFrame, Workspace } from "../../modules/sensor/frame.js";
+import { decodeFrame, type Frame, Workspace } from "../../modules/sensor/frame.js";
 import { findModel } from "../../modules/sensor/models.js";
 import { Sampler } from "../../modules/sensor/sampler.js";
 import { Access } from "../../modules/web/access.js";
@@ -293,7 +293,7 @@ function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const total = cost(() => {
 		ticks += 2000;
 		isFirst = !isFirst;
-		const frame = decodeFrame(isFirst ? first : second, model, 1, undefined, workspace);
+		const frame = decodeFrame(isFirst ? first : second, model, 1, undefined, workspace) as Frame;
 		verdict = guard.judge(frame.temperature, frame.humidity, ticks);
 	});
 	if (verdict !== "believed") throw new Error(verdict);

@@ -21,6 +21,11 @@ for (const [what, code, found] of [
 		`${name}: a Map at module level`,
 	],
 	["a Set", "export const seen = new Set();", `${name}: a Set at module level`],
+	[
+		"an object",
+		"const limits = Object.freeze({ most: { streams: 8 } });\nexport const most = () => limits.most;",
+		`${name}: an object that is not frozen at module level`,
+	],
 	["a typed array", "export const table = new Uint8Array(4);", `${name}: a typed array or its buffer at module level`],
 	[
 		"a RegExp",

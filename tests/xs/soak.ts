@@ -103,6 +103,7 @@ let strangers: Peer[] = [];
 
 /** Some of them leave at once, some stay until their time is over. */
 function stranger(): void {
+	// Few addresses: those that failed are kept, up to a bound, and would be taken for a leak on their way there.
 	const peer = network.connect(80, `192.168.1.${100 + (next % 8)}`);
 	peer.reading = next % 3 > 0;
 	peer.send(hostile[next % hostile.length]!.request!(words));
@@ -126,11 +127,13 @@ function pass(turn: number): void {
 	}
 }
 
-/** @returns What the heap keeps, the least of some looks: what is under way at one of them, as a save, is not at another. */
+/** @returns Bytes that the heap keeps, the least of some looks: what is under way at one of them, as a save, is not at another. */
 function settled(): number {
 	let least = Number.POSITIVE_INFINITY;
-	for (let look = 0; look < 4; look++) {
+	for (let look = 0; look < 12; look++) {
 		clock.advance(17 * MINUTE);
+		// The engine holds on to what the last client was sent until there is another.
+		exchange(request({ method: "GET", target: "/nope", host }));
 		network.settle();
 		gc();
 		least = Math.min(least, bytes());

@@ -1,11 +1,13 @@
 // The firmware for one chip, built as far as the tools that are at hand allow.
 
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../compile.mjs";
-import { mcconfig } from "../sdk.mjs";
+import { mcconfig, whereIs } from "../sdk.mjs";
+import { findBoard } from "./board.mjs";
+import { compare } from "./configuration.mjs";
 
 /**
  * @typedef {object} Reached
@@ -13,6 +15,7 @@ import { mcconfig } from "../sdk.mjs";
  * @property {string[]} missing What was not built.
  * @property {string} [reason] Why not.
  * @property {{ modules: number, page: number }} [flash] Bytes of the linked modules, and of the page's files.
+ * @property {{ wrong: string[], by: string }} [configuration] What ESP-IDF and the SDK are not configured as wanted, and what says so.
  * @property {string} [failure] What the tool that failed has printed.
  */
 
@@ -22,17 +25,7 @@ const compilers = ["riscv32-esp-elf-gcc", "riscv32-unknown-elf-gcc", "riscv64-un
 /** Data take the same room on every 32-bit chip: the flash of those without a compiler is measured as if on this one. */
 const measuredAs = "esp32c3";
 
-/** Whether the PATH has this program. */
-export function installed(/** @type {string} */ program, path = process.env.PATH ?? "") {
-	return path.split(delimiter).some(folder => {
-		try {
-			accessSync(join(folder, program), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
-}
+const installed = (/** @type {string} */ program) => whereIs(program) !== undefined;
 
 /** @returns Bytes of all sections, from what binutils' `size` prints of one object. */
 export function total(/** @type {string} */ table) {
@@ -56,10 +49,11 @@ class Makefile {
 		return this.#run(["--eval", `value: ; @echo $(${name})`, "value"]).stdout.trim();
 	}
 
-	/** @throws {Error} With what was printed, or because there is no make. */
+	/** @returns What was printed. @throws {Error} With that, or because there is no make. */
 	make(/** @type {string[]} */ ...words) {
 		const { status, stdout, stderr } = this.#run(words);
 		if (status !== 0) throw new Error(`${stdout}${stderr}`);
+		return `${stdout}${stderr}`;
 	}
 
 	#run(/** @type {string[]} */ words) {
@@ -72,7 +66,8 @@ class Makefile {
 
 /**
  * Compiles in mcconfig's folder, and removes the objects: a build with the chip's own tools must not find them.
- * @param native Whether the project's own C is compiled, too.
+ * @param native Whether the project's own C is compiled, too. A warning there is an error.
+ * @param headers Of lwIP, where ESP-IDF is here without its submodules.
  * @returns Bytes of flash. @throws {Error} With what was printed.
  */
 function compileC(
@@ -80,12 +75,16 @@ function compileC(
 	/** @type {string} */ folder,
 	/** @type {string} */ compiler,
 	/** @type {boolean} */ native,
+	/** @type {string | undefined} */ headers,
 ) {
 	const specs = spawnSync(compiler, ["-print-file-name=picolibc.specs"], { encoding: "utf8" }).stdout.trim();
 	const flags = [
 		"-march=rv32imc_zicsr_zifencei",
 		"-mabi=ilp32",
 		...(specs.startsWith("/") ? [`--specs=${specs}`] : []),
+		...(headers ? [`-I${headers}`] : []),
+		"-Wall",
+		"-Wextra",
 	];
 	const modules = join(folder, "mc.xs.c.o");
 	const page = join(folder, "mc.resources.c.o");
@@ -94,31 +93,71 @@ function compileC(
 	const size = (/** @type {string} */ object) =>
 		total(spawnSync(compiler.replace(/gcc$/, "size"), [object], { encoding: "utf8" }).stdout);
 	try {
-		makefile.make(
+		const printed = makefile.make(
 			`SDKCONFIG_H_DIR=${fileURLToPath(new URL(".", import.meta.url))}`,
 			`CC=${compiler}`,
 			`C_FLAGS_SUBPLATFORM=${flags.join(" ")}`,
 			...(native ? [] : [`ESP32_SUBCLASS=${measuredAs}`]),
 			...objects,
 		);
+		if (/modules\/platform\/esp32\/[^:\n]+:\d+:\d+: warning/.test(printed)) throw new Error(printed);
 		return { modules: size(modules), page: size(page) };
 	} finally {
 		for (const object of objects) rmSync(object, { force: true });
 	}
 }
 
-/** Builds for mcconfig's platform `platform`. @param words For mcconfig: configuration. @returns {Reached} */
-export function build(/** @type {string} */ platform, /** @type {string} */ sdk, /** @type {string[]} */ words) {
+/** @returns Where mcconfig has written the build; what was generated is in it. @throws {Error} With what was printed. */
+function configure(
+	/** @type {string} */ platform,
+	/** @type {string} */ sdk,
+	/** @type {string[]} */ words,
+	/** @type {"debug" | "release"} */ build,
+) {
+	const { status, output } = mcconfig([...(build === "debug" ? ["-d"] : []), "-p", platform, ...words], "keep");
+	if (status !== 0) throw new Error(output);
+	const { NAME } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).build;
+	return join(sdk, "build/tmp", platform, build, NAME);
+}
+
+/** Compares the configuration of debug and release builds with what is wanted. */
+function compareBoth(/** @type {string} */ chip, /** @type {Record<"debug" | "release", string>} */ folders) {
+	const builds = /** @type {const} */ (["debug", "release"]);
+	const compared = builds.map(build => ({ build, ...compare(folders[build], chip, build) }));
+	return {
+		wrong: compared.flatMap(({ build, wrong }) => wrong.map(line => `${build}: ${line}`)),
+		by: compared[0]?.by ?? "",
+	};
+}
+
+/** @returns Whether ESP-IDF is here, but for its submodule lwIP. */
+export function lacksLwip(idf = process.env.IDF_PATH ?? "") {
+	return existsSync(join(idf, "components/lwip")) && !existsSync(join(idf, "components/lwip/lwip/src"));
+}
+
+/**
+ * Builds for mcconfig's platform `platform`.
+ * @param words For mcconfig: configuration. @param headers As of `compileC`. @returns {Reached}
+ */
+export function build(
+	/** @type {string} */ platform,
+	/** @type {string} */ sdk,
+	/** @type {string[]} */ words,
+	/** @type {string | undefined} */ headers = undefined,
+) {
 	/** @type {string[]} */
 	const made = [];
 	const missing = ["types", "mc.xs.c", "resources", "C", "firmware"];
 	const reached = (/** @type {string[]} */ ...names) => made.push(...missing.splice(0, names.length));
 	const idf = process.env.IDF_PATH ?? "";
+	/** @type {Pick<Reached, "configuration">} */
+	let configured = {};
 	try {
-		const configured = mcconfig(["-p", platform, ...words], "keep");
-		if (configured.status !== 0) throw new Error(configured.output);
-		const { NAME } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).build;
-		const folder = join(sdk, "build/tmp", platform, "release", NAME);
+		const debug = configure(platform, sdk, words, "debug");
+		const folder = configure(platform, sdk, words, "release");
+		const board = findBoard(platform, sdk);
+		if (board) configured = { configuration: compareBoth(board.chip, { debug, release: folder }) };
+		const all = { made, missing, ...configured };
 		const makefile = new Makefile(folder, idf || "none");
 		const own = makefile.value("CC");
 		if (installed(own) && installed("idf.py")) {
@@ -127,25 +166,29 @@ export function build(/** @type {string} */ platform, /** @type {string} */ sdk,
 			const { output } = mcconfig(["-m", "-p", platform, "-t", "build", ...words], "keep");
 			if (!existsSync(firmware)) throw new Error(output);
 			reached(...missing);
-			return { made, missing };
+			return all;
 		}
-		const noFirmware = `${installed(own) ? "idf.py" : own} is not on the PATH`;
+		const reason = `${installed(own) ? "idf.py" : own} is not on the PATH`;
 		makefile.make(join(folder, "mc.xs.c"), join(folder, "mc.resources.c"));
 		reached("types", "mc.xs.c", "resources");
 		const compiler = compilers.find(name => installed(name));
-		if (!existsSync(join(idf, "components")) || !compiler) return { made, missing, reason: noFirmware };
+		if (!existsSync(join(idf, "components")) || !compiler) return { ...all, reason };
 		const native = makefile.value("ESP_ARCH") === "riscv";
-		const flash = compileC(makefile, folder, compiler, native);
+		const flash = compileC(makefile, folder, compiler, native, headers);
 		if (native) reached("C");
-		return { made, missing, reason: noFirmware, flash };
+		return { ...all, reason, flash };
 	} catch (error) {
-		return { made, missing, reason: "the build failed", failure: /** @type {Error} */ (error).message };
+		return { made, missing, ...configured, reason: "the build failed", failure: /** @type {Error} */ (error).message };
 	}
 }
 
 /** @returns What is said of one chip, in a line. */
-export function line(/** @type {string} */ platform, /** @type {Reached} */ { made, missing, reason, flash }) {
+export function line(
+	/** @type {string} */ platform,
+	/** @type {Reached} */ { made, missing, reason, flash, configuration },
+) {
 	const parts = [];
+	if (configuration?.wrong.length === 0) parts.push(`configured as wanted (${configuration.by})`);
 	if (made.length > 0) parts.push(`made: ${made.join(", ")}`);
 	if (missing.length > 0) parts.push(`not made: ${missing.join(", ")} (${reason})`);
 	if (flash) parts.push(`flash: ${flash.modules} bytes of modules, ${flash.page} of pages`);

@@ -69,7 +69,8 @@ function standIn(/** @type {string} */ specifier, /** @type {string[]} */ import
 	});
 	return `const native = name => {
 	const refuse = () => { throw new Error("a native call at module level: " + name); };
-	return new Proxy(class { }, { apply: refuse, construct: refuse, get: (target, key) => key === "prototype" ? target[key] : refuse() });
+	const handler = { apply: refuse, construct: refuse, get: (target, key) => key === "prototype" ? target[key] : refuse() };
+	return new Proxy(class { }, Object.freeze(handler));
 };
 ${lines.join("\n")}
 `;

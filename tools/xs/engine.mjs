@@ -20,7 +20,7 @@ const memory = join(root, "tools/xs/memory.h");
 const compiling = ["xsScript.c", "xsCode.c"];
 
 /** As the package's own makefile has them for a release; debug builds count otherwise. */
-const defines = [
+export const defines = [
 	"-DINCLUDE_XSPLATFORM",
 	'-DXSPLATFORM="xsnapPlatform.h"',
 	`-DXSNAP_VERSION="${version}"`,
@@ -49,7 +49,7 @@ export function compiler() {
 }
 
 /** Runs a command to its end. @throws {Error} What it printed, when it failed. */
-function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = folder) {
+export function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = folder) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
 		let output = "";
@@ -67,7 +67,7 @@ function run(/** @type {string} */ command, /** @type {string[]} */ args, cwd = 
 }
 
 /** Gives the finished folder `fresh` its name, unless another process was first with the same. */
-async function settle(/** @type {string} */ fresh, /** @type {string} */ target) {
+export async function settle(/** @type {string} */ fresh, /** @type {string} */ target) {
 	try {
 		await rename(fresh, target);
 	} catch (error) {
@@ -77,7 +77,7 @@ async function settle(/** @type {string} */ fresh, /** @type {string} */ target)
 }
 
 /** @returns The folder of the package's sources. @throws {Error} They cannot be had, or are not what they were. */
-async function sources() {
+export async function sources() {
 	const unpacked = join(folder, version);
 	if (existsSync(unpacked)) return join(unpacked, "package");
 	const fresh = `${unpacked}.${process.pid}`;
@@ -93,7 +93,7 @@ async function sources() {
 }
 
 /** Compiles `files` in `target`, as many at a time as the machine has processors. */
-async function compileAll(
+export async function compileAll(
 	/** @type {string[]} */ files,
 	/** @type {string[]} */ options,
 	/** @type {string} */ target,

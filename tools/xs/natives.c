@@ -98,8 +98,25 @@ static void freeze(txSlot* instance)
 	instance->flag |= XS_DONT_PATCH_FLAG;
 }
 
+/* Of a plain object or an array: whether the linker would keep a place in RAM for its changes. Those with a constructor are classes'. */
+static int isLoose(txMachine* the, txSlot* instance)
+{
+	txSlot* prototype = instance->value.instance.prototype;
+	txSlot* property;
+	if (instance->flag & XS_DONT_PATCH_FLAG)
+		return 0;
+	if (prototype == mxArrayPrototype.value.reference || prototype == mxGeneratorPrototype.value.reference)
+		return 1;
+	if (prototype != mxObjectPrototype.value.reference)
+		return 0;
+	for (property = instance->next; property; property = property->next)
+		if (property->ID == mxID(_constructor))
+			return 0;
+	return 1;
+}
+
 /* Freezes an instance unless it is the engine's own. Returns what it is, if that could not do its work from flash. */
-static const char* petrifyInstance(txSlot* instance)
+static const char* petrifyInstance(txMachine* the, txSlot* instance)
 {
 	txSlot* internal = instance->next;
 	if (internal && (internal->flag & XS_INTERNAL_FLAG)) {
@@ -134,8 +151,9 @@ static const char* petrifyInstance(txSlot* instance)
 			return "a RegExp";
 		}
 	}
+	const char* loose = isLoose(the, instance) ? "an object that is not frozen" : NULL;
 	freeze(instance);
-	return NULL;
+	return loose;
 }
 
 /*
@@ -165,7 +183,7 @@ static void xs_petrify(txMachine* the)
 				continue;
 			const char* what = NULL;
 			if (slot->kind == XS_INSTANCE_KIND)
-				what = petrifyInstance(slot);
+				what = petrifyInstance(the, slot);
 			else if (slot->kind == XS_CLOSURE_KIND)
 				slot->value.closure->flag |= XS_DONT_SET_FLAG;
 			if (what && !strstr(found, what)) {

@@ -1,59 +1,22 @@
-/* What the SDK's modules do not tell: a line on the serial console, why Wi-Fi was lost, how the chip came to start. */
+/* What the SDK's modules do not tell of the chip and of the build: how it came to start, its heap, limits and pins. */
 
 #include "xsmc.h"
 #include "xsHost.h"
 #include "mc.xs.h"
 
-#include "esp_event.h"
+#include "esp_heap_caps.h"
 #include "esp_mac.h"
-#include "esp_rom_serial_output.h"
+#include "esp_private/esp_gpio_reserve.h"
 #include "esp_system.h"
-#include "esp_wifi.h"
-
-/* Of the newest loss; the event loop's task writes it. */
-static volatile uint8_t lossReason;
-
-/* The debugger's driver owns the serial line of a debug build; a release build has none. */
-static void put(char character)
-{
-#ifdef mxDebug
-	ESP_putc(character);
-#else
-	esp_rom_output_tx_one_char(character);
+#include "soc/io_mux_reg.h"
+#include "soc/soc_caps.h"
+#include "soc/uart_pins.h"
+#if CONFIG_IDF_TARGET_ESP32S2
+#include "soc/usb_pins.h"
 #endif
-}
 
-void xs_chip_print(xsMachine *the)
-{
-	const char *line = xsmcToString(xsArg(0));
-	while (*line)
-		put(*line++);
-	put('\r');
-	put('\n');
-}
-
-static void onWiFi(void *it, esp_event_base_t base, int32_t event, void *data)
-{
-	(void)it;
-	(void)base;
-	if (event == WIFI_EVENT_STA_DISCONNECTED)
-		lossReason = ((wifi_event_sta_disconnected_t *)data)->reason;
-}
-
-/* To be called before the SDK's module listens, so that the reason is known when that tells of the loss. */
-void xs_chip_watch(xsMachine *the)
-{
-	esp_err_t error = esp_event_loop_create_default();
-	if (error == ESP_OK || error == ESP_ERR_INVALID_STATE)
-		error = esp_event_handler_register(WIFI_EVENT, ESP_EVENT_ANY_ID, onWiFi, NULL);
-	if (error)
-		xsUnknownError("Wi-Fi events cannot be watched");
-}
-
-void xs_chip_lossReason(xsMachine *the)
-{
-	xsmcSetInteger(xsResult, lossReason);
-}
+/* Memory that every part of the firmware can use: PSRAM is not for the radio, nor for interrupts. */
+#define HEAP (MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT)
 
 void xs_chip_mac(xsMachine *the)
 {
@@ -76,4 +39,74 @@ void xs_chip_bootPin(xsMachine *the)
 #else
 	xsmcSetInteger(xsResult, 0);
 #endif
+}
+
+void xs_chip_connections(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, CONFIG_LWIP_MAX_ACTIVE_TCP);
+}
+
+void xs_chip_sendBuffer(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, CONFIG_LWIP_TCP_SND_BUF_DEFAULT);
+}
+
+void xs_chip_heapFree(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)heap_caps_get_free_size(HEAP));
+}
+
+void xs_chip_heapLeast(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)heap_caps_get_minimum_free_size(HEAP));
+}
+
+void xs_chip_heapLargestBlock(xsMachine *the)
+{
+	xsmcSetInteger(xsResult, (xsIntegerValue)heap_caps_get_largest_free_block(HEAP));
+}
+
+/* On its pins a program that drives them loses its console, or who flashes the chip. */
+static const char *lineOf(int pin)
+{
+#if SOC_USB_SERIAL_JTAG_SUPPORTED
+	if (pin == USB_INT_PHY0_DM_GPIO_NUM || pin == USB_INT_PHY0_DP_GPIO_NUM)
+		return "USB";
+#elif CONFIG_IDF_TARGET_ESP32S2 && (CONFIG_TINYUSB || CONFIG_ESP_CONSOLE_USB_CDC)
+	if (pin == USBPHY_DM_NUM || pin == USBPHY_DP_NUM)
+		return "USB";
+#endif
+	if (pin != U0TXD_GPIO_NUM && pin != U0RXD_GPIO_NUM)
+		return NULL;
+#if !CONFIG_ESP_CONSOLE_UART
+	/* A debug build whose debugger is on this line has reserved the pin that it sends on. */
+	if (!esp_gpio_is_reserved(1ULL << U0TXD_GPIO_NUM))
+		return NULL;
+#endif
+	return "the serial console";
+}
+
+static bool isPSRAM(int pin)
+{
+#if !CONFIG_SPIRAM
+	(void)pin;
+	return false;
+#elif CONFIG_IDF_TARGET_ESP32
+	return pin == 16 || pin == 17;
+#else
+	return pin == 26 || (pin >= 33 && pin <= 37);
+#endif
+}
+
+/* pinUse(pin): what needs the pin; nothing for one that is free. ESP-IDF reserves those of flash and PSRAM as it finds them. */
+void xs_chip_pinUse(xsMachine *the)
+{
+	int pin = xsmcToInteger(xsArg(0));
+	if (pin < 0 || pin > 63)
+		return;
+	const char *use = lineOf(pin);
+	if (!use && esp_gpio_is_reserved(1ULL << pin))
+		use = isPSRAM(pin) ? "the PSRAM" : "the flash";
+	if (use)
+		xsmcSetString(xsResult, (char *)use);
 }

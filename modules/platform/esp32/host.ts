@@ -2,6 +2,7 @@ import Digital from "embedded:io/digital";
 import Chip from "chip";
 import DataLine from "dataline";
 import { dataLineCapture } from "modules/platform/esp32/capture";
+import { sparing } from "modules/platform/esp32/pins";
 import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
 import { noteStart, type Preferences } from "modules/platform/esp32/start";
 import { partition } from "modules/platform/esp32/storage";
@@ -11,8 +12,14 @@ import { XSClock } from "modules/platform/xs/clock";
 import { xsHost } from "modules/platform/xs/host";
 import Net from "net";
 import Preference from "preference";
+import resolve from "resolve";
+import Serial from "serial";
 import Time from "time";
 import WiFi from "wifi";
+import Wlan from "wlan";
+
+/** Connections left to those that the device opens. */
+const outgoing = 2;
 
 /** A push-pull output, for a sensor's power pin. */
 class Output extends Digital {
@@ -28,36 +35,51 @@ class ChipClock extends XSClock {
 	}
 }
 
-const platform: Platform = {
-	/** What sdkconfig/sdkconfig.defaults gives lwIP on every chip, and partitions.csv its data partition. */
-	limits: { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 },
-	createHost() {
-		const host = xsHost(new ChipClock());
-		const log = (line: string) => {
-			host.log(line);
-			Chip.print(line);
-		};
-		const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
-		return {
-			...host,
-			name: "esp32",
-			defaultPort: 80,
-			radio: new WiFiRadio({ WiFi: WiFi as unknown as WiFiModule, Net: Net as unknown as NetModule, chip: Chip }),
-			UDP: LwipUDP,
-			resolve: (name, onResolved) => Net.resolve(name, (_name, address) => onResolved(address)),
-			pressed: () => button.read() === 0,
-			start: noteStart({
-				preferences: Preference as unknown as Preferences,
-				resetReason: Chip.resetReason,
-				setHook: hook => Object.assign(globalThis, { abort: hook }),
+const platform: Platform = Object.freeze(
+	{
+		/** What this build's lwIP has, but for what the device may open itself; and what partitions.csv has. */
+		get limits() {
+			return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
+		},
+		createHost() {
+			const host = xsHost(new ChipClock());
+			const earlier = Serial.takeEarlier();
+			const log = (line: string) => {
+				host.log(line);
+				Serial.print(line);
+			};
+			const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
+			return {
+				...host,
+				name: "esp32",
+				defaultPort: 80,
+				radio: new WiFiRadio({
+					WiFi: WiFi as unknown as WiFiModule,
+					Net: Net as unknown as NetModule,
+					Wlan,
+					mac: Chip.mac,
+				}),
+				UDP: LwipUDP,
+				resolve,
+				pressed: () => button.read() === 0,
+				start: noteStart({
+					preferences: Preference as unknown as Preferences,
+					resetReason: Chip.resetReason,
+					earlier,
+					setHook: hook => Object.assign(globalThis, { abort: hook }),
+					log,
+				}),
+				PulseCapture: dataLineCapture({ clock: host.clock, DataLine: sparing(DataLine, Chip) }),
+				Digital: sparing(Output, Chip),
+				storage: partition("store", log),
 				log,
-			}),
-			PulseCapture: dataLineCapture({ clock: host.clock, DataLine }),
-			Digital: Output,
-			storage: partition("store", log),
-			log,
-		};
+				heapFree: () => Chip.heapFree,
+				heapLeast: () => Chip.heapLeast,
+				heapLargestBlock: () => Chip.heapLargestBlock,
+			};
+		},
 	},
-};
+	true,
+);
 
 export default platform;

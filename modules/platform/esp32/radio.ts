@@ -5,39 +5,57 @@ import type { Credentials, FoundNetwork, LossReason, Radio, RadioListener } from
 /** What is used of the SDK's `wifi`. */
 export interface WiFiModule {
 	new (options: undefined, onMessage: (message: string) => void): { close(): void };
-	/** 1: station; 3: station and access point. */
+	/** 1: station. */
 	mode: number;
 	connect(credentials: { ssid: string; password?: string }): void;
 	disconnect(): void;
 	scan(options: object, onFound: (found: { ssid: string; authentication: string; rssi: number } | null) => void): void;
-	accessPoint(options: { ssid: string; password?: string }): void;
+	/** Opens it in this order: the interface, then the radio. With `station`, that stays joined. */
+	accessPoint(options: { ssid: string; password?: string; station: boolean }): void;
 }
 
 /** What is used of the SDK's `net`. */
 export interface NetModule {
-	get(name: "IP", netInterface: "station" | "ap"): string | undefined;
+	get(name: "IP", netInterface: "station"): string | undefined;
 	get(name: "RSSI"): number | undefined;
 }
 
-/** What is used of typings/chip.d.ts. */
-export interface LossNotes {
+/** What is used of typings/wlan.d.ts. */
+export interface WlanModule {
 	watch(): void;
 	readonly lossReason: number;
-	readonly mac: ArrayBuffer;
+	openPortal(address: string, uri: string): void;
 }
 
+export interface WiFiRadioOptions {
+	WiFi: WiFiModule;
+	Net: NetModule;
+	Wlan: WlanModule;
+	/** Of the station, six bytes. */
+	mac: ArrayBuffer;
+}
+
+/**
+ * The device's address in its access point. Samsung's phones and other Androids take no portal seriously whose address is
+ * a private one. 4.0.0.0/8 is routed, but nothing is known to answer there: a guest of the access point misses nothing.
+ */
+const portalAddress = "4.3.2.1";
+
 /** ESP-IDF's `wifi_err_reason_t`: an access point that keeps silent in the handshake does not like the password. */
-const losses: Record<number, LossReason> = {
-	14: "wrong-password",
-	15: "wrong-password",
-	17: "wrong-password",
-	202: "wrong-password",
-	204: "wrong-password",
-	210: "wrong-password",
-	211: "wrong-password",
-	201: "not-found",
-	212: "not-found",
-};
+const losses: Readonly<Record<number, LossReason>> = Object.freeze(
+	{
+		14: "wrong-password",
+		15: "wrong-password",
+		17: "wrong-password",
+		202: "wrong-password",
+		204: "wrong-password",
+		210: "wrong-password",
+		211: "wrong-password",
+		201: "not-found",
+		212: "not-found",
+	},
+	true,
+);
 
 /** The reason of a loss that the device itself brought about, which is no news. */
 const OWN = 8;
@@ -47,21 +65,21 @@ export class WiFiRadio implements Radio {
 	listener: RadioListener | undefined;
 	#WiFi: WiFiModule;
 	#Net: NetModule;
-	#chip: LossNotes;
+	#Wlan: WlanModule;
 	#messages: { close(): void } | undefined;
 	#state: "idle" | "joining" | "joined" = "idle";
 	/** The message of a network that was left may still be under way. */
 	#left = false;
 
 	/** @throws {Error} The chip refuses. */
-	constructor({ WiFi, Net, chip }: { WiFi: WiFiModule; Net: NetModule; chip: LossNotes }) {
+	constructor({ WiFi, Net, Wlan, mac }: WiFiRadioOptions) {
 		this.#WiFi = WiFi;
 		this.#Net = Net;
-		this.#chip = chip;
-		this.mac = Array.from(new Uint8Array(chip.mac), byte => byte.toString(16).padStart(2, "0"))
+		this.#Wlan = Wlan;
+		this.mac = Array.from(new Uint8Array(mac), byte => byte.toString(16).padStart(2, "0"))
 			.join(":")
 			.toUpperCase();
-		chip.watch();
+		Wlan.watch();
 		WiFi.mode = 1;
 		this.#messages = new WiFi(undefined, message => this.#hear(message));
 	}
@@ -88,11 +106,9 @@ export class WiFiRadio implements Radio {
 	}
 
 	openAccessPoint(ssid: string, password: string | undefined): string {
-		this.#WiFi.mode = 3;
-		this.#WiFi.accessPoint(password === undefined ? { ssid } : { ssid, password });
-		const address = this.#Net.get("IP", "ap");
-		if (address === undefined) throw new Error("no address");
-		return address;
+		this.#WiFi.accessPoint({ ssid, ...(password === undefined ? {} : { password }), station: true });
+		this.#Wlan.openPortal(portalAddress, `http://${portalAddress}/setup`);
+		return portalAddress;
 	}
 
 	closeAccessPoint(): void {
@@ -120,7 +136,7 @@ export class WiFiRadio implements Radio {
 			this.#state = "joined";
 			this.listener?.onJoined(address);
 		} else if (message === "disconnect") {
-			const { lossReason } = this.#chip;
+			const { lossReason } = this.#Wlan;
 			const own = this.#left && lossReason === OWN;
 			this.#left = false;
 			if (own) return;

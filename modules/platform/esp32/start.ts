@@ -12,31 +12,51 @@ export interface Preferences {
 export type AbortHook = (message: string, exception: unknown) => void;
 
 /** By ESP-IDF's `esp_reset_reason_t`. */
-const reasons: Record<number, string> = {
-	1: "power-on",
-	3: "restart",
-	4: "exception",
-	5: "watchdog",
-	6: "watchdog",
-	7: "watchdog",
-	8: "sleep",
-	9: "brown-out",
-};
+const reasons: readonly string[] = Object.freeze(
+	[
+		"unknown",
+		"power-on",
+		"reset-pin",
+		"restart",
+		"exception",
+		"watchdog",
+		"watchdog",
+		"watchdog",
+		"sleep",
+		"brown-out",
+		"sdio",
+		"usb",
+		"jtag",
+		"efuse",
+		"power-glitch",
+		"lock-up",
+	],
+	true,
+);
+
+/** What no program does on purpose: the newest lines before it are worth keeping. */
+const crashes: readonly string[] = Object.freeze(["exception", "watchdog", "lock-up"], true);
 
 const domain = "start";
-const longestCrash = 200;
+/** Letters of a crash that are kept: of an exception the first, of the console's lines the last. */
+const longestCrash = 300;
 
 export interface StartOptions {
 	preferences: Preferences;
 	/** ESP-IDF's `esp_reset_reason_t`. */
 	resetReason: number;
+	/** The newest lines on the console of the run before, each ended by a line feed. */
+	earlier: string;
 	/** Takes what the engine is to call. */
 	setHook(hook: AbortHook): void;
 	log(line: string): void;
 }
 
-/** Counts this start, and has what ends it logged and kept. Never throws: a device whose flash is worn out still serves. */
-export function noteStart({ preferences, resetReason, setHook, log }: StartOptions): Start {
+/**
+ * Counts this start, prints why it came about, and has what ends it logged and kept. What the engine could not say of the
+ * run before, as when it hung, is kept now. Never throws: a device whose flash is worn out still serves.
+ */
+export function noteStart({ preferences, resetReason, earlier, setHook, log }: StartOptions): Start {
 	const keep = (name: string, value: string | number) => {
 		try {
 			preferences.set(domain, name, value);
@@ -47,15 +67,26 @@ export function noteStart({ preferences, resetReason, setHook, log }: StartOptio
 	const before = preferences.get(domain, "boots");
 	const boots = (typeof before === "number" ? before : 0) + 1;
 	keep("boots", boots);
-	const crash = preferences.get(domain, "crash");
+	const reason = reasons[resetReason] ?? "unknown";
+	const kept = preferences.get(domain, "crash");
+	let lastCrash = typeof kept === "string" ? kept : null;
+	const isOfBefore = () => lastCrash?.startsWith(`start ${boots - 1}:`) ?? false;
+	if (crashes.includes(reason) && !isOfBefore()) {
+		lastCrash = afterwards(boots - 1, reason, earlier);
+		keep("crash", lastCrash);
+	}
+	log(`start ${boots}: ${reason}${isOfBefore() ? `; ${lastCrash}` : ""}`);
 	setHook((message, exception) => {
 		const line = `start ${boots}: ${message}: ${exception}`.replace(/\s+/g, " ").slice(0, longestCrash);
 		log(line);
 		keep("crash", line);
 	});
-	return {
-		reason: reasons[resetReason] ?? "unknown",
-		boots,
-		lastCrash: typeof crash === "string" ? crash : null,
-	};
+	return { reason, boots, lastCrash };
+}
+
+/** @returns What is known of a run that ended without a word, on one line: its newest lines, the last of them whole. */
+function afterwards(boot: number, reason: string, earlier: string): string {
+	const start = `start ${boot}: ${reason}`;
+	const lines = earlier.split("\n").filter(Boolean).join(" | ");
+	return lines === "" ? start : `${start} after ${lines.slice(-(longestCrash - start.length - 7))}`;
 }

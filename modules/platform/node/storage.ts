@@ -1,32 +1,22 @@
-import {
-	closeSync,
-	existsSync,
-	fstatSync,
-	fsyncSync,
-	openSync,
-	readSync,
-	renameSync,
-	statSync,
-	unlinkSync,
-	writeSync,
-} from "node:fs";
+import * as files from "node:fs";
 import type { Storage } from "../types.js";
 
 const blockSize = 4096;
 
-/** What is used of `node:fs`: a test puts a full disk in its place. */
-export const files = {
-	closeSync,
-	existsSync,
-	fstatSync,
-	fsyncSync,
-	openSync,
-	readSync,
-	renameSync,
-	statSync,
-	unlinkSync,
-	writeSync,
-};
+/** What is used of `node:fs`. */
+export type Files = Pick<
+	typeof files,
+	| "closeSync"
+	| "existsSync"
+	| "fstatSync"
+	| "fsyncSync"
+	| "openSync"
+	| "readSync"
+	| "renameSync"
+	| "statSync"
+	| "unlinkSync"
+	| "writeSync"
+>;
 
 /**
  * A file that behaves as the chip's data partition; made where there is none or an empty one, with all of its bytes, so that a disk that
@@ -34,7 +24,7 @@ export const files = {
  * @param byteLength Whole blocks of 4096.
  * @throws {Error} One line: the file cannot be opened or made, or is something else.
  */
-export function fileStorage(path: string, byteLength: number, fs = files): Storage {
+export function fileStorage(path: string, byteLength: number, fs: Files = files): Storage {
 	const isThere = attempt(path, "opened", () => fs.existsSync(path) && fs.statSync(path).size > 0);
 	if (!isThere) make(path, byteLength, fs);
 	const file = attempt(path, "opened", () => fs.openSync(path, "r+"));
@@ -62,7 +52,7 @@ export function fileStorage(path: string, byteLength: number, fs = files): Stora
 }
 
 /** Makes an erased file, whole or not at all. */
-function make(path: string, byteLength: number, fs: typeof files): void {
+function make(path: string, byteLength: number, fs: Files): void {
 	const made = `${path}.${process.pid}.new`;
 	attempt(path, "made", () => {
 		const file = fs.openSync(made, "wx");
@@ -80,7 +70,7 @@ function make(path: string, byteLength: number, fs: typeof files): void {
 }
 
 /** A disk that is nearly full takes a part of what it is given, and tells nothing until the next write. */
-function writeAll(file: number, bytes: Uint8Array, offset: number, fs: typeof files): void {
+function writeAll(file: number, bytes: Uint8Array, offset: number, fs: Files): void {
 	for (let at = 0; at < bytes.byteLength; ) at += fs.writeSync(file, bytes, at, bytes.byteLength - at, offset + at);
 }
 

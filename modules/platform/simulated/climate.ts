@@ -8,22 +8,28 @@ export interface Air {
 }
 
 /** Swings of a day, of the heating and of people: period in ms, height in °C. */
-const swings = [
-	{ periodMs: 86_400_000, height: 2 },
-	{ periodMs: 5_100_000, height: 0.7 },
-	{ periodMs: 790_000, height: 0.3 },
-	{ periodMs: 61_000, height: 0.15 },
-] as const;
+const swings = Object.freeze(
+	[
+		{ periodMs: 86_400_000, height: 2 },
+		{ periodMs: 5_100_000, height: 0.7 },
+		{ periodMs: 790_000, height: 0.3 },
+		{ periodMs: 61_000, height: 0.15 },
+	] as const,
+	true,
+);
 
 /** Percent of humidity that a degree more costs air whose water stays the same, near 20 °C and 50 %. */
 const humidityPerDegree = 3;
 
 /** Swings of what people and windows add, percent. */
-const breaths = [
-	{ periodMs: 7_400_000, height: 4 },
-	{ periodMs: 660_000, height: 1.2 },
-	{ periodMs: 83_000, height: 0.4 },
-] as const;
+const breaths = Object.freeze(
+	[
+		{ periodMs: 7_400_000, height: 4 },
+		{ periodMs: 660_000, height: 1.2 },
+		{ periodMs: 83_000, height: 0.4 },
+	] as const,
+	true,
+);
 
 export class RoomClimate {
 	#phase: number;

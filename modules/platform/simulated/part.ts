@@ -24,70 +24,85 @@ export interface Part {
 	readonly sends: "words" | "bytes";
 }
 
-const am2302: Part = {
-	timing: {
-		releaseHigh: 44,
-		responseLow: 62,
-		responseHigh: 81,
-		bitLow: 54,
-		byteLow: 67,
-		zeroHigh: 26,
-		oneHigh: 73,
-		finalLow: 47,
+const am2302: Part = Object.freeze(
+	{
+		timing: {
+			releaseHigh: 44,
+			responseLow: 62,
+			responseHigh: 81,
+			bitLow: 54,
+			byteLow: 67,
+			zeroHigh: 26,
+			oneHigh: 73,
+			finalLow: 47,
+		},
+		leastStartUs: 800,
+		bits: 40,
+		sends: "words",
 	},
-	leastStartUs: 800,
-	bits: 40,
-	sends: "words",
-};
+	true,
+);
 
-const am2301: Part = {
-	...am2302,
-	timing: { ...am2302.timing, responseLow: 60, bitLow: 59, byteLow: 63, oneHigh: 75, finalLow: 54 },
-	bits: 64,
-};
-
-const dht11: Part = {
-	timing: {
-		releaseHigh: 44,
-		responseLow: 51,
-		responseHigh: 87,
-		bitLow: 54,
-		byteLow: 55,
-		zeroHigh: 24,
-		oneHigh: 70,
-		finalLow: 57,
+const am2301: Part = Object.freeze(
+	{
+		...am2302,
+		timing: { ...am2302.timing, responseLow: 60, bitLow: 59, byteLow: 63, oneHigh: 75, finalLow: 54 },
+		bits: 64,
 	},
-	leastStartUs: 17000,
-	bits: 40,
-	sends: "bytes",
-};
+	true,
+);
+
+const dht11: Part = Object.freeze(
+	{
+		timing: {
+			releaseHigh: 44,
+			responseLow: 51,
+			responseHigh: 87,
+			bitLow: 54,
+			byteLow: 55,
+			zeroHigh: 24,
+			oneHigh: 70,
+			finalLow: 57,
+		},
+		leastStartUs: 17000,
+		bits: 40,
+		sends: "bytes",
+	},
+	true,
+);
 
 /** The AM2302 manual's typical values, for parts without a recording. */
-const byTheBook: Part = {
-	...am2302,
-	timing: {
-		...am2302.timing,
-		releaseHigh: 30,
-		responseLow: 80,
-		responseHigh: 80,
-		bitLow: 50,
-		byteLow: 50,
-		finalLow: 50,
+const byTheBook: Part = Object.freeze(
+	{
+		...am2302,
+		timing: {
+			...am2302.timing,
+			releaseHigh: 30,
+			responseLow: 80,
+			responseHigh: 80,
+			bitLow: 50,
+			byteLow: 50,
+			finalLow: 50,
+		},
 	},
-};
+	true,
+);
 
 /** The parts that can be simulated, by the name of their model. */
-export const parts: Readonly<Record<string, Part>> = {
-	DHT11: dht11,
-	DHT12: dht11,
-	DHT21: am2301,
-	DHT22: am2302,
-	AM2303: am2302,
-	AM2320: byTheBook,
-	AM2321: byTheBook,
-	AM2322: byTheBook,
-	Si7021: { ...byTheBook, leastStartUs: 400 },
-};
+export const parts: Readonly<Record<string, Part>> = Object.freeze(
+	{
+		DHT11: dht11,
+		DHT12: dht11,
+		DHT21: am2301,
+		DHT22: am2302,
+		AM2303: am2302,
+		AM2320: byTheBook,
+		AM2321: byTheBook,
+		AM2322: byTheBook,
+		Si7021: { ...byTheBook, leastStartUs: 400 },
+	},
+	true,
+);
 
 /**
  * @param temperature °C. @param humidity Percent. Both are sent in tenths.

@@ -17,10 +17,10 @@ export interface SimulatedSensorOptions {
 }
 
 /** The models that can be simulated. */
-export const simulatedModels: readonly string[] = Object.keys(parts);
+export const simulatedModels: readonly string[] = Object.freeze(Object.keys(parts), true);
 
 /** The names of faults and damages that `setFault` and `inject` take. */
-export const simulatedFaults = Object.keys(faultDamages) as readonly SimulatedFault[];
+export const simulatedFaults = Object.freeze(Object.keys(faultDamages) as readonly SimulatedFault[], true);
 
 export class SimulatedSensor {
 	#random: () => number;

@@ -1,6 +1,9 @@
 import type { Text } from "../types.js";
 
-export const text: Text = {
-	encode: string => new Uint8Array(ArrayBuffer.fromString(string)),
-	decode: bytes => String.fromArrayBuffer(bytes.slice().buffer),
-};
+export const text: Text = Object.freeze(
+	{
+		encode: string => new Uint8Array(ArrayBuffer.fromString(string)),
+		decode: bytes => String.fromArrayBuffer(bytes.slice().buffer),
+	},
+	true,
+);

@@ -24,15 +24,20 @@ function fakeSDK() {
 	/** Whether the end of a join that is replaced is told, as it is only sometimes. */
 	let tells = true;
 	const listeners = new Set<(message: string) => void>();
-	const chip = {
-		mac: new Uint8Array([0x24, 0x6f, 0x28, 0xab, 0xcd, 0x0f]).buffer,
+	/** What its DHCP server tells, and at which address. */
+	let portal: { address: string; uri: string } | undefined;
+	const Wlan = {
 		lossReason: 0,
 		watch() {
 			watched = true;
 		},
+		openPortal(address: string, uri: string) {
+			assert.equal(mode, 3, "no access point");
+			portal = { address, uri };
+		},
 	};
 	const post = (message: string, reason = 0) => {
-		if (reason) chip.lossReason = reason;
+		if (reason) Wlan.lossReason = reason;
 		clock.set(() => {
 			for (const listener of listeners) listener(message);
 		}, 1);
@@ -90,21 +95,28 @@ function fakeSDK() {
 				onFound(null);
 			}, 2000);
 		}
-		static accessPoint(): void {
-			assert.equal(mode, 3);
+		static accessPoint({ station }: { station: boolean }): void {
+			// Without it the SDK's module gives the station up.
+			assert.equal(station, true);
+			mode = 3;
 		}
 	}
 	const Net: NetModule = {
 		get(name: string, netInterface?: string): never {
-			const values = { RSSI: joined?.dBm, station: joined && "192.0.2.7", ap: mode === 3 ? "192.168.4.1" : undefined };
+			const values = { RSSI: joined?.dBm, station: joined && "192.0.2.7" };
 			return values[(name === "RSSI" ? name : netInterface) as keyof typeof values] as never;
 		},
 	};
 	return {
 		clock,
-		chip,
 		post,
-		radio: new WiFiRadio({ WiFi, Net, chip }),
+		portal: () => portal,
+		radio: new WiFiRadio({
+			WiFi,
+			Net,
+			Wlan,
+			mac: new Uint8Array([0x24, 0x6f, 0x28, 0xab, 0xcd, 0x0f]).buffer,
+		}),
 		refuse(reason: number) {
 			refusal = reason;
 		},
@@ -124,6 +136,12 @@ for (const [says, check] of Object.entries(contract)) test(`ESP32's radio: ${say
 
 test("the hardware address has leading zeros and capitals", () => {
 	assert.equal(fakeSDK().radio.mac, "24:6F:28:AB:CD:0F");
+});
+
+test("the access point is at an address that phones take for a portal's, and its DHCP server names the page", () => {
+	const { portal, radio } = fakeSDK();
+	assert.equal(radio.openAccessPoint("dht-CD0F", undefined), "4.3.2.1");
+	assert.deepEqual(portal(), { address: "4.3.2.1", uri: "http://4.3.2.1/setup" });
 });
 
 test("reasons of ESP-IDF in words", () => {

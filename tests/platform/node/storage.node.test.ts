@@ -1,23 +1,24 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import * as files from "node:fs";
+
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { fileStorage, files } from "../../../modules/platform/node/storage.js";
+import { type Files, fileStorage } from "../../../modules/platform/node/storage.js";
 import { Store } from "../../../modules/store.js";
 import { text } from "../../fakes/text.js";
 
 const byteLength = 14 * 4096;
 
 function folder(t: TestContext): string {
-	const path = mkdtempSync(join(tmpdir(), "dht-state-"));
-	t.after(() => rmSync(path, { recursive: true, force: true }));
+	const path = files.mkdtempSync(join(tmpdir(), "dht-state-"));
+	t.after(() => files.rmSync(path, { recursive: true, force: true }));
 	return path;
 }
 
 /** `node:fs` on a disk with room for so many more bytes: it takes what fits, then nothing. */
-function nearlyFull(room: number): typeof files {
+function nearlyFull(room: number): Files {
 	return {
 		...files,
 		writeSync: ((file: number, bytes: Uint8Array, at: number, length: number, offset: number) => {
@@ -31,13 +32,13 @@ function nearlyFull(room: number): typeof files {
 
 test("a file is made erased and whole, in place of an empty one, too, and keeps what is written", t => {
 	const path = join(folder(t), "state");
-	writeFileSync(path, "");
+	files.writeFileSync(path, "");
 	const storage = fileStorage(path, byteLength);
-	assert.deepEqual(readFileSync(path), Buffer.alloc(byteLength, 0xff));
+	assert.deepEqual(files.readFileSync(path), Buffer.alloc(byteLength, 0xff));
 	storage.write(4096, Uint8Array.of(1, 2, 3));
 	assert.deepEqual(fileStorage(path, byteLength).read(4095, 5), Uint8Array.of(255, 1, 2, 3, 255));
 	storage.erase(1);
-	assert.deepEqual(readFileSync(path), Buffer.alloc(byteLength, 0xff));
+	assert.deepEqual(files.readFileSync(path), Buffer.alloc(byteLength, 0xff));
 });
 
 test("a disk without room for the file says so, leaves nothing, and a later start makes it", t => {
@@ -47,21 +48,21 @@ test("a disk without room for the file says so, leaves nothing, and a later star
 		assert.throws(() => fileStorage(state, byteLength, nearlyFull(room)), {
 			message: `${state}: cannot be made (ENOSPC)`,
 		});
-		assert.deepEqual(readdirSync(path), []);
+		assert.deepEqual(files.readdirSync(path), []);
 	}
 	fileStorage(state, byteLength, nearlyFull(byteLength));
-	assert.deepEqual(readdirSync(path), ["state"]);
+	assert.deepEqual(files.readdirSync(path), ["state"]);
 });
 
 test("a disk that takes no more is told at the write, the file stays as long as it was, and what was kept is read", t => {
 	const path = join(folder(t), "state");
-	const open = (fs = files) => new Store({ storage: fileStorage(path, byteLength, fs), text, log: assert.fail });
+	const open = (fs: Files = files) => new Store({ storage: fileStorage(path, byteLength, fs), text, log: assert.fail });
 	open().save({ name: "attic" });
 	for (const room of [0, 100, 4096, 4100, 4130]) {
 		assert.throws(() => open(nearlyFull(room)).save({ name: "cellar" }), {
 			message: `${path}: cannot be written (ENOSPC)`,
 		});
-		assert.equal(readFileSync(path).byteLength, byteLength);
+		assert.equal(files.readFileSync(path).byteLength, byteLength);
 		assert.deepEqual(open().changes, { name: "attic" });
 	}
 	open().save({ name: "cellar" });
@@ -70,12 +71,12 @@ test("a disk that takes no more is told at the write, the file stays as long as 
 
 test("a file of another length is left as it is, and one that is cut off while in use is told", t => {
 	const path = join(folder(t), "state");
-	writeFileSync(path, "a diary");
+	files.writeFileSync(path, "a diary");
 	assert.throws(() => fileStorage(path, byteLength), /not a state file \(7 bytes, not 57344\); it is left as it is$/);
-	assert.equal(readFileSync(path, "utf8"), "a diary");
-	rmSync(path);
+	assert.equal(files.readFileSync(path, "utf8"), "a diary");
+	files.rmSync(path);
 	const storage = fileStorage(path, byteLength);
-	truncateSync(path, 4096);
+	files.truncateSync(path, 4096);
 	assert.throws(() => storage.read(4000, 200), /cannot be read \(it ends early\)$/);
 	assert.throws(() => fileStorage(join(path, "beneath"), byteLength), /beneath: cannot be made \(ENOTDIR\)$/);
 });

@@ -2,7 +2,7 @@ import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { type Order, obey } from "../../../modules/platform/sim/orders.js";
 import { SimulatedSensor, simulatedFaults } from "../../../modules/platform/simulated/sensor.js";
-import type { Fault } from "../../../modules/sensor/fault.js";
+import { Fault } from "../../../modules/sensor/fault.js";
 import { decodeFrame } from "../../../modules/sensor/frame.js";
 import { findModel } from "../../../modules/sensor/models.js";
 
@@ -16,12 +16,8 @@ function room() {
 			ticks += 2000;
 			const train = sensors[place]!.answer(20_000, ticks);
 			if (!train) return "hardware";
-			try {
-				const { temperature, humidity } = decodeFrame(train.pulses, findModel(model)!, train.level);
-				return `${temperature} ${humidity}`;
-			} catch (fault) {
-				return (fault as Fault).kind;
-			}
+			const frame = decodeFrame(train.pulses, findModel(model)!, train.level);
+			return frame instanceof Fault ? frame.kind : `${frame.temperature} ${frame.humidity}`;
 		},
 	};
 }

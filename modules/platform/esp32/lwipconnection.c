@@ -1,0 +1,243 @@
+/* A TCP connection: what lwIP calls, and what lwIP is called for. All of it runs in lwIP's task. */
+
+#include "lwipconnection.h"
+
+#include <stdlib.h>
+
+/* What is left to be sent of a closed connection is given up after so many half seconds: 10 s. */
+#define LINGER 20
+
+/*
+ * Bytes that a write takes now. lwIP bounds the pieces in its queue, too, and cuts what is written into pieces as long as the
+ * peer's segments; one more may begin in what waits to be sent.
+ */
+static uint16_t room(const TCP *tcp)
+{
+	const struct tcp_pcb *pcb = tcp->pcb;
+	if (!pcb || !tcp->connected)
+		return 0;
+	uint16_t most = LWIP_MIN(TCP_SND_QUEUELEN, TCP_SNDQUEUELEN_OVERFLOW);
+	if (pcb->snd_queuelen + 1 >= most)
+		return 0;
+	uint16_t piece = LWIP_MIN(pcb->mss, pcb->snd_wnd_max / 2);
+	uint32_t bytes = (uint32_t)(piece ? piece : pcb->mss) * (most - 1 - pcb->snd_queuelen);
+	return (uint16_t)LWIP_MIN(bytes, tcp_sndbuf(pcb));
+}
+
+/* --- what is told --- */
+
+static bool check(Socket *socket, uint8_t event, int *count)
+{
+	TCP *tcp = (TCP *)socket;
+	switch (event) {
+	case WRITABLE:
+		*count = room(tcp);
+		return tcp->pcb && tcp->connected;
+	case READABLE:
+		*count = tcp->received.length;
+		return *count > 0;
+	default:
+		/* What was received is read first: connectionRead raises it again. */
+		if (tcp->received.length > 0 || tcp->told)
+			return false;
+		tcp->told = true;
+		return true;
+	}
+}
+
+static void flush(Socket *socket)
+{
+	TCP *tcp = (TCP *)socket;
+	if (tcp->pcb)
+		tcp_output(tcp->pcb);
+}
+
+static void tell(xsMachine *the, Socket *socket, uint8_t event, int count)
+{
+	if (event == READABLE)
+		((TCP *)socket)->known = (uint16_t)count;
+	socketTell(the, socket, event, count);
+}
+
+const SocketKind tcpKind = { check, flush, tell };
+
+/* --- what lwIP calls --- */
+
+static err_t onReceived(void *it, struct tcp_pcb *pcb, struct pbuf *bytes, err_t error)
+{
+	(void)pcb;
+	(void)error;
+	TCP *tcp = it;
+	if (!bytes) {
+		tcp->ended = true;
+		socketHappened(&tcp->socket, FAILED);
+		return ERR_OK;
+	}
+	/* lwIP keeps what is refused, and comes again with it. */
+	if (!receivedAppend(&tcp->received, bytes))
+		return ERR_MEM;
+	pbuf_free(bytes);
+	socketHappened(&tcp->socket, READABLE);
+	return ERR_OK;
+}
+
+static err_t onSent(void *it, struct tcp_pcb *pcb, u16_t length)
+{
+	(void)pcb;
+	(void)length;
+	socketHappened(it, WRITABLE);
+	return ERR_OK;
+}
+
+/* The pcb is freed already. */
+static void onLost(void *it, err_t error)
+{
+	(void)error;
+	TCP *tcp = it;
+	tcp->pcb = NULL;
+	tcp->ended = true;
+	if (tcp->listener) {
+		listenerLose(tcp->listener, tcp);
+		receivedDrop(&tcp->received);
+		free(tcp);
+	} else
+		socketHappened(&tcp->socket, FAILED);
+}
+
+static err_t onConnected(void *it, struct tcp_pcb *pcb, err_t error)
+{
+	(void)pcb;
+	(void)error;
+	TCP *tcp = it;
+	tcp->connected = true;
+	socketHappened(&tcp->socket, WRITABLE);
+	return ERR_OK;
+}
+
+/* Of a pcb that is closed: the peer does not take what was sent. */
+static err_t onLingering(void *it, struct tcp_pcb *pcb)
+{
+	(void)it;
+	if (pcb->state == FIN_WAIT_2)
+		return ERR_OK;
+	tcp_abort(pcb);
+	return ERR_ABRT;
+}
+
+static void attach(TCP *tcp, struct tcp_pcb *pcb)
+{
+	tcp->pcb = pcb;
+	tcp_arg(pcb, tcp);
+	tcp_recv(pcb, onReceived);
+	tcp_sent(pcb, onSent);
+	tcp_err(pcb, onLost);
+	/* What a turn of XS's writes goes out together already. */
+	tcp_nagle_disable(pcb);
+}
+
+/* --- what lwIP is called for --- */
+
+TCP *connectionAccept(struct tcp_pcb *pcb)
+{
+	TCP *tcp = calloc(1, sizeof(TCP));
+	if (!tcp)
+		return NULL;
+	tcp->socket.kind = &tcpKind;
+	tcp->address = pcb->remote_ip;
+	tcp->port = pcb->remote_port;
+	tcp->connected = true;
+	attach(tcp, pcb);
+	return tcp;
+}
+
+void connectionConnect(void *it)
+{
+	Connect *connect = it;
+	TCP *tcp = connect->tcp;
+	struct tcp_pcb *pcb = tcp_new();
+	if (!pcb) {
+		connect->error = ERR_MEM;
+		return;
+	}
+	attach(tcp, pcb);
+	connect->error = tcp_connect(pcb, &tcp->address, tcp->port, onConnected);
+	if (connect->error) {
+		tcp->pcb = NULL;
+		tcp_err(pcb, NULL);
+		tcp_abort(pcb);
+	}
+}
+
+void connectionAdopt(void *it)
+{
+	Adopt *adopt = it;
+	TCP *tcp = adopt->tcp;
+	tcp->socket.events = WRITABLE | READABLE | FAILED;
+	if (!tcp->connected)
+		tcp->socket.events &= ~WRITABLE;
+	if (!tcp->ended)
+		tcp->socket.events &= ~FAILED;
+	socketWatch(&tcp->socket, adopt->watched, adopt->machine);
+}
+
+void connectionRead(void *it)
+{
+	Read *read = it;
+	TCP *tcp = read->tcp;
+	if (read->length > 0) {
+		receivedTake(&tcp->received, read->to, read->length);
+		if (tcp->pcb)
+			tcp_recved(tcp->pcb, read->length);
+		if (tcp->received.length == 0 && tcp->ended)
+			socketHappened(&tcp->socket, FAILED);
+	}
+	read->unread = tcp->received.length;
+}
+
+void connectionWrite(void *it)
+{
+	Write *write = it;
+	TCP *tcp = write->tcp;
+	if (!tcp->pcb) {
+		write->lost = true;
+		return;
+	}
+	if (write->length > room(tcp)) {
+		write->blocked = true;
+		return;
+	}
+	err_t error = write->length ? tcp_write(tcp->pcb, write->bytes, (u16_t)write->length, TCP_WRITE_FLAG_COPY) : ERR_OK;
+	if (error) {
+		/* Without memory a connection is given up, which gives some back; onLost tells. */
+		tcp_abort(tcp->pcb);
+		write->lost = true;
+		return;
+	}
+	socketWrote(&tcp->socket);
+	write->room = room(tcp);
+}
+
+void connectionClose(void *it)
+{
+	TCP *tcp = it;
+	struct tcp_pcb *pcb = tcp->pcb;
+	uint16_t unread = tcp->received.length;
+	socketForget(&tcp->socket);
+	receivedDrop(&tcp->received);
+	tcp->pcb = NULL;
+	if (!pcb)
+		return;
+	tcp_arg(pcb, NULL);
+	tcp_recv(pcb, NULL);
+	tcp_sent(pcb, NULL);
+	tcp_err(pcb, NULL);
+	/* While it lingers it gives way to any other, and counts no more among those that the listener took. */
+	tcp_poll(pcb, onLingering, LINGER);
+	tcp_backlog_accepted(pcb);
+	tcp_setprio(pcb, TCP_PRIO_MIN);
+	/* What is unread would make the end a reset, which may overtake what was written. */
+	if (unread > 0)
+		tcp_recved(pcb, unread);
+	if (tcp_close(pcb) != ERR_OK)
+		tcp_abort(pcb);
+}

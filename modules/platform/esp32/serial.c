@@ -1,0 +1,124 @@
+/*
+ * Lines for a person at the serial console. The newest of them are kept in RTC memory, which a reset by a watchdog, an
+ * exception or the program itself leaves as it is; after the loss of power a checksum tells that nothing is there.
+ */
+
+#include "xsmc.h"
+#include "xsHost.h"
+#include "mc.xs.h"
+
+#include "esp_attr.h"
+#include "esp_rom_crc.h"
+#include "esp_rom_serial_output.h"
+#include "esp_rom_sys.h"
+#include "soc/soc.h"
+#include "soc/soc_caps.h"
+
+/* A debug build's serial line, UART or USB, is its debugger's: that driver writes to it. */
+#if defined(mxDebug)
+#elif SOC_USB_SERIAL_JTAG_SUPPORTED
+#include "soc/usb_serial_jtag_reg.h"
+#define USB_CONSOLE 1
+#endif
+
+#define MAGIC 0x64687431
+/* Bytes of the newest lines, of the 8 KB that the smallest chip's RTC memory has. */
+#define KEPT 512
+
+static RTC_NOINIT_ATTR struct {
+	uint32_t magic;
+	uint32_t checksum;
+	uint32_t length;
+	/* Each line ends in a line feed. */
+	char text[KEPT];
+} notes;
+
+static uint32_t checksum(void)
+{
+	uint32_t start = esp_rom_crc32_le(MAGIC, (const uint8_t *)&notes.length, sizeof(notes.length));
+	return esp_rom_crc32_le(start, (const uint8_t *)notes.text, notes.length);
+}
+
+static bool notesAreWhole(void)
+{
+	return notes.magic == MAGIC && notes.length <= KEPT && notes.checksum == checksum();
+}
+
+static void seal(void)
+{
+	notes.magic = MAGIC;
+	notes.checksum = checksum();
+}
+
+/* Gives up the oldest lines, and the end of one that is longer than all the room. */
+static void keep(const char *line)
+{
+	size_t size = c_strlen(line);
+	if (size > KEPT - 1)
+		for (size = KEPT - 1; (line[size] & 0xC0) == 0x80; size--)
+			;
+	if (!notesAreWhole())
+		notes.length = 0;
+	size_t dropped = 0;
+	while (notes.length - dropped + size + 1 > KEPT)
+		while (notes.text[dropped++] != '\n')
+			;
+	notes.length -= dropped;
+	c_memmove(notes.text, notes.text + dropped, notes.length);
+	c_memcpy(notes.text + notes.length, line, size);
+	notes.length += size;
+	notes.text[notes.length++] = '\n';
+	seal();
+}
+
+#if USB_CONSOLE
+#define USB_IS_FREE() (REG_READ(USB_SERIAL_JTAG_EP1_CONF_REG) & USB_SERIAL_JTAG_SERIAL_IN_EP_DATA_FREE)
+/* The host takes 64 bytes every millisecond, or none: nobody is waited for twice, µs. */
+#define USB_WAIT 2000
+
+static void putUSB(char character)
+{
+	static bool isDeaf;
+	for (int waited = 0; !USB_IS_FREE() && !isDeaf && waited < USB_WAIT; waited += 50)
+		esp_rom_delay_us(50);
+	isDeaf = !USB_IS_FREE();
+	if (!isDeaf)
+		REG_WRITE(USB_SERIAL_JTAG_EP1_REG, character);
+}
+#endif
+
+static void put(char character)
+{
+#ifdef mxDebug
+	ESP_putc(character);
+#endif
+#if CONFIG_ESP_CONSOLE_UART && !defined(mxDebug)
+	esp_rom_output_tx_one_char(character);
+#endif
+#if USB_CONSOLE
+	putUSB(character);
+#endif
+	(void)character;
+}
+
+/* print(line) */
+void xs_serial_print(xsMachine *the)
+{
+	const char *line = xsmcToString(xsArg(0));
+	keep(line);
+	while (*line)
+		put(*line++);
+	put('\r');
+	put('\n');
+#if USB_CONSOLE
+	REG_WRITE(USB_SERIAL_JTAG_EP1_CONF_REG, USB_SERIAL_JTAG_WR_DONE);
+#endif
+}
+
+/* takeEarlier(): the newest lines of the run before, each ended by a line feed. To be called before the first print. */
+void xs_serial_takeEarlier(xsMachine *the)
+{
+	xsmcSetStringBuffer(xsResult, notes.text, notesAreWhole() ? notes.length : 0);
+	notes.length = 0;
+	seal();
+}

@@ -1,0 +1,223 @@
+/*
+ * Drives the native side of the ESP32's access point on a make-believe ESP-IDF: its interface is made, the radio opens and
+ * the portal is asked for in either order, and every call fails once. Built and run by wlan.node.test.ts.
+ */
+
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHECK(condition) \
+	((condition) ? (void)0 : (fprintf(stderr, "line %d, failing call %d: %s\n", __LINE__, failing, #condition), exit(1)))
+
+static int calls, failing;
+
+/* --- ESP-IDF --- */
+
+typedef int esp_err_t;
+typedef const char *esp_event_base_t;
+enum { ESP_OK = 0, ESP_FAIL = -1, ESP_ERR_INVALID_STATE = 0x103, ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED = 0x5008 };
+enum { WIFI_EVENT_STA_DISCONNECTED = 5, WIFI_EVENT_AP_START = 12, WIFI_EVENT_AP_STOP = 13, ESP_EVENT_ANY_ID = -1 };
+enum { ESP_NETIF_OP_SET = 1, ESP_NETIF_CAPTIVEPORTAL_URI = 114 };
+#define WIFI_EVENT "WIFI_EVENT"
+#define ESP_IP4TOADDR(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+typedef struct { uint8_t reason; } wifi_event_sta_disconnected_t;
+typedef struct { uint32_t addr; } esp_ip4_addr_t;
+typedef struct { esp_ip4_addr_t ip, netmask, gw; } esp_netif_ip_info_t;
+typedef struct {
+	bool exists, isUp, servesDHCP, isStopped;
+	esp_netif_ip_info_t info;
+	const char *uri;
+} esp_netif_t;
+
+static esp_netif_t interface;
+static void (*heard)(void *, esp_event_base_t, int32_t, void *);
+
+static esp_err_t attempt(void)
+{
+	return ++calls == failing ? ESP_FAIL : ESP_OK;
+}
+static esp_err_t esp_event_loop_create_default(void)
+{
+	return attempt() ? ESP_FAIL : ESP_ERR_INVALID_STATE;
+}
+static esp_err_t esp_event_handler_register(esp_event_base_t base, int32_t event,
+	void (*handler)(void *, esp_event_base_t, int32_t, void *), void *it)
+{
+	CHECK(event == ESP_EVENT_ANY_ID && !it);
+	if (attempt())
+		return ESP_FAIL;
+	heard = handler;
+	return ESP_OK;
+}
+/* As ESP-IDF does: an interface that exists by then comes up, and its DHCP server starts unless it was stopped. */
+static void fire(int32_t event)
+{
+	if (interface.exists && event == WIFI_EVENT_AP_START) {
+		interface.isUp = true;
+		interface.servesDHCP |= !interface.isStopped;
+	}
+	if (event == WIFI_EVENT_AP_STOP)
+		interface.isUp = interface.servesDHCP = interface.isStopped = false;
+	heard(NULL, WIFI_EVENT, event, NULL);
+}
+static esp_err_t esp_event_post(esp_event_base_t base, int32_t event, void *data, size_t size, uint32_t ticks)
+{
+	CHECK(!data && !size && !ticks);
+	if (attempt())
+		return ESP_FAIL;
+	fire(event);
+	return ESP_OK;
+}
+static esp_netif_t *esp_netif_get_handle_from_ifkey(const char *key)
+{
+	CHECK(!strcmp(key, "WIFI_AP_DEF"));
+	return interface.exists ? &interface : NULL;
+}
+static bool esp_netif_is_netif_up(esp_netif_t *it)
+{
+	return it->isUp;
+}
+static esp_err_t esp_netif_str_to_ip4(const char *text, esp_ip4_addr_t *address)
+{
+	unsigned a, b, c, d;
+	CHECK(sscanf(text, "%u.%u.%u.%u", &a, &b, &c, &d) == 4);
+	address->addr = ESP_IP4TOADDR(a, b, c, d);
+	return attempt();
+}
+static esp_err_t esp_netif_dhcps_stop(esp_netif_t *it)
+{
+	if (attempt())
+		return ESP_FAIL;
+	if (it->isStopped)
+		return ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED;
+	it->servesDHCP = false;
+	it->isStopped = true;
+	return ESP_OK;
+}
+static esp_err_t esp_netif_set_ip_info(esp_netif_t *it, const esp_netif_ip_info_t *info)
+{
+	CHECK(it->isStopped);
+	if (attempt())
+		return ESP_FAIL;
+	it->info = *info;
+	return ESP_OK;
+}
+static esp_err_t esp_netif_dhcps_option(esp_netif_t *it, int operation, int option, void *value, uint32_t length)
+{
+	CHECK(operation == ESP_NETIF_OP_SET && option == 114 && it->isStopped && length == strlen(value));
+	if (attempt())
+		return ESP_FAIL;
+	it->uri = value;
+	return ESP_OK;
+}
+static esp_err_t esp_netif_dhcps_start(esp_netif_t *it)
+{
+	if (attempt())
+		return ESP_FAIL;
+	it->isStopped = false;
+	it->servesDHCP = it->isUp;
+	return ESP_OK;
+}
+
+/* --- XS --- */
+
+typedef int xsMachine;
+#define c_strlen strlen
+static jmp_buf thrown;
+static const char *arguments[2];
+static int result;
+#define xsArg(index) arguments[index]
+#define xsResult result
+#define xsmcToString(slot) (slot)
+#define xsmcToStringBuffer(slot, buffer, size) (CHECK(strlen(slot) < (size)), strcpy(buffer, slot))
+#define xsmcSetInteger(slot, value) ((slot) = (value))
+#define xsUnknownError(...) longjmp(thrown, 1)
+
+#include "wlan.c"
+
+static xsMachine machine;
+
+static bool succeeds(void (*call)(xsMachine *))
+{
+	if (setjmp(thrown))
+		return false;
+	call(&machine);
+	return true;
+}
+
+static bool opensPortal(void)
+{
+	arguments[0] = "4.3.2.1";
+	arguments[1] = "http://4.3.2.1/setup";
+	return succeeds(xs_wlan_openPortal);
+}
+
+static void isOpenAsWanted(void)
+{
+	CHECK(interface.isUp && interface.servesDHCP);
+	CHECK(interface.info.ip.addr == ESP_IP4TOADDR(4, 3, 2, 1) && interface.info.gw.addr == interface.info.ip.addr);
+	CHECK(interface.info.netmask.addr == ESP_IP4TOADDR(255, 255, 255, 0));
+	CHECK(!strcmp(interface.uri, "http://4.3.2.1/setup"));
+}
+
+/* The orders in which the interface is made (i), the radio opens (o) and the portal is asked for (p). */
+static void opensInAnyOrder(void)
+{
+	for (const char **order = (const char *[]){ "iop", "ipo", "oip", NULL }; *order; order++) {
+		memset(&interface, 0, sizeof(interface));
+		isOpen = false;
+		for (const char *step = *order; *step; step++)
+			switch (*step) {
+			case 'i': interface.exists = true; break;
+			case 'o': fire(WIFI_EVENT_AP_START); break;
+			case 'p': CHECK(opensPortal()); break;
+			}
+		isOpenAsWanted();
+		fire(WIFI_EVENT_AP_STOP);
+		fire(WIFI_EVENT_AP_START);
+		CHECK(opensPortal());
+		isOpenAsWanted();
+	}
+}
+
+/* What fails is told, and the next attempt finds nothing in its way. */
+static void tellsWhatFails(void)
+{
+	bool succeeded = false;
+	for (int which = 1; !succeeded; which++) {
+		memset(&interface, 0, sizeof(interface));
+		isOpen = false;
+		fire(WIFI_EVENT_AP_START);
+		CHECK(!opensPortal());
+		interface.exists = true;
+		calls = 0;
+		failing = which;
+		succeeded = opensPortal();
+		CHECK(succeeded == (calls < which));
+		failing = 0;
+		CHECK(opensPortal());
+		isOpenAsWanted();
+	}
+}
+
+int main(void)
+{
+	CHECK(succeeds(xs_wlan_watch));
+	for (failing = 1; failing <= 2; failing++) {
+		calls = 0;
+		CHECK(!succeeds(xs_wlan_watch));
+	}
+	failing = 0;
+	opensInAnyOrder();
+	tellsWhatFails();
+	wifi_event_sta_disconnected_t loss = { 201 };
+	heard(NULL, WIFI_EVENT, WIFI_EVENT_STA_DISCONNECTED, &loss);
+	xs_wlan_lossReason(&machine);
+	CHECK(result == 201);
+	puts("passed");
+	return 0;
+}

@@ -1,0 +1,19 @@
+// Runs before the app: the SDK's compiler takes these as syntax for what is written in C.
+
+{
+	const functions = new Map();
+	globalThis.native = name => {
+		let found = functions.get(name);
+		if (!found) {
+			found = host.function(name);
+			functions.set(name, found);
+		}
+		return found;
+	};
+	globalThis.Native = destructor => {
+		function Base() {
+			return Object.setPrototypeOf(host.instance(destructor), new.target.prototype);
+		}
+		return Base;
+	};
+}
