@@ -7,8 +7,8 @@ import { Chip, creation, preloads } from "./chip.mjs";
  * within it, and how many names the engine knows.
  */
 
-/** Bytes that a later span's heap may keep above the first one's: the newest events and faults, and what strangers were answered, differ in length. */
-export const slack = 16_384;
+/** Bytes that a later span's heap may keep above the first one's: the newest events and faults differ in length. */
+export const slack = 4096;
 
 /**
  * Lives through `count` spans of so many hours, at least one.
