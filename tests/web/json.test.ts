@@ -2,8 +2,9 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
+import { changeable, changeKeys } from "../../modules/settings.js";
 import { Refusal } from "../../modules/web/answer.js";
-import { MAX_DEPTH, readJSON, UnknownKey } from "../../modules/web/json.js";
+import { MAX_DEPTH, MAX_ITEMS, MAX_VALUES, readJSON, UnknownKey } from "../../modules/web/json.js";
 import { latin1, text } from "../fakes/text.js";
 
 const keys = ["a", "b", "é"];
@@ -94,6 +95,53 @@ test("ten levels are read, more are refused, brackets in a string are none", () 
 		ok(value instanceof Refusal);
 		deepEqual([value.status, value.message], [400, "The body nests deeper than 10 levels."]);
 	}
+});
+
+test("sixteen items of an array are read, one more is refused", () => {
+	const items = (count: number) => `[${Array(count).fill("0").join()}]`;
+	equal(MAX_ITEMS, 16);
+	deepEqual(read(items(16)), Array(16).fill(0));
+	for (const source of [items(17), `{"a":[1,${items(17)}]}`, `[${"0,".repeat(1000)}`]) {
+		const value = read(source);
+		ok(value instanceof Refusal, source);
+		deepEqual([value.status, value.message], [400, "An array has more than 16 items."]);
+	}
+});
+
+test("320 values are read, one more is refused, arrays and objects counted", () => {
+	equal(MAX_VALUES, 320);
+	// Members of an object are not bounded by the array's bound.
+	const members = (count: number) => `{${Array(count).fill('"a":0').join()}}`;
+	deepEqual(read(members(319)), { a: 0 });
+	for (const source of [members(320), members(2000), `{"a":${members(319)}}`]) {
+		const value = read(source);
+		ok(value instanceof Refusal, source);
+		deepEqual([value.status, value.message], [400, "The body has more than 320 values."]);
+	}
+});
+
+test("the largest settings are within the bounds: eight sensors with all that they may have, and all other keys", () => {
+	const points = {
+		points: [
+			[0, 1],
+			[30, 29],
+		],
+	};
+	const bounds = { below: 1, above: 2 };
+	const sensors = Array.from({ length: 8 }, (_, index) => ({
+		name: `${index}`,
+		model: "DHT22",
+		pin: index,
+		powerPin: index + 10,
+		sign: "magnitude",
+		median: true,
+		calibration: { temperature: points, humidity: points },
+		warn: { temperature: bounds, humidity: bounds },
+	}));
+	const lists = { hosts: Array(8).fill("a"), origins: Array(8).fill("https://a") };
+	const rest = Object.fromEntries(changeable.filter(key => !(key in { sensors, ...lists })).map(key => [key, 1]));
+	const all = { sensors, ...lists, ...rest };
+	deepEqual(readJSON(text, text.encode(JSON.stringify(all)), changeKeys), all);
 });
 
 test("a key that is in no table is named, with its place, however it is written", () => {

@@ -7,7 +7,7 @@ import { Chip, creation, preloads } from "./chip.mjs";
  * within it, and how many names the engine knows.
  */
 
-/** Bytes that a later span's heap may keep above the first one's: the newest events and faults are not always of one length. */
+/** Bytes that a later span's heap may keep above the first one's: the newest events and faults differ in length. */
 export const slack = 4096;
 
 /**
