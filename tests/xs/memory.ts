@@ -33,7 +33,8 @@ export interface Measured {
 }
 
 const MB = 1024 * 1024;
-const STACK = 768;
+/** Slots, as `creation` of the manifest has them. */
+const STACK = 760;
 let device: HostileDevice;
 let streams: WindowTCP[] = [];
 

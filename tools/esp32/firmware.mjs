@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../compile.mjs";
-import { mcconfig, whereIs } from "../sdk.mjs";
+import { mcconfig } from "../sdk.mjs";
+import { whereIs } from "../toolchain.mjs";
 import { findBoard } from "./board.mjs";
 import { compare } from "./configuration.mjs";
 
