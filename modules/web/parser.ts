@@ -22,10 +22,6 @@ interface Start {
 
 /** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */
 function fieldValue(head: string, colon: number, end: number): string {
-	if (head.charCodeAt(colon + 1) === SPACE) {
-		const value = head.slice(colon + 2, end);
-		if (value.trim() === value) return value;
-	}
 	let from = colon + 1;
 	let first = head.charCodeAt(from);
 	while (first === SPACE || first === TAB) first = head.charCodeAt(++from);

@@ -8,6 +8,7 @@ export const covered = [
 	"e2e/history.node.test",
 	"e2e/slow.node.test",
 	"e2e/aborts.node.test",
+	"e2e/cookies.node.test",
 	"page/host.test",
 	"e2e/panel.node.test",
 ];
