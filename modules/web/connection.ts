@@ -112,8 +112,8 @@ export class Connection implements Endpoint {
 			if (elapsed >= ANSWERING_MS) return Standing.request;
 			return now - this.begun < YOUNG_MS ? Standing.protected : Standing.answering;
 		}
-		if (input === undefined) return this.answered || elapsed >= FRESH_MS ? Standing.resting : Standing.silent;
-		if (input instanceof Head) return Standing.head;
+		if (input === undefined) return this.answered || elapsed >= FRESH_MS ? Standing.resting : Standing.begun;
+		if (input instanceof Head) return Standing.begun;
 		return input instanceof Body ? Standing.request : Standing.resting;
 	}
 

@@ -3,11 +3,11 @@
 import type { Endpoint } from "./answer.js";
 
 /**
- * How much would be lost with a connection, from least to most. A connection that rests is worth nothing; one that only was opened less
- * than one that has begun a request. An answer that makes progress is lost to nobody else while it is young.
+ * How much would be lost with a connection, from least to most. One that rests is worth nothing. One that was only just opened is worth as
+ * much as half a header: its first bytes may be on their way. An answer that makes progress is lost to nobody else while it is young.
  */
 export const Standing = Object.freeze(
-	{ resting: 0, silent: 1, head: 2, request: 3, answering: 4, protected: 5, stream: 6 },
+	{ resting: 0, begun: 1, request: 2, answering: 3, protected: 4, stream: 5 },
 	true,
 );
 
