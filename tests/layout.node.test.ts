@@ -12,7 +12,7 @@ interface Import {
 }
 
 /** Folders of `modules/` that know nothing of each other. */
-const roles = ["sensor", "climate", "history", "storage", "web", "network"];
+const roles = ["dht", "climate", "history", "storage", "http", "network"];
 
 function imports(folder: string): Import[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })

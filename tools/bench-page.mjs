@@ -24,8 +24,8 @@ const { limits, nodeHost, random } = await load("modules/platform/node/host.js")
 const { clock } = await load("modules/platform/node/clock.js");
 const { simulatedCapture } = await load("modules/platform/simulated/capture.js");
 const { simulatedSensors } = await load("modules/platform/simulated/room.js");
-const { Configuration } = await load("modules/configuration.js");
-const { start } = await load("modules/app.js");
+const { Configuration } = await load("modules/config/configuration.js");
+const { start } = await load("modules/app/app.js");
 
 /** The other page: as its documentation has it, with the library inlined, so that it too is one request. */
 const other = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gauges</title>

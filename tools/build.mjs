@@ -72,8 +72,8 @@ function assemble(/** @type {string} */ template, /** @type {string} */ style, /
 function forms() {
 	return Promise.all(
 		["settings", "setup"].map(async name => {
-			const template = await readFile(join(root, `www/${name}.html`), "utf8");
-			return { name, ...assemble(template, await bundle("form.css"), await bundle(`${name}.ts`)) };
+			const template = await readFile(join(root, `www/forms/${name}.html`), "utf8");
+			return { name, ...assemble(template, await bundle("style/form.css"), await bundle(`forms/${name}.ts`)) };
 		}),
 	);
 }
@@ -82,10 +82,10 @@ function forms() {
 export async function buildPage() {
 	const [template, style, first, feed, chart, others] = await Promise.all([
 		readFile(join(root, "www/index.html"), "utf8"),
-		bundle("style.css"),
-		bundle("first.ts"),
-		bundle("worker.ts"),
-		bundle("chart.ts"),
+		bundle("style/style.css"),
+		bundle("gauges/first.ts"),
+		bundle("stream/worker.ts"),
+		bundle("history/chart.ts"),
 		forms(),
 	]);
 	const names = { feed: hashed("feed", feed), chart: hashed("chart", chart) };

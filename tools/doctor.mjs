@@ -19,9 +19,9 @@ export function findProgram(/** @type {string} */ program, /** @type {string} */
 /** @returns {Found} */
 export function findNode(version = process.versions.node) {
 	const { engines } = JSON.parse(readFileSync(at("package.json"), "utf8"));
-	const least = engines.node.replace(">=", "");
-	if (!isOlder(version, least.split(".").map(Number))) return { version };
-	return { version, problem: `Node ${version} is too old: install ${least} or later from https://nodejs.org` };
+	const min = engines.node.replace(">=", "");
+	if (!isOlder(version, min.split(".").map(Number))) return { version };
+	return { version, problem: `Node ${version} is too old: install ${min} or later from https://nodejs.org` };
 }
 
 /** @returns {Found} What `npm ci` installs. */

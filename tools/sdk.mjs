@@ -30,10 +30,10 @@ export function idf(/** @type {string} */ sdkFolder) {
 export async function prepare(/** @type {string[]} */ words) {
 	await Promise.all([compile("modules"), buildPage()]);
 	const built = "../build/node/modules";
-	const { readSettings } = await import(`${built}/settings.js`);
+	const { readSettings } = await import(`${built}/config/settings.js`);
 	const { readConfig, readConfigFile } = await import(`${built}/platform/node/config.js`);
 	const { limits } = await import(`${built}/platform/node/host.js`);
-	const { checkCredentials } = await import(`${built}/network/setup.js`);
+	const { checkCredentials } = await import(`${built}/network/provisioning.js`);
 
 	const assigned = words
 		.filter(word => /^[^-][^=]*=/.test(word))

@@ -18,10 +18,10 @@ const idfGuide = "https://github.com/Moddable-OpenSource/moddable/blob/public/do
 const read = (/** @type {string} */ file) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
 /** Whether `version` is below `least`; only the parts that `least` has count. */
-export function isOlder(/** @type {string} */ version, /** @type {readonly number[]} */ least) {
+export function isOlder(/** @type {string} */ version, /** @type {readonly number[]} */ min) {
 	const parts = version.replace(/^v/, "").split(".").map(Number);
-	const at = least.findIndex((part, index) => (parts[index] ?? 0) !== part);
-	return at >= 0 && (parts[at] ?? 0) < (least[at] ?? 0);
+	const at = min.findIndex((part, index) => (parts[index] ?? 0) !== part);
+	return at >= 0 && (parts[at] ?? 0) < (min[at] ?? 0);
 }
 
 /** @returns Where the PATH has `program`. */

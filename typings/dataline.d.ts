@@ -1,6 +1,6 @@
 /** The ESP32's native data line. */
 declare module "dataline" {
-	import type { DataLineConstructor } from "modules/platform/esp32/capture";
+	import type { DataLineConstructor } from "modules/dht/esp32/capture";
 
 	const DataLine: DataLineConstructor;
 	export default DataLine;

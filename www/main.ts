@@ -1,11 +1,11 @@
 // The page's second script: keeps the gauges up to date, and adds the chart.
 
-import type { Readings } from "../modules/web/events.js";
-import type { History } from "./chart.js";
-import { Feed } from "./feed.js";
-import type { Gauges } from "./gauges.js";
-import { take } from "./intake.js";
-import { Tab } from "./tab.js";
+import type { Readings } from "../modules/api/schema.js";
+import type { Gauges } from "./gauges/gauges.js";
+import { Tab } from "./gauges/tab.js";
+import type { History } from "./history/chart.js";
+import { Feed } from "./stream/feed.js";
+import { take } from "./stream/intake.js";
 
 /** Where the build has put the chart. */
 declare const CHART_URL: string;
@@ -37,7 +37,7 @@ async function addHistory(): Promise<void> {
 	loading = true;
 	let history: History;
 	try {
-		const { History }: typeof import("./chart.js") = await import(CHART_URL);
+		const { History }: typeof import("./history/chart.js") = await import(CHART_URL);
 		history = new History({
 			place: find("#history"),
 			model,

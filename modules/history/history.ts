@@ -1,7 +1,7 @@
 /** What the sensors have read: every reading of a quarter of an hour, minute means of a day, quarter-hour means of a week. */
 
-import { Means } from "./means.js";
-import { Readings } from "./readings.js";
+import { Aggregates } from "./aggregates.js";
+import { RecentReadings } from "./recent.js";
 import { Series, type Tier } from "./tier.js";
 
 export type { Quantity, Series, Statistic } from "./tier.js";
@@ -27,9 +27,9 @@ const MOST_READINGS = 900;
 /** The tiers of one sensor. */
 export interface Past {
 	readonly name: string;
-	readonly readings: Readings;
-	readonly minutes: Means;
-	readonly quarters: Means;
+	readonly readings: RecentReadings;
+	readonly minutes: Aggregates;
+	readonly quarters: Aggregates;
 }
 
 /**
@@ -52,7 +52,7 @@ export class History {
 				readings:
 					known?.readings.stepMs === intervalMs
 						? known.readings
-						: new Readings({ spanMs: QUARTER, intervalMs, limit: MOST_READINGS }),
+						: new RecentReadings({ spanMs: QUARTER, intervalMs, limit: MOST_READINGS }),
 				minutes: succeed(known?.minutes, DAY, MINUTE * sensors.length, ticks),
 				quarters: succeed(known?.quarters, WEEK, QUARTER * sensors.length, ticks),
 			};
@@ -116,9 +116,9 @@ export class History {
 }
 
 /** @returns `known`, or its means in places of another length. */
-function succeed(known: Means | undefined, spanMs: number, stepMs: number, ticks: number): Means {
+function succeed(known: Aggregates | undefined, spanMs: number, stepMs: number, ticks: number): Aggregates {
 	if (known?.stepMs === stepMs) return known;
-	const means = new Means(spanMs, stepMs);
+	const means = new Aggregates(spanMs, stepMs);
 	if (known) means.restore(known.gathered(), ticks);
 	return means;
 }

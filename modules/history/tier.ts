@@ -1,7 +1,7 @@
 /** What the tiers of a history have in common. */
 
 export type Quantity = "temperature" | "humidity";
-export type Statistic = "mean" | "least" | "greatest";
+export type Statistic = "mean" | "min" | "max";
 
 /** Numbered places of equal length in time. */
 export interface Tier {

@@ -1,12 +1,12 @@
 /** All that the device does to be in a network and to be found there. */
 
 import type { Clock, Radio, UDPConstructor } from "../platform/types.js";
-import { Button } from "./button.js";
-import { Portal } from "./portal.js";
-import { Responder } from "./responder.js";
-import type { Setup, SetupState } from "./setup.js";
-import { Timekeeper, type TimeState } from "./timekeeper.js";
-import { type CredentialStore, WiFi } from "./wifi.js";
+import { CaptiveDNS } from "./captive-dns.js";
+import { LongPress } from "./long-press.js";
+import { MDNSResponder } from "./mdns-responder.js";
+import type { Provisioning, ProvisioningState } from "./provisioning.js";
+import { SNTPClient, type TimeState } from "./sntp-client.js";
+import { type CredentialStore, WiFiManager } from "./wifi-manager.js";
 
 /** For how long the button is held to forget the Wi-Fi and the password, ms. */
 const forgetMs = 5000;
@@ -48,20 +48,20 @@ export interface NetworkOptions {
 
 export class Network {
 	/** For the set-up page; `undefined` on a host without Wi-Fi. */
-	readonly setup: Setup | undefined;
+	readonly setup: Provisioning | undefined;
 	#options: NetworkOptions;
-	#wifi: WiFi | undefined;
-	#responder: Responder | undefined;
-	#timekeeper: Timekeeper | undefined;
-	#portal: Portal | undefined;
-	#button: Button | undefined;
+	#wifi: WiFiManager | undefined;
+	#responder: MDNSResponder | undefined;
+	#timekeeper: SNTPClient | undefined;
+	#portal: CaptiveDNS | undefined;
+	#button: LongPress | undefined;
 
 	/** Starts at once; callbacks may come before it returns. */
 	constructor(options: NetworkOptions) {
 		const { clock, radio, address, UDP, resolve, pressed, random, name, port, version, timeServer, log } = options;
 		this.#options = options;
 		if (UDP) {
-			this.#responder = new Responder({
+			this.#responder = new MDNSResponder({
 				clock,
 				UDP,
 				name,
@@ -74,11 +74,11 @@ export class Network {
 				log,
 			});
 			if (resolve && clock.setTime)
-				this.#timekeeper = new Timekeeper({ clock, UDP, server: timeServer, resolve, random, log });
+				this.#timekeeper = new SNTPClient({ clock, UDP, server: timeServer, resolve, random, log });
 		}
 		if (radio) {
 			const { store, accessPointPassword, onUp } = options;
-			const wifi = new WiFi({
+			const wifi = new WiFiManager({
 				clock,
 				radio,
 				name,
@@ -95,7 +95,7 @@ export class Network {
 				options.onHeld();
 				wifi.forget();
 			};
-			if (pressed) this.#button = new Button({ clock, pressed, holdMs: forgetMs, onHeld });
+			if (pressed) this.#button = new LongPress({ clock, pressed, holdMs: forgetMs, onHeld });
 		} else if (address !== undefined) {
 			this.#station(address);
 			options.onUp(address);
@@ -103,7 +103,7 @@ export class Network {
 	}
 
 	/** `null` on a host without Wi-Fi. */
-	get state(): SetupState | null {
+	get state(): ProvisioningState | null {
 		return this.setup?.state ?? null;
 	}
 
@@ -151,7 +151,7 @@ export class Network {
 		const { UDP, log } = this.#options;
 		if (address === undefined || !UDP) return;
 		try {
-			this.#portal = new Portal({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
+			this.#portal = new CaptiveDNS({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
 		} catch (error) {
 			log(`the access point has no DNS: ${(error as Error).message}`);
 		}

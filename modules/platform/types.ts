@@ -175,14 +175,14 @@ export interface FoundNetwork {
 }
 
 /** Why the radio is not in the network: `refused` for whatever has no name of its own. */
-export type LossReason = "wrong-password" | "not-found" | "lost" | "refused";
+export type DisconnectReason = "wrong-password" | "not-found" | "lost" | "refused";
 
 /** What a radio tells. After `close`, and of a `join` that another one or `leave` has replaced, nothing. */
 export interface RadioListener {
 	/** The `join` asked for has succeeded, address and all; also called when the address changes. */
 	onJoined(address: string): void;
 	/** The `join` asked for has failed, or what was joined is lost: the radio does nothing more until the next `join`. */
-	onLost(reason: LossReason): void;
+	onLost(reason: DisconnectReason): void;
 	/** The `scan` asked for has ended; empty when it failed. A network may be in it several times. */
 	onScanned(networks: readonly FoundNetwork[]): void;
 }
@@ -246,7 +246,7 @@ export interface UDP extends Targeted {
 export type UDPConstructor = new (options: UDPOptions) => UDP;
 
 /** How the device came to start. */
-export interface Start {
+export interface BootInfo {
 	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
 	readonly reason: string;
 	/** Starts so far, this one included; from 1. */
@@ -286,7 +286,7 @@ export interface Host {
 	/** Whether the button for forgetting the Wi-Fi and the password is held down. Absent where there is none. */
 	pressed?(): boolean;
 	/** Absent where the host is not a device that starts by itself. */
-	readonly start?: Start;
+	readonly bootInfo?: BootInfo;
 	readonly Listener: ListenerConstructor;
 	readonly PulseCapture: PulseCaptureConstructor;
 	/** On a host that simulates: what is attached from now on. */

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { History, SensorData } from "../../modules/web/events.js";
+import type { History, SensorData } from "../../modules/api/schema.js";
 import { anyDevice, type Device } from "./device.js";
 import { EventStream } from "./stream.js";
 

@@ -9,11 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { History, Readings } from "../../modules/api/schema.js";
+import { HistorySaver } from "../../modules/app/history-saver.js";
 import { History as Memory } from "../../modules/history/history.js";
-import { Keeper } from "../../modules/keep.js";
 import { limits } from "../../modules/platform/node/host.js";
 import { fileStorage } from "../../modules/platform/node/storage.js";
-import type { History, Readings } from "../../modules/web/events.js";
 import { FakeClock } from "../fakes/clock.js";
 import { text } from "../fakes/text.js";
 import { anyDevice, type Device, notDesktop, runToEnd, startDevice } from "./device.js";
@@ -67,8 +67,8 @@ test("--state: what one run has read is there in the next", { skip: notDesktop }
 	assert.ok(told.startUptimeMs <= 0, `${told.startUptimeMs}`);
 	assert.ok(Math.abs(told.start! - past.start!) <= 1000);
 	assert.ok(told.start! + told.temperature.mean.length * told.stepMs >= before);
-	const [least, greatest] = [past.temperature.least[0]!, past.temperature.greatest[0]!];
-	assert.ok(told.temperature.least[0]! <= least && told.temperature.greatest[0]! >= greatest);
+	const [min, max] = [past.temperature.min[0]!, past.temperature.max[0]!];
+	assert.ok(told.temperature.min[0]! <= min && told.temperature.max[0]! >= max);
 	assert.ok(!second.output().includes("history"), second.output());
 });
 
@@ -205,7 +205,7 @@ function saveWeek(path: string): void {
 	clock.time = Date.now() - WEEK;
 	const memory = new Memory({ sensors: [{ name: "Room", intervalMs: 2000 }] });
 	const storage = fileStorage(path, limits.storage);
-	const keeper = new Keeper({ history: memory, clock, text, storage, log: line => assert.fail(line) });
+	const keeper = new HistorySaver({ history: memory, clock, text, storage, log: line => assert.fail(line) });
 	for (; clock.ticks < WEEK; clock.advance(5 * MINUTE))
 		memory.push("Room", clock.ticks, 15 + (clock.ticks % 100) / 10, 40 + (clock.ticks % 70) / 10);
 	keeper.close();
@@ -214,7 +214,7 @@ function saveWeek(path: string): void {
 test("a week asked for over and over while eight streams run: each keeps its rhythm", async t => {
 	const state = join(await temporaryFolder(t), "state");
 	saveWeek(state);
-	const least = notDesktop ? 1 : 671;
+	const min = notDesktop ? 1 : 671;
 	const { url } = await start(t, "--state", state);
 	const streams = await Promise.all(Array.from({ length: 8 }, () => EventStream.open(`${url}/sensor-data-events`)));
 	let over = false;
@@ -222,8 +222,8 @@ test("a week asked for over and over while eight streams run: each keeps its rhy
 	const ask = async () => {
 		while (!over) {
 			const { temperature, humidity } = await history(url, "span=7d");
-			assert.ok(temperature.mean.length >= least, `${temperature.mean.length} places`);
-			assert.equal(humidity.greatest.length, temperature.mean.length);
+			assert.ok(temperature.mean.length >= min, `${temperature.mean.length} places`);
+			assert.equal(humidity.max.length, temperature.mean.length);
 			asked++;
 		}
 	};

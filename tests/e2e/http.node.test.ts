@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { EventSource } from "eventsource";
-import { type Row, rows } from "../web/conformance.js";
+import { type Row, rows } from "../http/conformance.js";
 import { anyDevice, type Device } from "./device.js";
 
 const run = promisify(execFile);

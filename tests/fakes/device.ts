@@ -1,9 +1,9 @@
-import { Answer } from "../../modules/web/answer.js";
-import { Broadcaster, type BroadcasterOptions } from "../../modules/web/broadcaster.js";
-import type { Hello, SensorData } from "../../modules/web/events.js";
-import type { Handler } from "../../modules/web/routes.js";
-import { Server, type ServerOptions } from "../../modules/web/server.js";
-import { site } from "../../modules/web/site.js";
+import type { Hello, SensorData } from "../../modules/api/schema.js";
+import { site } from "../../modules/app/routes.js";
+import type { Handler } from "../../modules/http/handler.js";
+import { Response } from "../../modules/http/response.js";
+import { Server, type ServerOptions } from "../../modules/http/server.js";
+import { Broadcaster, type BroadcasterOptions } from "../../modules/sse/broadcaster.js";
 import { FakeClock } from "./clock.js";
 import { FakeNetwork } from "./sockets.js";
 import { latin1, text } from "./text.js";
@@ -23,19 +23,19 @@ const more = new Map<string, Handler>([
 		"/echo",
 		{
 			allow: "GET, HEAD, PUT, POST",
-			answer: ({ body }) => new Answer(200, `Content-Length: ${body?.byteLength ?? 0}\r\n`, { bytes: body }),
+			handle: ({ body }) => new Response(200, `Content-Length: ${body?.byteLength ?? 0}\r\n`, { bytes: body }),
 		},
 	],
 	[
 		"/fail",
 		{
 			allow: "GET, HEAD",
-			answer() {
+			handle() {
 				throw new Error("planted");
 			},
 		},
 	],
-	["/pieces", { allow: "GET, HEAD", answer: () => new Pieces(["one", "two", "three"]).answer() }],
+	["/pieces", { allow: "GET, HEAD", handle: () => new Pieces(["one", "two", "three"]).answer() }],
 ]);
 
 export class Pieces {
@@ -55,8 +55,8 @@ export class Pieces {
 		this.closed++;
 	}
 
-	answer(): Answer {
-		return new Answer(200, "", { source: this });
+	answer(): Response {
+		return new Response(200, "", { source: this });
 	}
 }
 

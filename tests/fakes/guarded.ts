@@ -1,9 +1,9 @@
-import { Access } from "../../modules/web/access.js";
-import { Answer } from "../../modules/web/answer.js";
-import type { Handler } from "../../modules/web/routes.js";
-import { Server } from "../../modules/web/server.js";
-import { Session } from "../../modules/web/session.js";
-import { SettingsHandler } from "../../modules/web/settings.js";
+import { Session } from "../../modules/api/session.js";
+import { SettingsHandler } from "../../modules/api/settings.js";
+import { Access } from "../../modules/auth/access.js";
+import type { Handler } from "../../modules/http/handler.js";
+import { Response } from "../../modules/http/response.js";
+import { Server } from "../../modules/http/server.js";
 import { FakeClock } from "./clock.js";
 import { request } from "./signing.js";
 import { FakeNetwork } from "./sockets.js";
@@ -41,7 +41,7 @@ export class GuardedDevice {
 		const plain = (words: string, open = false): Handler => ({
 			allow: "GET, HEAD",
 			open,
-			answer: () => new Answer(200, `Content-Length: ${words.length}\r\n`, { bytes: text.encode(words) }),
+			handle: () => new Response(200, `Content-Length: ${words.length}\r\n`, { bytes: text.encode(words) }),
 		});
 		this.server = new Server({
 			Listener: this.network.Listener,

@@ -1,5 +1,5 @@
+import { HistorySaver } from "../../modules/app/history-saver.js";
 import { History } from "../../modules/history/history.js";
-import { Keeper } from "../../modules/keep.js";
 import { FakeClock } from "./clock.js";
 import type { FakeStorage } from "./storage.js";
 import { text } from "./text.js";
@@ -14,7 +14,7 @@ export class Run {
 	readonly clock = new FakeClock();
 	readonly lines: string[] = [];
 	readonly history: History;
-	readonly keeper: Keeper;
+	readonly keeper: HistorySaver;
 	#names: string[];
 
 	/** @param time Wall time; `undefined` while it is unknown. */
@@ -23,7 +23,7 @@ export class Run {
 		clock.time = time;
 		this.#names = names;
 		this.history = new History({ sensors: names.map(name => ({ name, intervalMs: 10_000 })) });
-		this.keeper = new Keeper({ history: this.history, clock, text, storage, log: line => this.lines.push(line) });
+		this.keeper = new HistorySaver({ history: this.history, clock, text, storage, log: line => this.lines.push(line) });
 	}
 
 	/**
@@ -40,14 +40,14 @@ export class Run {
 	}
 
 	/** The least of each place by the minutes since midnight at which it begins; gaps left out. */
-	week(name = "Room"): [minutes: number, least: number][] {
+	week(name = "Room"): [minutes: number, min: number][] {
 		const { ticks, time } = this.clock;
 		const series = this.history.series(name, "7d", ticks)!;
 		const told: [number, number][] = [];
 		for (let index = 0; index < series.length; index++) {
-			const least = series.value(index, "temperature", "least");
+			const min = series.value(index, "temperature", "min");
 			const start = (time ?? midnight) - ticks + series.startTicks + index * series.stepMs;
-			if (least !== null) told.push([(start - midnight) / MINUTE, Math.round(least * 10)]);
+			if (min !== null) told.push([(start - midnight) / MINUTE, Math.round(min * 10)]);
 		}
 		return told;
 	}

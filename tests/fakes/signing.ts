@@ -1,5 +1,5 @@
-import { proof } from "../../modules/web/proof.js";
-import { hex } from "../../modules/web/sha256.js";
+import { hex } from "../../modules/auth/sha256.js";
+import { sign } from "../../modules/auth/signature.js";
 import { fromLatin1, text } from "./text.js";
 
 export interface Asked {
@@ -25,7 +25,7 @@ export function request({ method = "PUT", target = "/api/settings", host = "dht"
 export function authorization(password: string, nonce: string, asked: Asked): string {
 	const { method = "PUT", target = "/api/settings", host = "dht", body } = asked;
 	const [path = "", query = ""] = target.split("?");
-	const answer = proof(text.encode, password, nonce, {
+	const answer = sign(text.encode, password, nonce, {
 		method,
 		authority: host,
 		path: decodeURIComponent(path),

@@ -86,7 +86,7 @@ function checkMeans(history: History, log: Log, now: number, span: Span, spanMs:
 		if (start < knownAt) continue;
 		for (const quantity of quantities) {
 			const values = log.between(start, start + stepMs, quantity);
-			const told = (["mean", "least", "greatest"] as const).map(statistic => series.value(index, quantity, statistic));
+			const told = (["mean", "min", "max"] as const).map(statistic => series.value(index, quantity, statistic));
 			if (values.length === 0) {
 				assert.deepEqual(told, [null, null, null]);
 				continue;
@@ -107,8 +107,8 @@ function checkReadings(history: History, log: Log, now: number): void {
 		for (let index = 0; index < length; index++) {
 			const value = series.value(index, quantity, "mean");
 			if (value === null) continue;
-			assert.equal(series.value(index, quantity, "least"), value);
-			assert.equal(series.value(index, quantity, "greatest"), value);
+			assert.equal(series.value(index, quantity, "min"), value);
+			assert.equal(series.value(index, quantity, "max"), value);
 			const start = startTicks + index * stepMs;
 			assert.ok(
 				log.between(start - stepMs, start + stepMs, quantity).includes(value),
@@ -175,12 +175,12 @@ test("what was read before the time is known is neither lost nor doubled when it
 			const series = history.series("Room", span, unknown + HOUR)!;
 			let next = 0;
 			for (let index = 0; index < series.length; index++) {
-				const least = series.value(index, "temperature", "least");
-				if (least === null) continue;
-				const greatest = series.value(index, "temperature", "greatest")!;
-				assert.equal(Math.round(least * 10), next, `${span}, known after ${unknown} ms`);
-				next = Math.round(greatest * 10) + 1;
-				const begins = Math.round(least * 10) * 10_000;
+				const min = series.value(index, "temperature", "min");
+				if (min === null) continue;
+				const max = series.value(index, "temperature", "max")!;
+				assert.equal(Math.round(min * 10), next, `${span}, known after ${unknown} ms`);
+				next = Math.round(max * 10) + 1;
+				const begins = Math.round(min * 10) * 10_000;
 				const shown = series.startTicks + index * series.stepMs;
 				assert.ok(Math.abs(begins - shown) <= series.stepMs, `${begins} is shown at ${shown}`);
 			}

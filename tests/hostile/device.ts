@@ -1,15 +1,15 @@
 // The largest device that there may be, and what a client needs to reach it.
 
-import { type App, start } from "../../modules/app.js";
-import { Configuration } from "../../modules/configuration.js";
+import { type App, start } from "../../modules/app/app.js";
+import { Configuration } from "../../modules/config/configuration.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/types.js";
+import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
-import { numbers } from "../sensor/bench.js";
-import { trainOf, withChecksum } from "../sensor/trains.js";
+import { numbers } from "../sampling/bench.js";
 import { WindowListener, type WindowTCP, window } from "./sockets.js";
 
 /** `open` to everybody's reading, `private`, or with its access point open for the set-up, without a password. */

@@ -1,6 +1,6 @@
 // Header fields, each at its bound and as long as a header may be.
 
-import { RULES } from "../../modules/web/fields.js";
+import { RULES } from "../../modules/http/field-rules.js";
 import { fill, LONG, type Row, unheard } from "./rows.js";
 
 const MOST = 32;

@@ -3,9 +3,9 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Type } from "../../modules/network/dns.js";
-import { changeKeys } from "../../modules/settings.js";
-import { RULES } from "../../modules/web/fields.js";
+import { changeKeys } from "../../modules/config/settings.js";
+import { RULES } from "../../modules/http/field-rules.js";
+import { Type } from "../../modules/network/dns-message.js";
 import { rows } from "./table.js";
 
 /** What rows of a kind are of, in order. */
@@ -27,7 +27,7 @@ test("each header field that is used has rows", () => {
 });
 
 test("each path that is served has rows", () => {
-	deepEqual(covered("path"), [...pathsOf("modules/web/site.ts"), ...pathsOf("modules/app.ts")].sort());
+	deepEqual(covered("path"), [...pathsOf("modules/app/routes.ts"), ...pathsOf("modules/app/app.ts")].sort());
 });
 
 test("each key of a change has rows", () => {

@@ -2,8 +2,8 @@
 
 import Listener from "embedded:io/socket/listener";
 import resolve from "resolve";
-import { start } from "../../modules/app.js";
-import { Configuration } from "../../modules/configuration.js";
+import { start } from "../../modules/app/app.js";
+import { Configuration } from "../../modules/config/configuration.js";
 import { LwipUDP } from "../../modules/platform/esp32/udp.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";

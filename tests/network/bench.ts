@@ -1,4 +1,4 @@
-import { type KnownCredentials, WiFi, type WiFiOptions } from "../../modules/network/wifi.js";
+import { type KnownCredentials, WiFiManager, type WiFiManagerOptions } from "../../modules/network/wifi-manager.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Credentials } from "../../modules/platform/types.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -38,8 +38,8 @@ export class Bench {
 	readonly lines: string[] = [];
 
 	/** Starts the device. */
-	start(options: Partial<WiFiOptions> = {}): WiFi {
-		return new WiFi({
+	start(options: Partial<WiFiManagerOptions> = {}): WiFiManager {
+		return new WiFiManager({
 			clock: this.clock,
 			radio: this.radio,
 			name: "dht",

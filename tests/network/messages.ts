@@ -1,6 +1,6 @@
 /** A reader of DNS messages for tests, apart from the device's own: all of a message at once, names as text. */
 
-import { TOP_BIT, Type } from "../../modules/network/dns.js";
+import { TOP_BIT, Type } from "../../modules/network/dns-message.js";
 
 /** Names are in lower case, labels joined by dots, without the root's: `dht.local`. */
 export interface Question {

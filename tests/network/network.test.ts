@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IN, Type, Writer } from "../../modules/network/dns.js";
+import { IN, Type, Writer } from "../../modules/network/dns-message.js";
 import { Network, type NetworkOptions } from "../../modules/network/network.js";
-import type { KnownCredentials } from "../../modules/network/wifi.js";
+import type { KnownCredentials } from "../../modules/network/wifi-manager.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";

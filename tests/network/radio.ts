@@ -1,7 +1,7 @@
 /** What a radio does, whatever it is made of. */
 
 import assert from "node:assert/strict";
-import type { FoundNetwork, LossReason, Radio } from "../../modules/platform/types.js";
+import type { DisconnectReason, FoundNetwork, Radio } from "../../modules/platform/types.js";
 import type { FakeClock } from "../fakes/clock.js";
 
 /** A radio and the air around it. */
@@ -18,7 +18,7 @@ const longMs = 30_000;
 
 class Heard {
 	readonly joined: string[] = [];
-	readonly lost: LossReason[] = [];
+	readonly lost: DisconnectReason[] = [];
 	readonly scanned: (readonly FoundNetwork[])[] = [];
 
 	constructor(radio: Radio) {

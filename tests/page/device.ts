@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Readings, SensorData, SensorFault, SensorStatus, Span, Track } from "../../modules/api/schema.js";
 import { History } from "../../modules/history/history.js";
-import type { Readings, SensorData, SensorFault, SensorStatus, Span, Track } from "../../modules/web/events.js";
 
 export interface FakeDeviceOptions {
 	sensors?: string[];
@@ -249,8 +249,8 @@ export class FakeDevice {
 		const places = Array.from({ length: series.length }, (_, index) => index);
 		const track = (quantity: "temperature" | "humidity"): Track => ({
 			mean: places.map(index => series.value(index, quantity, "mean")),
-			least: places.map(index => series.value(index, quantity, "least")),
-			greatest: places.map(index => series.value(index, quantity, "greatest")),
+			min: places.map(index => series.value(index, quantity, "min")),
+			max: places.map(index => series.value(index, quantity, "max")),
 		});
 		return {
 			...{ sensor, span, start: null, startUptimeMs: series.startTicks, stepMs: series.stepMs },

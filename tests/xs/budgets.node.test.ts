@@ -7,8 +7,8 @@ import { planted, skip, tool } from "./tools.js";
 const { read } = await tool("chip.mjs");
 const { budgets, judge, measure } = await tool("costs.mjs");
 
-const broadcaster = "modules/web/broadcaster.js";
-const connection = "modules/web/connection.js";
+const broadcaster = "modules/sse/broadcaster.js";
+const connection = "modules/http/connection.js";
 
 test("every operation is within its budget, and a second run counts the same", { skip }, async () => {
 	const costs = await measure();
@@ -34,7 +34,7 @@ test("a module-level Map is caught before anything is measured", { skip }, async
 	const error = await measure(new Map([[connection, `${read(connection)}\nexport const seen = new Map();\n`]])).catch(
 		String,
 	);
-	match(error, /modules\/web\/connection\.js: a Map at module level/);
+	match(error, /modules\/http\/connection\.js: a Map at module level/);
 });
 
 test("what is far under its budget asks for a tighter one; what has none, or is not measured, fails", () => {

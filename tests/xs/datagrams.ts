@@ -1,8 +1,8 @@
 // What datagrams of strangers cost, as operations.ts has the rest: what the sockets themselves take is not in it.
 
-import { IN, TOP_BIT, Type, Writer } from "../../modules/network/dns.js";
-import { portalAnswer } from "../../modules/network/portal.js";
-import { Responder } from "../../modules/network/responder.js";
+import { captiveResponse } from "../../modules/network/captive-dns.js";
+import { IN, TOP_BIT, Type, Writer } from "../../modules/network/dns-message.js";
+import { MDNSResponder } from "../../modules/network/mdns-responder.js";
 import type { Datagram, UDP } from "../../modules/platform/types.js";
 import { type Cost, cost } from "./costs.js";
 import { BenchClock } from "./sockets.js";
@@ -23,7 +23,7 @@ function receiving(bytes: Uint8Array, port = 5353, turns = 1, pauseMs = 1000): C
 		clock.due = undefined;
 		due?.();
 	};
-	const responder = new Responder({
+	const responder = new MDNSResponder({
 		clock,
 		UDP: NoUDP,
 		name: "dht",
@@ -97,7 +97,7 @@ export const datagrams: Record<string, () => Cost> = {
 	"a guest's DNS question, answered": () => {
 		const query = question("connectivitycheck.gstatic.com", Type.A);
 		return cost(() => {
-			portalAnswer(query, "192.168.4.1");
+			captiveResponse(query, "192.168.4.1");
 		});
 	},
 };

@@ -1,7 +1,7 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { type App, start } from "../../modules/app.js";
-import { Configuration } from "../../modules/configuration.js";
+import { type App, start } from "../../modules/app/app.js";
+import { Configuration } from "../../modules/config/configuration.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { attach } from "../../modules/platform/simulated/room.js";

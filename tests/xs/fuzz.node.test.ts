@@ -31,7 +31,7 @@ test("requests and datagrams changed by chance end nothing, and nothing of them 
 
 test("an engine that ends says after what", { skip }, async () => {
 	const greedy = planted(
-		"modules/web/server.js",
+		"modules/http/server.js",
 		"answer(request) {",
 		"answer(request) { if (request.query.length > 50) new Array(200000).fill(request);",
 	);

@@ -5,7 +5,7 @@ import { guest, HostileDevice, type Kind, neighbour } from "../hostile/device.js
 import type { Row } from "../hostile/rows.js";
 import type { WindowTCP } from "../hostile/sockets.js";
 import { rows } from "../hostile/table.js";
-import { numbers } from "../sensor/bench.js";
+import { numbers } from "../sampling/bench.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;

@@ -86,19 +86,19 @@ test("many clients at once, and the largest change beside eight streams, take no
 for (const [what, module, of, code] of [
 	[
 		"a name of a client that becomes a key",
-		"modules/web/server.js",
+		"modules/http/server.js",
 		"answer(request) {",
 		"answer(request) { ({})[request.query];",
 	],
 	[
 		"a list that is split",
-		"modules/web/server.js",
+		"modules/http/server.js",
 		"answer(request) {",
 		'answer(request) { this.held1 = ",".repeat(3000).split(",").length;',
 	],
 	[
 		"an expression over a long text",
-		"modules/web/server.js",
+		"modules/http/server.js",
 		"answer(request) {",
 		'answer(request) { this.held1 = /^(?:x|\\s)*$/.test(" ".repeat(2000));',
 	],

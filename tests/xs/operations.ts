@@ -1,23 +1,23 @@
 // The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
 
-import { start } from "../../modules/app.js";
-import { Configuration } from "../../modules/configuration.js";
+import { start } from "../../modules/app/app.js";
+import { sensorData } from "../../modules/app/report.js";
+import { site } from "../../modules/app/routes.js";
+import { Access } from "../../modules/auth/access.js";
+import { Configuration } from "../../modules/config/configuration.js";
+import { decodeFrame, type Frame, Workspace } from "../../modules/dht/decode.js";
+import { findModel } from "../../modules/dht/models.js";
 import { History } from "../../modules/history/history.js";
+import type { Request } from "../../modules/http/request.js";
+import { parseRequest } from "../../modules/http/request-parser.js";
+import { HTTPError, Response } from "../../modules/http/response.js";
+import { Server } from "../../modules/http/server.js";
 import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/types.js";
-import { sensorData } from "../../modules/report.js";
-import { JumpGuard, type Verdict } from "../../modules/sensor/doubt.js";
-import { decodeFrame, type Frame, Workspace } from "../../modules/sensor/frame.js";
-import { findModel } from "../../modules/sensor/models.js";
-import { Sampler } from "../../modules/sensor/sampler.js";
-import { Access } from "../../modules/web/access.js";
-import { Answer, Refusal } from "../../modules/web/answer.js";
-import { Broadcaster } from "../../modules/web/broadcaster.js";
-import { parseRequest } from "../../modules/web/parser.js";
-import type { Request } from "../../modules/web/request.js";
-import { Server } from "../../modules/web/server.js";
-import { site } from "../../modules/web/site.js";
+import { PlausibilityFilter, type Verdict } from "../../modules/sampling/plausibility.js";
+import { Sampler } from "../../modules/sampling/sampler.js";
+import { Broadcaster } from "../../modules/sse/broadcaster.js";
+import { trainOf, withChecksum } from "../dht/trains.js";
 import { text } from "../fakes/text.js";
-import { trainOf, withChecksum } from "../sensor/trains.js";
 import { type Cost, cost, inSlots, kept } from "./costs.js";
 import { datagrams } from "./datagrams.js";
 import { BenchClock, BenchListener, BenchTCP, connect, window } from "./sockets.js";
@@ -286,7 +286,7 @@ function barePublishing(streams: number): Cost {
 /** Two frames by turns, of a sensor that is believed. */
 function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const workspace = new Workspace(40);
-	const guard = new JumpGuard(model.resolution);
+	const guard = new PlausibilityFilter(model.resolution);
 	let ticks = 0;
 	let isFirst = false;
 	let verdict = "held" as Verdict;
@@ -344,7 +344,7 @@ function guessing(): Cost {
 	});
 	const body = '{"name":"attic"}';
 	const start = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.1.50\r\nContent-Length: ${body.length}\r\n`;
-	const handler = { allow: "", answer: () => new Answer(200, "") };
+	const handler = { allow: "", handle: () => new Response(200, "") };
 	let address = 0;
 	return cost(() => {
 		const [, nonce] = / nonce="([^"]+)"/.exec(access.check(parsed(`${start}\r\n`), handler)!.fields)!;
@@ -357,7 +357,7 @@ function guessing(): Cost {
 
 function parsed(head: string): Request {
 	const request = parseRequest(head);
-	if (request instanceof Refusal) throw new Error(request.message);
+	if (request instanceof HTTPError) throw new Error(request.message);
 	return request;
 }
 

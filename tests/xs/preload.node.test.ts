@@ -7,7 +7,7 @@ import { skip, tool } from "./tools.js";
 const { read, preloads } = await tool("chip.mjs");
 const { checkPreloads, runTests } = await tool("tests.mjs");
 
-const name = "modules/web/guard.js";
+const name = "modules/http/host-check.js";
 const plant = (code: string) => new Map([[name, `${read(name)}\n${code}\n`]]);
 
 test("the modules as they are pass", { skip }, async () => {
@@ -55,6 +55,6 @@ test("a write to an object of a module fails, and names the module", { skip }, a
 				.concat("\nconst state = { guards: 0 };\n"),
 		],
 	]);
-	const { failures } = await runTests("tests/web/server.test.ts", preloads(), planted);
-	match(failures[0].error, /set guards: not writable[\s\S]*\(modules\/web\/guard\.js:/);
+	const { failures } = await runTests("tests/http/server.test.ts", preloads(), planted);
+	match(failures[0].error, /set guards: not writable[\s\S]*\(modules\/http\/host-check\.js:/);
 });

@@ -33,18 +33,18 @@ test("a day with faults, pages, strangers and changes of the settings: the heap 
 });
 
 test("one slot for each event that is never given back is caught", { skip }, async () => {
-	const leaking = planted("modules/web/broadcaster.js", publish, `${publish} (this.said ??= []).push(name);`);
+	const leaking = planted("modules/sse/broadcaster.js", publish, `${publish} (this.said ??= []).push(name);`);
 	ok(!isFlat(await spans(2, 3, leaking)));
 });
 
 test("a name of a client that becomes a key is caught", { skip }, async () => {
-	const leaking = planted("modules/web/server.js", "answer(request) {", "answer(request) { ({})[request.query];");
+	const leaking = planted("modules/http/server.js", "answer(request) {", "answer(request) { ({})[request.query];");
 	ok(!isUnmoved(await spans(3, 6, leaking)));
 });
 
 test("calls as deep as the stack is not are caught", { skip }, async () => {
 	const deep = planted(
-		"modules/web/broadcaster.js",
+		"modules/sse/broadcaster.js",
 		publish,
 		`${publish} const sink = left => (left > 0 ? 1 + sink(left - 1) : 0); sink(80);`,
 	);

@@ -1,7 +1,7 @@
 // A device's days on a fake clock: sensors that fail now and then, pages that come, stay and go, settings that are changed and
 // changed back. Run on XS by tools/xs/soak.mjs.
 
-import { boot } from "../../modules/app.js";
+import { boot } from "../../modules/app/app.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { attach } from "../../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
@@ -13,7 +13,7 @@ import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
 import type { HostileDevice } from "../hostile/device.js";
 import { rows } from "../hostile/table.js";
-import { numbers } from "../sensor/bench.js";
+import { numbers } from "../sampling/bench.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;
@@ -129,16 +129,16 @@ function pass(turn: number): void {
 
 /** @returns Bytes that the heap keeps, the least of some looks: what is under way at one of them, as a save, is not at another. */
 function settled(): number {
-	let least = Number.POSITIVE_INFINITY;
+	let min = Number.POSITIVE_INFINITY;
 	for (let look = 0; look < 12; look++) {
 		clock.advance(17 * MINUTE);
 		// The engine holds on to what the last client was sent until there is another.
 		exchange(request({ method: "GET", target: "/nope", host }));
 		network.settle();
 		gc();
-		least = Math.min(least, bytes());
+		min = Math.min(min, bytes());
 	}
-	return least;
+	return min;
 }
 
 /**

@@ -89,7 +89,9 @@ function compileC(
 	];
 	const modules = join(folder, "mc.xs.c.o");
 	const page = join(folder, "mc.resources.c.o");
-	const own = readdirSync(join(root, "modules/platform/esp32")).filter(name => name.endsWith(".c"));
+	const own = ["modules/platform/esp32", "modules/dht/esp32"]
+		.flatMap(path => readdirSync(join(root, path)))
+		.filter(name => name.endsWith(".c"));
 	const objects = [modules, page, ...(native ? own.map(name => join(folder, `${name}.o`)) : [])];
 	const size = (/** @type {string} */ object) =>
 		total(spawnSync(compiler.replace(/gcc$/, "size"), [object], { encoding: "utf8" }).stdout);
@@ -101,7 +103,7 @@ function compileC(
 			...(native ? [] : [`ESP32_SUBCLASS=${measuredAs}`]),
 			...objects,
 		);
-		if (/modules\/platform\/esp32\/[^:\n]+:\d+:\d+: warning/.test(printed)) throw new Error(printed);
+		if (/modules\/(?:platform|dht)\/esp32\/[^:\n]+:\d+:\d+: warning/.test(printed)) throw new Error(printed);
 		return { modules: size(modules), page: size(page) };
 	} finally {
 		for (const object of objects) rmSync(object, { force: true });

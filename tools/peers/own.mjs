@@ -14,9 +14,9 @@ const others = 20;
 export async function start(streams) {
 	const [{ Broadcaster }, { Server }, { site }, { clock }, { limits }, { listen, listenerFor }] = await Promise.all(
 		[
-			"web/broadcaster",
-			"web/server",
-			"web/site",
+			"sse/broadcaster",
+			"http/server",
+			"app/routes",
 			"platform/node/clock",
 			"platform/node/host",
 			"platform/node/sockets",

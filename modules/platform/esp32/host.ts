@@ -1,10 +1,10 @@
 import Digital from "embedded:io/digital";
 import Chip from "chip";
 import DataLine from "dataline";
-import { dataLineCapture } from "modules/platform/esp32/capture";
+import { dataLineCapture } from "modules/dht/esp32/capture";
 import { sparing } from "modules/platform/esp32/pins";
 import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
-import { noteStart, type Preferences } from "modules/platform/esp32/start";
+import { type Preferences, recordBoot } from "modules/platform/esp32/start";
 import { partition } from "modules/platform/esp32/storage";
 import { LwipUDP } from "modules/platform/esp32/udp";
 import type { Platform } from "modules/platform/types";
@@ -62,7 +62,7 @@ const platform: Platform = Object.freeze(
 				UDP: LwipUDP,
 				resolve,
 				pressed: () => button.read() === 0,
-				start: noteStart({
+				start: recordBoot({
 					preferences: Preference as unknown as Preferences,
 					resetReason: Chip.resetReason,
 					earlier,

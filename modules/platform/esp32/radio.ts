@@ -1,6 +1,6 @@
 /** The ESP32's Wi-Fi behind the types of a radio: the SDK's calls, and what its messages mean. */
 
-import type { Credentials, FoundNetwork, LossReason, Radio, RadioListener } from "../types.js";
+import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../types.js";
 
 /** What is used of the SDK's `wifi`. */
 export interface WiFiModule {
@@ -42,7 +42,7 @@ export interface WiFiRadioOptions {
 const portalAddress = "4.3.2.1";
 
 /** ESP-IDF's `wifi_err_reason_t`: an access point that keeps silent in the handshake does not like the password. */
-const losses: Readonly<Record<number, LossReason>> = Object.freeze(
+const losses: Readonly<Record<number, DisconnectReason>> = Object.freeze(
 	{
 		14: "wrong-password",
 		15: "wrong-password",
@@ -140,7 +140,7 @@ export class WiFiRadio implements Radio {
 			const own = this.#left && lossReason === OWN;
 			this.#left = false;
 			if (own) return;
-			const lost: LossReason = this.#state === "joined" ? "lost" : (losses[lossReason] ?? "refused");
+			const lost: DisconnectReason = this.#state === "joined" ? "lost" : (losses[lossReason] ?? "refused");
 			this.#state = "idle";
 			this.listener?.onLost(lost);
 		}

@@ -1,6 +1,6 @@
 /** How the chip came to start, counted and kept over restarts. */
 
-import type { Start } from "../types.js";
+import type { BootInfo } from "../types.js";
 
 /** What is used of the SDK's `preference`. */
 export interface Preferences {
@@ -56,7 +56,7 @@ export interface StartOptions {
  * Counts this start, prints why it came about, and has what ends it logged and kept. What the engine could not say of the
  * run before, as when it hung, is kept now. Never throws: a device whose flash is worn out still serves.
  */
-export function noteStart({ preferences, resetReason, earlier, setHook, log }: StartOptions): Start {
+export function recordBoot({ preferences, resetReason, earlier, setHook, log }: StartOptions): BootInfo {
 	const keep = (name: string, value: string | number) => {
 		try {
 			preferences.set(domain, name, value);

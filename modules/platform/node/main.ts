@@ -1,10 +1,10 @@
 /** The desktop host's command: reads options and configuration, opens the port, starts the app. */
 
 import { fileURLToPath } from "node:url";
-import { start } from "../../app.js";
-import { Configuration } from "../../configuration.js";
-import { findModel, modelNames } from "../../sensor/models.js";
-import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../settings.js";
+import { start } from "../../app/app.js";
+import { Configuration } from "../../config/configuration.js";
+import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
+import { findModel, modelNames } from "../../dht/models.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import { attach } from "../simulated/room.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";

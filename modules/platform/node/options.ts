@@ -60,11 +60,11 @@ const options = Object.fromEntries([
 	...repeated.map(name => [name, { type: "string", multiple: true }]),
 ]);
 
-function whole(name: string, value: string | undefined, least: number, most: number): number | undefined {
+function whole(name: string, value: string | undefined, min: number, most: number): number | undefined {
 	if (value === undefined) return;
 	const number = /^\d{1,9}$/.test(value) ? Number(value) : -1;
-	if (number < least || number > most)
-		throw new Error(`--${name} ${JSON.stringify(value)} is not allowed; a whole number from ${least} to ${most} is`);
+	if (number < min || number > most)
+		throw new Error(`--${name} ${JSON.stringify(value)} is not allowed; a whole number from ${min} to ${most} is`);
 	return number;
 }
 

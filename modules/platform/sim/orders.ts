@@ -5,7 +5,7 @@ import { faultDamages, type SimulatedFault } from "../simulated/damage.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 
 /** What the panel asks of one sensor; only what is there changes. */
-export interface Order {
+export interface Command {
 	/** The sensor's place in the configuration. */
 	sensor: number;
 	/** Holds the air at these values; `null` lets it drift again. */
@@ -19,9 +19,9 @@ export interface Order {
 }
 
 /** @param sensors In the order of the configuration; an order for another place is left alone. @throws {RangeError} An unknown model. */
-export function obey(
+export function applyCommand(
 	sensors: readonly SimulatedSensor[],
-	{ sensor: place, air, model, fault, unplugged }: Order,
+	{ sensor: place, air, model, fault, unplugged }: Command,
 ): void {
 	const sensor = sensors[place];
 	if (!sensor) return;

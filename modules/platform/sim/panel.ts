@@ -1,7 +1,7 @@
 /** The app's side of the panel in the simulator's window (panel/dht-gauges.js). */
 
 import Control from "control";
-import { type Order, obey } from "modules/platform/sim/orders";
+import { applyCommand, type Command } from "modules/platform/sim/orders";
 import { type SimulatedSensor, simulatedFaults, simulatedModels } from "modules/platform/simulated/sensor";
 
 export interface PanelOptions {
@@ -30,7 +30,7 @@ export class Panel extends Control {
 		this.postJSON({ log: line });
 	}
 
-	override onJSON(order: Order): void {
-		obey(this.#sensors, order);
+	override onJSON(order: Command): void {
+		applyCommand(this.#sensors, order);
 	}
 }

@@ -1,6 +1,6 @@
 /** A radio without waves: networks that come and go, each with its password. */
 
-import type { Clock, Credentials, FoundNetwork, LossReason, Radio, RadioListener, Timer } from "../types.js";
+import type { Clock, Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener, Timer } from "../types.js";
 
 export interface SimulatedNetwork {
 	readonly ssid: string;
@@ -124,7 +124,7 @@ export class SimulatedRadio implements Radio {
 		this.listener = undefined;
 	}
 
-	#lose(reason: LossReason): void {
+	#lose(reason: DisconnectReason): void {
 		this.listener?.onLost(reason);
 	}
 }

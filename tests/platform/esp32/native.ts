@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-const native = "modules/platform/esp32";
+/** Where `source` and `program` lie: under `modules/` and `tests/`. */
+type Folder = "platform/esp32" | "dht/esp32";
 
 /** For the tests' `skip`. */
 export const skip = spawnSync("cc", ["--version"]).status === 0 ? false : "no C compiler";
@@ -14,7 +15,8 @@ export const skip = spawnSync("cc", ["--version"]).status === 0 ? false : "no C 
  * Compiles and runs `program`, which includes `source` and has in itself what that takes from the SDK's headers: empty files
  * stand in for them. @returns What it printed. @throws {Error} It failed.
  */
-export function drive(source: string, program: string, ...flags: string[]): string {
+export function drive(path: Folder, source: string, program: string, ...flags: string[]): string {
+	const native = `modules/${path}`;
 	const folder = mkdtempSync(join(tmpdir(), "native-"));
 	try {
 		for (const [, header] of readFileSync(join(native, source), "utf8").matchAll(/^#include "(.+)"/gm)) {
@@ -25,7 +27,7 @@ export function drive(source: string, program: string, ...flags: string[]): stri
 		execFileSync("cc", [
 			..."-std=gnu17 -g -fsanitize=address,undefined".split(" "),
 			...flags,
-			...["-iquote", folder, "-iquote", native, "-o", built, `tests/platform/esp32/${program}`],
+			...["-iquote", folder, "-iquote", native, "-o", built, `tests/${path}/${program}`],
 		]);
 		return execFileSync(built, { encoding: "utf8" });
 	} finally {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NetModule, WiFiRadio } from "../../../modules/platform/esp32/radio.js";
-import type { LossReason } from "../../../modules/platform/types.js";
+import type { DisconnectReason } from "../../../modules/platform/types.js";
 import { FakeClock } from "../../fakes/clock.js";
 import { contract } from "../../network/radio.js";
 
@@ -146,7 +146,7 @@ test("the access point is at an address that phones take for a portal's, and its
 
 test("reasons of ESP-IDF in words", () => {
 	const { clock, refuse, radio } = fakeSDK();
-	const lost: LossReason[] = [];
+	const lost: DisconnectReason[] = [];
 	radio.listener = { onJoined() {}, onScanned() {}, onLost: reason => lost.push(reason) };
 	for (const reason of [2, 8, 14, 15, 200, 201, 202, 203, 204, 210, 211, 212]) {
 		refuse(reason);
@@ -171,7 +171,7 @@ test("reasons of ESP-IDF in words", () => {
 
 test("an access point that goes in good order is lost, though its reason is that of leaving", () => {
 	const { clock, post, radio, set } = fakeSDK();
-	const lost: LossReason[] = [];
+	const lost: DisconnectReason[] = [];
 	radio.listener = { onJoined() {}, onScanned() {}, onLost: reason => lost.push(reason) };
 	set([{ ssid: "Home", password: undefined, dBm: -50 }]);
 	radio.join({ ssid: "Elsewhere", password: undefined });
@@ -184,7 +184,7 @@ test("an access point that goes in good order is lost, though its reason is that
 
 test("a join that fails after another one was replaced without a word is told", () => {
 	const { clock, keepQuiet, radio, set } = fakeSDK();
-	const lost: LossReason[] = [];
+	const lost: DisconnectReason[] = [];
 	radio.listener = { onJoined() {}, onScanned() {}, onLost: reason => lost.push(reason) };
 	set([{ ssid: "Home", password: "correct horse", dBm: -50 }]);
 	keepQuiet();

@@ -9,5 +9,5 @@ for (const [build, ...flags] of [
 	["debug build", "-DmxDebug=1", "-DSOC_USB_SERIAL_JTAG_SUPPORTED=1"],
 ] as const)
 	test(`${build}: lines are printed and the newest outlast a reset`, { skip }, () => {
-		equal(drive("serial.c", "driveserial.c", ...flags), "passed\n");
+		equal(drive("platform/esp32", "serial.c", "driveserial.c", ...flags), "passed\n");
 	});

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { type AbortHook, noteStart } from "../../../modules/platform/esp32/start.js";
+import { type AbortHook, recordBoot } from "../../../modules/platform/esp32/start.js";
 
 /** A chip whose flash outlasts its restarts; `start` takes ESP-IDF's `esp_reset_reason_t` and what RTC memory has kept. */
 function chip() {
@@ -10,7 +10,7 @@ function chip() {
 	return {
 		lines,
 		start: (resetReason: number, earlier = "") =>
-			noteStart({
+			recordBoot({
 				preferences: {
 					get: (domain, name) => values.get(`${domain}/${name}`),
 					set(domain, name, value) {
@@ -100,7 +100,7 @@ test("every reason of ESP-IDF 6.0 has a name", () => {
 test("flash that cannot be written keeps no device from starting", () => {
 	const lines: string[] = [];
 	let hook: AbortHook | undefined;
-	const start = noteStart({
+	const start = recordBoot({
 		preferences: {
 			get: () => undefined,
 			set() {

@@ -5,8 +5,8 @@ import * as files from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { SettingsOverrides } from "../../../modules/config/overrides.js";
 import { type Files, fileStorage } from "../../../modules/platform/node/storage.js";
-import { Store } from "../../../modules/store.js";
 import { text } from "../../fakes/text.js";
 
 const byteLength = 14 * 4096;
@@ -56,7 +56,8 @@ test("a disk without room for the file says so, leaves nothing, and a later star
 
 test("a disk that takes no more is told at the write, the file stays as long as it was, and what was kept is read", t => {
 	const path = join(folder(t), "state");
-	const open = (fs: Files = files) => new Store({ storage: fileStorage(path, byteLength, fs), text, log: assert.fail });
+	const open = (fs: Files = files) =>
+		new SettingsOverrides({ storage: fileStorage(path, byteLength, fs), text, log: assert.fail });
 	open().save({ name: "attic" });
 	for (const room of [0, 100, 4096, 4100, 4130]) {
 		assert.throws(() => open(nearlyFull(room)).save({ name: "cellar" }), {

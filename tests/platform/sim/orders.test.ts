@@ -1,17 +1,17 @@
 import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
 import { test } from "node:test";
-import { type Order, obey } from "../../../modules/platform/sim/orders.js";
+import { decodeFrame } from "../../../modules/dht/decode.js";
+import { Fault } from "../../../modules/dht/fault.js";
+import { findModel } from "../../../modules/dht/models.js";
+import { applyCommand, type Command } from "../../../modules/platform/sim/orders.js";
 import { SimulatedSensor, simulatedFaults } from "../../../modules/platform/simulated/sensor.js";
-import { Fault } from "../../../modules/sensor/fault.js";
-import { decodeFrame } from "../../../modules/sensor/frame.js";
-import { findModel } from "../../../modules/sensor/models.js";
 
 /** Two sensors of one room, the panel's orders to them, and what a read of one then gives. */
 function room() {
 	const sensors = [0, 1].map(() => new SimulatedSensor({ model: "DHT22", random: () => 0x8000_0000 }));
 	let ticks = 0;
 	return {
-		order: (order: Order) => obey(sensors, order),
+		order: (order: Command) => applyCommand(sensors, order),
 		read(place: number, model = "DHT22") {
 			ticks += 2000;
 			const train = sensors[place]!.answer(20_000, ticks);

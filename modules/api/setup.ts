@@ -1,0 +1,67 @@
+/** `/api/setup`: where the device stands with its Wi-Fi, what is in reach, and another network to try. */
+
+import type { Access } from "../auth/access.js";
+import type { Handler } from "../http/handler.js";
+import type { Request } from "../http/request.js";
+import { HTTPError, json, problem, Response } from "../http/response.js";
+import type { FoundNetwork, Text } from "../platform/types.js";
+import { jsonBody } from "./json-body.js";
+import type { NetworkReport } from "./schema.js";
+
+/** What of the device's network the page works with. */
+export interface SetupAccess {
+	readonly state: NetworkReport;
+	scan(): readonly FoundNetwork[];
+	/** @throws {RangeError} One line that begins with the key. */
+	tryJoin(ssid: string, password: string | undefined): void;
+}
+
+export interface SetupHandlerOptions {
+	text: Text;
+	access: Access;
+	/** `undefined` on a host without Wi-Fi. */
+	setup(): SetupAccess | undefined;
+}
+
+/** What a body may have. */
+const KEYS: readonly string[] = Object.freeze(["ssid", "password", "sealed"]);
+
+export class SetupHandler implements Handler {
+	readonly allow = "GET, HEAD, POST";
+	#options: SetupHandlerOptions;
+
+	constructor(options: SetupHandlerOptions) {
+		this.#options = options;
+	}
+
+	/** A scan takes the radio off its channel for a while, and tells of the neighbours: it is the owner's alone, as what it found is. */
+	handle(request: Request): Response | HTTPError {
+		const { text, access } = this.#options;
+		const setup = this.#options.setup();
+		if (!setup) return new HTTPError(404, "This host has no Wi-Fi.");
+		if (request.method === "POST") return this.#join(setup, request) ?? json(text, setup.state);
+		return json(text, { ...setup.state, networks: access.isOwner(request) ? setup.scan() : null });
+	}
+
+	/** @returns Why nothing is tried. */
+	#join(setup: SetupAccess, request: Request): Response | HTTPError | undefined {
+		const { text, access } = this.#options;
+		const body = jsonBody(text, request, KEYS);
+		if (body instanceof Response || body instanceof HTTPError) return body;
+		const { ssid, password, sealed } = body;
+		if (sealed !== undefined) return problem(text, "sealed", "sealed: the keys are ssid and password");
+		if (typeof ssid !== "string") return problem(text, "ssid", "ssid: a text is allowed");
+		const secret = password === undefined ? undefined : access.unseal(request, "password", password);
+		if (secret instanceof HTTPError) return secret;
+		if (secret !== undefined && typeof secret !== "string")
+			return problem(text, "password", "password: a text is allowed");
+		try {
+			setup.tryJoin(ssid, secret || undefined);
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+			const { message } = error;
+			return problem(text, message.slice(0, message.indexOf(":")), message);
+		}
+		return undefined;
+	}
+}

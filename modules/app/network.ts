@@ -1,0 +1,56 @@
+/** Joins the host's network: what of the settings and the host goes where. */
+
+import type { Settings } from "../config/settings.js";
+import { Network } from "../network/network.js";
+import type { CredentialStore } from "../network/wifi-manager.js";
+import type { Host } from "../platform/types.js";
+
+/** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
+export type NetworkIdentity = Partial<
+	Pick<Settings, "name" | "port" | "ssid" | "password" | "accessPointPassword" | "timeServer">
+>;
+
+export interface ConnectOptions {
+	version: string;
+	/** Where credentials outlast a restart. @defaultValue Those of the settings, which are forgotten until the next one. */
+	store?: CredentialStore | undefined;
+	onUp(address: string): void;
+	/** As of `NetworkOptions`. @defaultValue nothing else is forgotten */
+	onHeld?: (() => void) | undefined;
+}
+
+/** Starts at once; `onUp` may be called before it returns. */
+export function connect(
+	host: Host,
+	place: NetworkIdentity,
+	{ version, store, onUp, onHeld = () => {} }: ConnectOptions,
+): Network {
+	const { clock, radio, address, mask, UDP, random, log } = host;
+	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
+	return new Network({
+		clock,
+		radio,
+		address,
+		mask,
+		UDP,
+		resolve: host.resolve,
+		pressed: host.pressed,
+		random,
+		name,
+		port,
+		version,
+		store: store ?? settingsStore(place),
+		accessPointPassword,
+		timeServer,
+		onUp,
+		onHeld,
+		log,
+	});
+}
+
+function settingsStore({ ssid, password }: NetworkIdentity): CredentialStore {
+	return {
+		load: () => (ssid === undefined ? undefined : { ssid, password: password || undefined, worked: false }),
+		save() {},
+	};
+}

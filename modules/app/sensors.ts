@@ -1,0 +1,121 @@
+/** The sensors at work and what they have read: made anew, as far as needed, when their settings change. */
+
+import type { Settings } from "../config/settings.js";
+import { SettingsError } from "../config/validate.js";
+import { History } from "../history/history.js";
+import type { Host } from "../platform/types.js";
+import { type FaultReport, type Reading, Sampler, type SensorState } from "../sampling/sampler.js";
+import { HistorySaver } from "./history-saver.js";
+
+/** Reads missed in a row after which a sensor is told to be failing. */
+const failuresToTell = 3;
+
+export interface SensorsOptions {
+	host: Host;
+	settings: Settings;
+	/** For a replay: the order in which the sensors are read, see `SamplerOptions`. */
+	sequence: readonly number[] | undefined;
+	onReading(reading: Reading): void;
+	onFault(fault: FaultReport): void;
+}
+
+export class Sensors {
+	#options: SensorsOptions;
+	/** How the sensors are read: when it changes, so does the sampler. */
+	#work: string;
+	#sampler: Sampler;
+	#history: History;
+	#keeper: HistorySaver;
+	/** Names of the sensors that the console was told to be failing; bounded by the settings' eight. */
+	#failing = new Set<string>();
+
+	/** @throws {SettingsError} A pin does not exist or is in use. */
+	constructor(options: SensorsOptions) {
+		this.#options = options;
+		this.#work = work(options.settings);
+		this.#sampler = this.#sample(options.settings);
+		this.#history = new History({ sensors: this.sensors });
+		this.#keeper = this.#keep();
+	}
+
+	/** In the order of the settings. */
+	get sensors(): readonly SensorState[] {
+		return this.#sampler.sensors;
+	}
+
+	get history(): History {
+		return this.#history;
+	}
+
+	/**
+	 * Goes on with `settings`. Sensors that are read in another way begin anew, with the past of those of the same name.
+	 * @throws {SettingsError} A pin does not exist or is in use: nothing is read until the next change.
+	 */
+	change(settings: Settings): void {
+		if (work(settings) === this.#work) return;
+		this.#work = "";
+		this.#sampler.close();
+		this.#failing.clear();
+		this.#sampler = this.#sample(settings);
+		this.#work = work(settings);
+		this.#keeper.close();
+		this.#history = new History({
+			sensors: this.sensors,
+			from: this.#history,
+			ticks: this.#options.host.clock.ticks,
+		});
+		this.#keeper = this.#keep();
+	}
+
+	/** Saves the history, and frees every pin; may be called twice. */
+	close(): void {
+		this.#sampler.close();
+		this.#keeper.close();
+	}
+
+	#sample({ sensors, intervalMs }: Settings): Sampler {
+		const { host, sequence, onReading, onFault } = this.#options;
+		try {
+			host.attach?.(sensors);
+			const sampler = new Sampler({
+				clock: host.clock,
+				io: host.PulseCapture,
+				Digital: host.Digital,
+				sensors,
+				intervalMs,
+				sequence,
+				onReading: reading => {
+					if (this.#failing.delete(reading.sensor)) host.log(`${reading.sensor}: read again`);
+					this.#history.push(reading.sensor, reading.ticks, reading.temperature, reading.humidity);
+					this.#keeper.look();
+					onReading(reading);
+				},
+				onFault: fault => {
+					if (fault.failures >= failuresToTell && !this.#failing.has(fault.sensor)) {
+						this.#failing.add(fault.sensor);
+						host.log(`${fault.sensor}: ${fault.message}`);
+					}
+					onFault(fault);
+				},
+			});
+			for (const sensor of sampler.sensors)
+				if (sensor.intervalMs > intervalMs)
+					host.log(
+						`${sensor.name}: interval raised from ${intervalMs} to ${sensor.intervalMs} ms, the least of ${sensor.model}`,
+					);
+			return sampler;
+		} catch (error) {
+			throw new SettingsError("sensors", sensors, (error as Error).message);
+		}
+	}
+
+	#keep(): HistorySaver {
+		const { clock, text, storage, log } = this.#options.host;
+		return new HistorySaver({ history: this.#history, clock, text, storage, log });
+	}
+}
+
+/** All that decides how sensors are read: not where the page warns. */
+function work({ sensors, intervalMs }: Settings): string {
+	return JSON.stringify([intervalMs, sensors.map(sensor => ({ ...sensor, warn: undefined }))]);
+}

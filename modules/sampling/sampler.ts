@@ -1,0 +1,139 @@
+/** Reads several sensors in turn, never two at once. */
+
+import { Workspace } from "../dht/decode.js";
+import type { Clock, DigitalOutputConstructor, PulseCaptureConstructor, Timer } from "../platform/types.js";
+import { Channel } from "./channel.js";
+import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
+
+export type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
+
+export interface SamplerOptions {
+	clock: Clock;
+	/** The capture class of the host. */
+	io: PulseCaptureConstructor;
+	/** The output class of the host, for power pins. */
+	Digital?: DigitalOutputConstructor | undefined;
+	/** 1 to 16 (any number in a replay), their names and pins all different. */
+	sensors: readonly SensorOptions[];
+	/** From one reading of a sensor to its next, ms: 10 to 3600000; raised to the least of its model. */
+	intervalMs: number;
+	/**
+	 * For a replay: places in `sensors`, read in this order, one an interval, over and over. Nothing is then judged
+	 * over time: no warm-up, least interval, retry, old frame, jump or power cycle.
+	 */
+	sequence?: readonly number[] | undefined;
+	onReading(reading: Reading): void;
+	onFault(fault: FaultReport): void;
+}
+
+export class Sampler {
+	#options: SamplerOptions;
+	#channels: Channel[] = [];
+	#reading = false;
+	#timer: Timer | undefined;
+	/** The sensor whose turn is next. */
+	#next: Channel | undefined;
+	/** Reads begun, and when the next is due, in a replay. */
+	#turn = 0;
+	#due: number;
+	#wake = () => this.#begin();
+
+	/** @throws {RangeError} An option is out of its bounds; the message names it. @throws {Error} A pin does not exist or is in use. */
+	constructor(options: SamplerOptions) {
+		const { clock, io, Digital, sensors, intervalMs, sequence } = options;
+		check(options);
+		this.#options = options;
+		this.#due = clock.ticks;
+		const onEnd = () => this.#proceed();
+		const workspace = new Workspace(40);
+		try {
+			for (const sensor of sensors)
+				this.#channels.push(
+					new Channel({
+						clock,
+						io,
+						Digital,
+						sensor,
+						intervalMs,
+						workspace,
+						live: !sequence,
+						onReading: options.onReading,
+						onFault: options.onFault,
+						onEnd,
+					}),
+				);
+		} catch (error) {
+			this.close();
+			throw error;
+		}
+		this.#arm();
+	}
+
+	/** In the order of the options. */
+	get sensors(): readonly SensorState[] {
+		return this.#channels;
+	}
+
+	/** Frees every pin; may be called twice. No callback follows. */
+	close(): void {
+		this.#options.clock.clear(this.#timer);
+		for (const channel of this.#channels) channel.close();
+		this.#channels = [];
+	}
+
+	/** @returns The sensor whose turn is next. */
+	#choose(): Channel | undefined {
+		const channels = this.#channels;
+		const sequence = this.#options.sequence;
+		if (sequence) return channels[sequence[this.#turn % sequence.length]!];
+		let next = channels[0];
+		for (let at = 1; at < channels.length; at++) if (channels[at]!.rhythm.next < next!.rhythm.next) next = channels[at];
+		return next;
+	}
+
+	#arm(): void {
+		const next = this.#choose();
+		this.#next = next;
+		if (!next) return;
+		const options = this.#options;
+		const at = options.sequence ? this.#due : next.rhythm.next;
+		this.#timer = options.clock.set(this.#wake, Math.max(0, at - options.clock.ticks));
+	}
+
+	#begin(): void {
+		const next = this.#next;
+		if (!next) return;
+		const options = this.#options;
+		const ticks = options.clock.ticks;
+		if (ticks < (options.sequence ? this.#due : next.rhythm.next)) {
+			this.#arm();
+			return;
+		}
+		if (options.sequence) {
+			this.#turn++;
+			this.#due = Math.max(this.#due + options.intervalMs, ticks);
+		}
+		this.#reading = true;
+		next.read();
+	}
+
+	#proceed(): void {
+		if (!this.#reading) return;
+		this.#reading = false;
+		this.#arm();
+	}
+}
+
+function check({ sensors, intervalMs, sequence }: SamplerOptions): void {
+	if (!(intervalMs >= 10 && intervalMs <= 3_600_000))
+		throw new RangeError(`intervalMs is ${intervalMs}: 10 to 3600000 allowed`);
+	if (sensors.length < 1 || (sensors.length > 16 && !sequence))
+		throw new RangeError(`sensors has ${sensors.length} entries: 1 to 16 allowed`);
+	sensors.forEach(({ name, pin }, index) => {
+		if (sensors.findIndex(other => other.name === name) < index)
+			throw new RangeError(`two sensors are named "${name}"`);
+		if (sensors.findIndex(other => other.pin === pin) < index) throw new RangeError(`two sensors are on pin ${pin}`);
+	});
+	if (sequence && !(sequence.length > 0 && sequence.every(place => place in sensors)))
+		throw new RangeError("sequence is empty or names a place that sensors does not have");
+}

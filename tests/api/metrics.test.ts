@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Metrics } from "../../modules/api/metrics.js";
+import type { Device, SensorData, SensorHealth } from "../../modules/api/schema.js";
+import { text } from "../fakes/text.js";
+
+function health(sensor: string): SensorHealth {
+	return {
+		sensor,
+		model: "DHT22",
+		answering: "DHT22",
+		pin: 4,
+		intervalMs: 2000,
+		status: "live",
+		calibrated: false,
+		reads: 40,
+		goodReads: 36,
+		oldFrames: 1,
+		powerCycles: 0,
+		faults: { checksum: 3, "no-answer": 0 },
+		lastFault: null,
+		sinceGoodMs: 1250,
+		widths: null,
+		hint: null,
+		badTrain: null,
+	};
+}
+
+function device(change: Partial<Device> = {}): Device {
+	return {
+		name: "dht",
+		version: "1.0.0",
+		host: "test",
+		boot: "5f3a",
+		uptimeMs: 80_250,
+		time: null,
+		clock: null,
+		network: null,
+		start: null,
+		heapFree: 31_000,
+		heapLeast: 18_000,
+		heapLargestBlock: 24_000,
+		signalDbm: -61,
+		counters: { connectionsOpen: 3, turnedAway: 2, streamsOpen: 1, evicted: 4, refused: 5 },
+		sensors: [health("Room")],
+		...change,
+	};
+}
+
+const data: SensorData = {
+	sensor: "Room",
+	temperature: -1.5,
+	humidity: 28.7,
+	uptimeMs: 79_000,
+	dewPoint: -17.4,
+	heatIndex: null,
+	absoluteHumidity: 1.2,
+};
+
+/** What is answered, in whole. */
+function told(now: Device, current: readonly SensorData[], statuses: [number, number][] = []): string {
+	const answer = new Metrics({
+		text,
+		device: () => now,
+		sensors: () => now.sensors.map(counts => ({ name: counts.sensor, counts })),
+		current: ({ name }) => current.find(({ sensor }) => sensor === name),
+		statuses: () => new Map(statuses),
+	}).handle();
+	assert.match(answer.head, /\r\nContent-Type: text\/plain;version=0\.0\.4;charset=utf-8\r\n/);
+	let body = "";
+	for (let piece = answer.source?.next(); piece; piece = answer.source?.next()) body += text.decode(piece);
+	return body;
+}
+
+/** The lines that hold values. */
+const values = (body: string) => body.split("\n").filter(line => line !== "" && !line.startsWith("#"));
+
+test("base units, faults by kind, requests by status", () => {
+	assert.deepEqual(
+		values(
+			told(
+				device(),
+				[data],
+				[
+					[200, 7],
+					[404, 1],
+				],
+			),
+		),
+		[
+			'dht_temperature_celsius{sensor="Room"} -1.5',
+			'dht_humidity_ratio{sensor="Room"} 0.287',
+			'dht_dew_point_celsius{sensor="Room"} -17.4',
+			'dht_absolute_humidity_grams_per_cubic_meter{sensor="Room"} 1.2',
+			'dht_reading_age_seconds{sensor="Room"} 1.25',
+			'dht_reads_total{sensor="Room"} 40',
+			'dht_read_faults_total{sensor="Room",kind="checksum"} 3',
+			'dht_read_faults_total{sensor="Room",kind="no-answer"} 0',
+			'dht_http_requests_total{status="200"} 7',
+			'dht_http_requests_total{status="404"} 1',
+			"dht_http_connections 3",
+			"dht_http_connections_rejected_total 2",
+			"dht_streams 1",
+			"dht_streams_evicted_total 4",
+			"dht_streams_refused_total 5",
+			"dht_uptime_seconds 80.25",
+			"dht_heap_free_bytes 31000",
+			"dht_heap_least_bytes 18000",
+			"dht_heap_largest_block_bytes 24000",
+			"dht_wifi_signal_dbm -61",
+			'dht_build_info{name="dht",version="1.0.0",host="test"} 1',
+		],
+	);
+});
+
+test("every metric has its HELP and TYPE before it, once", () => {
+	const body = told(device(), [data], [[200, 7]]);
+	const seen: string[] = [];
+	let described = "";
+	for (const line of body.trimEnd().split("\n")) {
+		const [, kind, name = ""] = /^# (HELP|TYPE) (\S+) ./.exec(line) ?? [];
+		if (kind === "HELP") {
+			assert.ok(!seen.includes(name), name);
+			seen.push(name);
+		} else if (kind === "TYPE") {
+			assert.equal(name, seen.at(-1));
+			assert.equal(line.endsWith(" counter"), name.endsWith("_total"), line);
+			described = name;
+		} else assert.equal(/^[a-z_]+/.exec(line)?.[0], described);
+	}
+	assert.equal(seen.length, 19);
+});
+
+test("what is not known is left out, its HELP and TYPE with it", () => {
+	const body = told(
+		device({
+			heapFree: null,
+			heapLeast: null,
+			heapLargestBlock: null,
+			signalDbm: null,
+			sensors: [{ ...health("Room"), sinceGoodMs: null }],
+		}),
+		[],
+	);
+	for (const name of ["celsius", "ratio", "grams", "age", "heap", "signal", "requests"])
+		assert.ok(!body.includes(name), name);
+	assert.match(body, /^dht_reads_total\{sensor="Room"\} 40$/m);
+});
+
+test("labels: quotes, backslashes, line ends and emoji", () => {
+	const sensor = 'a "b" \\n <c>\nd 🌡️';
+	const body = told(device({ sensors: [health(sensor)] }), [{ ...data, sensor }]);
+	assert.ok(body.includes('dht_temperature_celsius{sensor="a \\"b\\" \\\\n <c>\\nd 🌡️"} -1.5\n'));
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Readings, SensorData, SensorFault, SensorStatus } from "../../../modules/api/schema.js";
+import { Model } from "../../../www/gauges/model.js";
+import { take } from "../../../www/stream/intake.js";
+
+const hello = (boot: string, uptimeMs: number) => ({
+	boot,
+	uptimeMs,
+	intervalMs: 2000,
+	heartbeatMs: 5000,
+	version: "1",
+	name: "dht",
+});
+
+const data = (temperature: number, uptimeMs: number, sensor = "Room"): SensorData => ({
+	sensor,
+	temperature,
+	humidity: 50,
+	uptimeMs,
+	dewPoint: null,
+	heatIndex: null,
+	absoluteHumidity: null,
+});
+
+const fault = (uptimeMs: number): SensorFault => ({
+	sensor: "Room",
+	error: "checksum",
+	message: "checksum",
+	failures: 1,
+	uptimeMs,
+});
+
+const warn = { temperature: { below: null, above: 60 }, humidity: { below: null, above: 80 } };
+const unread: SensorStatus = {
+	sensor: "Room",
+	model: "DHT22",
+	status: "waiting",
+	ageMs: null,
+	temperature: null,
+	humidity: null,
+	uptimeMs: null,
+	dewPoint: null,
+	heatIndex: null,
+	absoluteHumidity: null,
+	fault: null,
+	warn,
+};
+
+const event = (name: string, content: object, ageMs = 0) => ({
+	event: name,
+	id: "",
+	data: JSON.stringify(content),
+	ageMs,
+});
+
+function bench() {
+	const seen: [string, number, number][] = [];
+	const model = new Model((sensor, reading) => seen.push([sensor.name, reading.event.temperature, reading.at]));
+	return { model, seen, room: () => model.sensors.get("Room")! };
+}
+
+const body = (uptimeMs: number, ...readings: SensorStatus[]): Readings => ({
+	...hello("a", uptimeMs),
+	lastEventId: null,
+	language: "auto",
+	units: "C",
+	readings,
+});
+
+test("a sensor without a reading waits", () => {
+	const { model, room, seen } = bench();
+	model.readings(body(1000, unread), 100);
+	assert.equal(room().status(100_000, 2000), "waiting");
+	assert.equal(room().reading, undefined);
+	assert.deepEqual(room().warn, warn);
+	assert.deepEqual(seen, []);
+});
+
+test("a reading's age counts from when the sample was taken, not from when it came", () => {
+	const { model, room } = bench();
+	model.readings(body(10_000, { ...unread, ...data(20, 7000) }), 500);
+	assert.equal(room().reading!.at, -2500);
+	assert.equal(room().status(-2500 + 6000, model.intervalMs), "live");
+	assert.equal(room().status(-2500 + 6001, model.intervalMs), "stale");
+});
+
+test("a message that the keeper held back is placed where it belongs", () => {
+	const { model, room } = bench();
+	take(model, event("hello", hello("a", 10_000), 60_000), 100_000);
+	take(model, event("sensor-data", data(20, 9000), 60_000), 100_000);
+	assert.equal(room().reading!.at, 39_000);
+	assert.equal(room().status(100_000, model.intervalMs), "stale");
+});
+
+test("a fault hides the reading before it, and the next reading ends the fault", () => {
+	const { model, room } = bench();
+	take(model, event("hello", hello("a", 1000)), 1000);
+	take(model, event("sensor-data", data(20, 1000)), 1000);
+	take(model, event("sensor-fault", fault(3000)), 3000);
+	assert.equal(room().status(3000, 2000), "fault");
+	assert.equal(room().reading!.event.temperature, 20);
+	take(model, event("sensor-data", data(21, 5000)), 5000);
+	assert.equal(room().status(5000, 2000), "live");
+});
+
+test("what is older than what is known changes nothing", () => {
+	const { model, room, seen } = bench();
+	model.readings(body(9000, { ...unread, ...data(20, 8000) }), 9000);
+	take(model, event("sensor-data", data(19, 6000)), 9000);
+	take(model, event("sensor-data", data(20, 8000)), 9000);
+	take(model, event("sensor-fault", fault(7000)), 9000);
+	assert.equal(room().status(9000, 2000), "live");
+	assert.equal(room().reading!.event.temperature, 20);
+	assert.equal(seen.length, 1);
+});
+
+test("readings that were missed are told of when they come late, each at its time", () => {
+	const { model, seen } = bench();
+	take(model, event("hello", hello("a", 0)), 0);
+	take(model, event("sensor-data", data(20, 0)), 0);
+	take(model, event("hello", hello("a", 60_000)), 60_000);
+	for (const uptimeMs of [2000, 4000, 6000]) take(model, event("sensor-data", data(21, uptimeMs)), 60_000);
+	assert.deepEqual(
+		seen.map(([, , at]) => Math.round(at)),
+		[0, 2000, 4000, 6000],
+	);
+});
+
+test("another boot begins a new count: what it says is newer, whatever its uptime", () => {
+	const { model, room } = bench();
+	assert.equal(take(model, event("hello", hello("a", 500_000)), 1000), true);
+	take(model, event("sensor-data", data(20, 500_000)), 1000);
+	assert.equal(take(model, event("hello", hello("a", 501_000)), 2000), false);
+	assert.equal(take(model, event("hello", hello("b", 100)), 30_000), true);
+	take(model, event("sensor-data", data(22, 3000)), 32_900);
+	assert.equal(room().reading!.event.temperature, 22);
+	assert.equal(room().reading!.at, 32_900);
+});
+
+test("the link and when the device was last heard", () => {
+	const { model } = bench();
+	take(model, { link: "lost", silentMs: 12_000 }, 20_000);
+	assert.equal(model.link, "lost");
+	assert.equal(model.heardAt, 8000);
+});
+
+test("the newest reading or fault is kept as it came", () => {
+	const { model } = bench();
+	take(model, event("hello", hello("a", 0)), 0);
+	assert.equal(model.received, undefined);
+	const message = { event: "sensor-data", id: "a-1", data: JSON.stringify(data(20, 0)), ageMs: 0 };
+	take(model, message, 0);
+	take(model, event("heartbeat", { uptimeMs: 5000 }), 5000);
+	assert.equal(model.received, message);
+});
+
+test("sensors keep the device's order", () => {
+	const { model } = bench();
+	model.readings(body(0, { ...unread, sensor: "B" }, { ...unread, sensor: "A" }), 0);
+	take(model, event("sensor-data", data(20, 100, "A")), 100);
+	assert.deepEqual([...model.sensors.keys()], ["B", "A"]);
+});

@@ -1,0 +1,30 @@
+import type { Readings, SensorData } from "../../modules/api/schema.js";
+import { Preferences } from "../i18n/preferences.js";
+import { Elapsed } from "../stream/elapsed.js";
+import { type Dated, Model } from "./model.js";
+import { View } from "./view.js";
+
+/** What the page knows, and what is seen of it. */
+export class Gauges {
+	readonly elapsed = new Elapsed();
+	readonly preferences = new Preferences(store(), navigator.languages);
+	/** Told of each new reading, also of those that come late. */
+	onReading: ((sensor: string, reading: Dated<SensorData>) => void) | undefined;
+	readonly model = new Model((sensor, reading) => this.onReading?.(sensor.name, reading));
+	readonly view = new View({ model: this.model, preferences: this.preferences, now: () => this.elapsed.now });
+
+	/** Shows the answer of `/api/readings`, which has just come. */
+	show(readings: Readings): void {
+		this.model.readings(readings, this.elapsed.now);
+		if (this.preferences.suggest(readings)) this.view.apply();
+		else this.view.draw();
+	}
+}
+
+function store(): Storage | undefined {
+	try {
+		return localStorage;
+	} catch {
+		return undefined;
+	}
+}

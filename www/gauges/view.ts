@@ -1,0 +1,140 @@
+import { Format, localeOf } from "../i18n/format.js";
+import type { Preferences } from "../i18n/preferences.js";
+import { type Language, type Text, text } from "../i18n/texts.js";
+import { Card, type Note } from "./card.js";
+import { Controls } from "./controls.js";
+import { type Model, Sensor } from "./model.js";
+import type { Tab } from "./tab.js";
+
+export interface ViewOptions {
+	model: Model;
+	preferences: Preferences;
+	/** The clock of the model's times. */
+	now(): number;
+}
+
+/** The chart, which comes later. */
+export interface Extra {
+	show(now: number, format: Format, language: Language): void;
+	notes(sensor: string): { temperature: Note; humidity: Note } | undefined;
+}
+
+const find = <Found extends Element = HTMLElement>(selector: string) => document.querySelector<Found>(selector)!;
+
+/** Draws the page, at most once a frame. */
+export class View {
+	/** Drawn too, once they are there. */
+	tab: Tab | undefined;
+	extra: Extra | undefined;
+	readonly #options: ViewOptions;
+	readonly #cards = new Map<string, Card>();
+	readonly #nobody = new Sensor("");
+	readonly #dark = matchMedia("(prefers-color-scheme:dark)");
+	readonly #controls: Controls;
+	#format!: Format;
+	#requested = false;
+	#measured = false;
+
+	constructor(options: ViewOptions) {
+		this.#options = options;
+		this.#controls = new Controls(find("#choices"), options.preferences, () => this.apply());
+		this.#dark.onchange = () => this.apply();
+		this.#choose();
+		// Made while the first readings are under way.
+		this.#show(this.#nobody, options.now());
+	}
+
+	/** Draws with the next frame, or soon where there are no frames: a hidden page still has a title. */
+	request(): void {
+		if (this.#requested) return;
+		this.#requested = true;
+		const draw = () => this.draw();
+		if (document.hidden) setTimeout(draw, 500);
+		else requestAnimationFrame(draw);
+	}
+
+	/** Draws now. */
+	draw(): void {
+		this.#requested = false;
+		const { model, preferences } = this.#options;
+		const { language } = preferences.choice;
+		const now = this.#options.now();
+		const format = this.#format;
+		document.documentElement.dataset.link = model.link;
+		write(find("h1"), model.name);
+		const link = text(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
+		write(find("#link"), link);
+		this.tab?.show(model, now, format);
+		this.extra?.show(now, format, language);
+		const news = [link];
+		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#nobody]) {
+			this.#show(sensor, now);
+			const status = sensor.status(now, model.intervalMs);
+			if (status === "stale" || status === "fault") news.push(`${sensor.name}: ${text(status, language)}`);
+		}
+		write(find("#news"), news.join(". "));
+		const { received } = model;
+		if (received) write(find("pre"), `id: ${received.id}\nevent: ${received.event}\ndata: ${received.data}`);
+		if (!this.#measured && model.sensors.size) this.#measure();
+	}
+
+	/** The first values stand without a movement; from then on they glide. */
+	#measure(): void {
+		this.#measured = true;
+		performance.measure("first-reading", { start: 0 });
+		requestAnimationFrame(() => {
+			performance.measure("first-reading-at-rest", { start: 0 });
+			requestAnimationFrame(() => document.body.classList.add("moving"));
+			this.#format.settle();
+		});
+	}
+
+	#show(sensor: Sensor, now: number): void {
+		const { model, preferences } = this.#options;
+		const notes = this.extra?.notes(sensor.name);
+		const { language } = preferences.choice;
+		this.#card(sensor.name).show(sensor, { model, now, format: this.#format, language, notes });
+	}
+
+	#card(name: string): Card {
+		let card = this.#cards.get(name);
+		if (card) return card;
+		const vacant = this.#cards.get("");
+		this.#cards.delete("");
+		card = vacant ?? new Card(find<HTMLTemplateElement>("#card"));
+		card.name = name;
+		this.#cards.set(name, card);
+		if (vacant) return card;
+		find("#cards").append(card.element);
+		this.translate(card.element);
+		return card;
+	}
+
+	/** Takes up the reader's choices. */
+	#choose(): void {
+		const { language, unit, theme } = this.#options.preferences.choice;
+		this.#format = new Format(localeOf(language, navigator.languages), unit);
+		if (this.#measured) this.#format.settle();
+		const root = document.documentElement;
+		root.lang = language === "pt" ? "pt-BR" : "en";
+		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
+		this.#controls.show();
+		this.translate(document);
+	}
+
+	/** Takes up changed preferences. */
+	apply(): void {
+		this.#choose();
+		this.draw();
+	}
+
+	/** Puts the texts into what is marked with `data-text`. */
+	translate(within: ParentNode): void {
+		for (const element of within.querySelectorAll<HTMLElement>("[data-text]"))
+			write(element, text(element.dataset.text as Text, this.#options.preferences.choice.language));
+	}
+}
+
+function write(element: Element, content: string): void {
+	if (element.textContent !== content) element.textContent = content;
+}

@@ -1,0 +1,188 @@
+import uPlot from "uplot";
+import type { Format } from "../i18n/format.js";
+import type { ChartTexts } from "./chart.js";
+import type { Series } from "./series.js";
+
+/** The chart is as long as what there is, up to its span, but not shorter than this. */
+const SHORTEST_S = 60;
+const DAY_S = 86_400;
+/** Least height of the scales, so that noise stays small: °C (or °F) and percent. */
+const LEAST = { temperature: 2, humidity: 5 };
+
+/** The rules of uPlot's own style sheet that this chart needs; set where no policy of inline styles is in the way. */
+const rules = `
+.uplot { position: absolute; }
+.u-wrap { position: relative; }
+.uplot canvas { display: block; width: 100%; height: 100%; }
+.u-under, .u-over, .u-axis { position: absolute; }
+.u-over { overflow: hidden; }
+.u-cursor-x, .u-cursor-pt { position: absolute; left: 0; top: 0; pointer-events: none; will-change: transform; }
+.u-cursor-x { height: 100%; border-right: 1px solid var(--soft); }
+.u-cursor-pt { border-radius: 50%; }
+.u-off { display: none; }
+[role=slider] { position: relative; flex: 1; min-height: 17rem; touch-action: pan-y; border-radius: 0.5rem; }
+output { display: block; min-height: 1.4em; color: var(--soft); font-size: 0.9rem; }
+`;
+
+export interface PlotView {
+	/** The chart's right end on the clock of the series. */
+	now: number;
+	spanMs: number;
+	format: Format;
+	texts: ChartTexts;
+}
+
+/** A chart of temperature and humidity that is read with pointer, finger or arrow keys. */
+export class Plot {
+	readonly #slider = document.createElement("div");
+	readonly #readout = document.createElement("output");
+	#plot: uPlot | undefined;
+	#look = "";
+	#view: PlotView | undefined;
+	#moment = new Intl.DateTimeFormat();
+	/** Epoch ms less page ms. */
+	#offset = 0;
+
+	constructor(place: HTMLElement) {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(rules);
+		document.adoptedStyleSheets.push(sheet);
+		this.#slider.role = "slider";
+		this.#slider.tabIndex = 0;
+		this.#slider.onkeydown = event => this.#key(event);
+		this.#slider.onpointermove = this.#slider.onpointerdown = event => this.#touch(event);
+		new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(this.#slider);
+		place.append(this.#slider, this.#readout);
+	}
+
+	/** @returns Whether what is drawn has another unit or theme than the page now. */
+	isOutdated(format: Format): boolean {
+		return this.#look !== this.#lookOf(format);
+	}
+
+	show(series: Series, view: PlotView): void {
+		this.#view = view;
+		this.#offset = Date.now() - view.now;
+		if (this.isOutdated(view.format)) {
+			this.#look = this.#lookOf(view.format);
+			this.#plot?.destroy();
+			this.#plot = new uPlot(this.#options(), [[], [], []], this.#slider);
+		}
+		this.#slider.ariaLabel = view.texts.title;
+		const degrees = (celsius: number | null) => (celsius === null ? null : view.format.temperature(celsius));
+		this.#plot!.setData([
+			series.at.map(at => (at + this.#offset) / 1000),
+			series.temperature.map(degrees),
+			series.humidity,
+		]);
+		this.#read();
+	}
+
+	#lookOf(format: Format): string {
+		return format.locale + format.unit + document.documentElement.dataset.theme;
+	}
+
+	#options(): uPlot.Options {
+		const style = getComputedStyle(document.documentElement);
+		const [warm, cool, line, soft] = ["warm", "cool", "line", "soft"].map(name => style.getPropertyValue(`--${name}`));
+		const axis = { stroke: soft!, grid: { stroke: line!, width: 1 }, ticks: { show: false }, font: "12px system-ui" };
+		const { format } = this.#view!;
+		const range =
+			(span: number) =>
+			(_: uPlot, min: number | null, max: number | null): uPlot.Range.MinMax => {
+				const middle = ((min ?? 0) + (max ?? 0)) / 2;
+				const half = Math.max(((max ?? 0) - (min ?? 0)) * 0.55, span / 2);
+				return [middle - half, middle + half];
+			};
+		const number = new Intl.NumberFormat(format.locale);
+		const values = (_: uPlot, ticks: number[]) => ticks.map(tick => number.format(tick));
+		const days = new Intl.DateTimeFormat(format.locale, { weekday: "short", day: "numeric" });
+		const minutes = new Intl.DateTimeFormat(format.locale, { timeStyle: "short" });
+		const seconds = new Intl.DateTimeFormat(format.locale, { timeStyle: "medium" });
+		const clock = (step: number) => (step >= DAY_S ? days : step >= 60 ? minutes : seconds);
+		this.#moment = new Intl.DateTimeFormat(format.locale, { dateStyle: "short", timeStyle: "medium" });
+		return {
+			...this.#size(),
+			legend: { show: false },
+			cursor: { y: false, drag: { x: false, y: false } },
+			scales: {
+				x: { range: () => this.#span() },
+				temperature: { range: range(LEAST.temperature) },
+				humidity: { range: range(LEAST.humidity) },
+			},
+			axes: [
+				{
+					...axis,
+					space: 70,
+					values: (_, ticks, __, ___, step) => ticks.map(tick => clock(step).format(tick * 1000)),
+				},
+				{ ...axis, scale: "temperature", stroke: warm!, size: 44, values },
+				{ ...axis, scale: "humidity", side: 1, stroke: cool!, size: 44, grid: { show: false }, values },
+			],
+			series: [
+				{},
+				{ scale: "temperature", stroke: warm!, width: 2, points: { size: 3, fill: warm! } },
+				{ scale: "humidity", stroke: cool!, width: 2, dash: [6, 3], points: { size: 3, fill: cool! } },
+			],
+			hooks: { setCursor: [() => this.#read()] },
+		};
+	}
+
+	#size(): { width: number; height: number } {
+		return { width: this.#slider.clientWidth, height: this.#slider.clientHeight };
+	}
+
+	#span(): uPlot.Range.MinMax {
+		const { now, spanMs } = this.#view!;
+		const end = (now + this.#offset) / 1000;
+		const first = Math.min(this.#plot?.data[0][0] ?? end, end - SHORTEST_S);
+		return [Math.max(first, end - spanMs / 1000), end];
+	}
+
+	/** Says the values under the cursor, or the newest. */
+	#read(): void {
+		const { format, texts } = this.#view!;
+		const [at, temperature, humidity] = this.#plot!.data as [number[], (number | null)[], (number | null)[]];
+		const last = at.length - 1;
+		const index = this.#plot!.cursor.idx ?? last;
+		const values =
+			temperature[index] == null
+				? texts.empty
+				: `${format.measure(temperature[index], `°${format.unit}`)} · ${format.measure(humidity[index], "%")}`;
+		const spoken = index < 0 ? texts.empty : `${this.#moment.format(at[index]! * 1000)}: ${values}`;
+		this.#readout.textContent = spoken;
+		this.#slider.setAttribute("aria-valuemin", "0");
+		this.#slider.setAttribute("aria-valuemax", `${Math.max(last, 0)}`);
+		this.#slider.setAttribute("aria-valuenow", `${Math.max(index, 0)}`);
+		this.#slider.setAttribute("aria-valuetext", spoken);
+	}
+
+	#key(event: KeyboardEvent): void {
+		const at = this.#plot?.data[0] ?? [];
+		const last = at.length - 1;
+		const index = this.#plot?.cursor.idx ?? last;
+		const targets: Record<string, number> = {
+			ArrowLeft: index - 1,
+			ArrowDown: index - 1,
+			ArrowRight: index + 1,
+			ArrowUp: index + 1,
+			PageDown: index - 10,
+			PageUp: index + 10,
+			Home: 0,
+			End: last,
+		};
+		const target = targets[event.key];
+		if (target === undefined || last < 0) return;
+		event.preventDefault();
+		this.#move(this.#plot!.valToPos(at[Math.min(Math.max(target, 0), last)]!, "x"));
+	}
+
+	/** uPlot follows the mouse by itself, but no finger. */
+	#touch({ pointerType, clientX }: PointerEvent): void {
+		if (pointerType !== "mouse" && this.#plot) this.#move(clientX - this.#plot.over.getBoundingClientRect().left);
+	}
+
+	#move(left: number): void {
+		this.#plot!.setCursor({ left, top: 1 });
+	}
+}

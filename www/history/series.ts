@@ -1,0 +1,18 @@
+import type { Span } from "../../modules/api/schema.js";
+
+export const spanMs: Record<Span, number> = { "15m": 900_000, "24h": 86_400_000, "7d": 604_800_000 };
+
+export interface Range {
+	min: number;
+	max: number;
+}
+
+/** A span's values, oldest first; `null` where there was no reading. */
+export interface Series {
+	/** Ms on the page's clock. */
+	at: number[];
+	temperature: (number | null)[];
+	humidity: (number | null)[];
+	/** `undefined` while there is no value. */
+	ranges: { temperature: Range; humidity: Range } | undefined;
+}
