@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boot } from "../../modules/app/app.js";
+import { boot } from "../../modules/app/boot.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { simulatedSensors } from "../../modules/platform/simulated/room.js";
 import type { Credentials, Host, Platform, Radio } from "../../modules/platform/types.js";
