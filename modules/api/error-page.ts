@@ -2,7 +2,7 @@
 
 import type { Handler } from "../http/handler.js";
 import { textResponse } from "../http/response.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 
 /** The policy of a page that loads nothing. */
 export const strictPolicy = "default-src 'none'; frame-ancestors 'none'";

@@ -3,7 +3,7 @@
 import { parameter, type Request } from "../http/request.js";
 import { Response } from "../http/response.js";
 import { TextBody } from "../http/text-body.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 
 /** A head, and an item a sensor. */
 export interface Listing<Head, Item> {

@@ -3,7 +3,7 @@
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import type { Response } from "../http/response.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import { type Listing, type ListingFormat, listingResponse } from "./listing.js";
 import type { ReadingsHead, SensorStatus } from "./schema.js";
 

@@ -3,7 +3,7 @@
 import { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Network } from "../network/network.js";
-import type { Host } from "../platform/types.js";
+import type { Host } from "../platform/host.js";
 import { Broadcaster } from "../sse/broadcaster.js";
 import { HTTPService } from "./http-service.js";
 import { connect, SavedCredentials } from "./network.js";

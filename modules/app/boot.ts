@@ -3,7 +3,7 @@
 import { errorPage } from "../api/error-page.js";
 import { Configuration } from "../config/configuration.js";
 import { ownConfig, readSettings } from "../config/settings.js";
-import type { Host, Platform } from "../platform/types.js";
+import type { Host, Platform } from "../platform/host.js";
 import { App } from "./app.js";
 import { HTTPService } from "./http-service.js";
 import { connect, type NetworkIdentity } from "./network.js";

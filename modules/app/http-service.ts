@@ -1,7 +1,8 @@
 /** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
 import { Server, type ServerOptions } from "../http/server.js";
-import type { Host, Timer } from "../platform/types.js";
+import type { Timer } from "../platform/clock.js";
+import type { Host } from "../platform/host.js";
 import type { NetworkIdentity } from "./network.js";
 
 /** From a port that cannot be opened to the next attempt, ms. */

@@ -9,7 +9,7 @@ import type { DeviceHead, Hello, ReadingsHead, SensorData, SensorHealth, SensorS
 import type { Series } from "../api/series.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Network } from "../network/network.js";
-import type { Host } from "../platform/types.js";
+import type { Host } from "../platform/host.js";
 import type { SensorState } from "../sampling/sampler.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 import type { HTTPService } from "./http-service.js";

@@ -6,7 +6,7 @@ import { changeKeys, type Settings, secrets } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
 import type { Network } from "../network/network.js";
 import { checkCredentials } from "../network/provisioning.js";
-import type { Clock, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 import type { HTTPService } from "./http-service.js";
 import type { Sensors } from "./sensors.js";
