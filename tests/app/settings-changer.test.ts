@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { seal } from "../../modules/auth/signature.js";
 import { Configuration } from "../../modules/config/configuration.js";
@@ -52,7 +52,7 @@ class Bench {
 			heapFree: () => undefined,
 		};
 		const config = { sensors: [room], adminPassword: password };
-		this.app = start(host, new Configuration({ config, limits, storage, text, log }));
+		this.app = new App({ host, configuration: new Configuration({ config, limits, storage, text, log }) });
 		network.settle();
 	}
 

@@ -2,7 +2,7 @@
 
 import Listener from "embedded:io/socket/listener";
 import resolve from "resolve";
-import { start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { LwipUDP } from "../../modules/platform/esp32/udp.js";
 import type { Host, Limits } from "../../modules/platform/host.js";
@@ -71,7 +71,8 @@ const device: Host = {
 	log,
 	heapFree: () => undefined,
 };
-const app = start(device, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+const configuration = new Configuration({ config, limits, fixed, storage, text, log });
+const app = new App({ host: device, configuration, sequence });
 
 host.onCommand = line => {
 	const [command, argument = ""] = line.split(" ");
