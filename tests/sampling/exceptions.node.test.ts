@@ -66,7 +66,7 @@ test("the same through the ESP32's capture", async () => {
 		hold(): void {}
 		listen(waitUs: number): void {
 			if (waitUs > 0) this.#lowUs = waitUs;
-			this.#train = sensors[this.#pin]!.answer(this.#lowUs, clock.ticks);
+			this.#train = sensors[this.#pin]!.respond(this.#lowUs, clock.ticks);
 		}
 		stop(): ArrayBuffer {
 			return Uint16Array.from(this.#train!.pulses).buffer;

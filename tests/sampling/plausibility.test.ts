@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { RoomClimate } from "../../modules/platform/simulated/climate.js";
+import { IndoorAir } from "../../modules/platform/simulated/indoor-air.js";
 import { PlausibilityFilter } from "../../modules/sampling/plausibility.js";
 import { fractions } from "../dht/trains.js";
 
@@ -87,7 +87,7 @@ test("the longer it has lain still since, the less it may move", () => {
 
 test("the readings of a room are all told, few of them late", () => {
 	for (const seed of [1, 2, 3]) {
-		const room = new RoomClimate(seed);
+		const room = new IndoorAir(seed);
 		const tenths = (value: number) => Math.round(value * 10) / 10;
 		const day = fates(
 			new PlausibilityFilter(0.1),

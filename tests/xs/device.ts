@@ -13,9 +13,9 @@ import type {
 	TCP,
 	TCPOptions,
 } from "../../modules/platform/io.js";
+import { attach } from "../../modules/platform/simulated/attached-sensors.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import { attach } from "../../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { text } from "../fakes/text.js";

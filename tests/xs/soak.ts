@@ -3,8 +3,8 @@
 
 import { boot } from "../../modules/app/boot.js";
 import type { Host } from "../../modules/platform/host.js";
+import { attach } from "../../modules/platform/simulated/attached-sensors.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { attach } from "../../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { FakeClock } from "../fakes/clock.js";
 import { request, signed } from "../fakes/signing.js";
