@@ -78,7 +78,7 @@ describe("a simulated sensor", () => {
 		for (const injection of used) ok(injection in injections);
 	});
 
-	test("becomes another part at run time", () => {
+	test("becomes another model at run time", () => {
 		const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
 		sensor.setModel("DHT11");
 		equal(judge(sensor.respond(startLowUs, 0)!, "DHT11"), "good");
@@ -92,12 +92,12 @@ describe("a simulated sensor", () => {
 	});
 });
 
-describe("the air of a room", () => {
+describe("the air indoors", () => {
 	test("drifts and does not jump, for a week", () => {
-		const room = new IndoorAir(12345);
-		let last = room.at(0);
+		const indoors = new IndoorAir(12345);
+		let last = indoors.at(0);
 		for (let ticks = 2000; ticks < 7 * 86_400_000; ticks += 10_000) {
-			const now = room.at(ticks);
+			const now = indoors.at(ticks);
 			ok(Math.abs(now.temperature - last.temperature) < 0.2);
 			ok(Math.abs(now.humidity - last.humidity) < 1);
 			ok(now.temperature > 17 && now.temperature < 26);
