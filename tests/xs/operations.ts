@@ -17,6 +17,7 @@ import { PlausibilityFilter, type Verdict } from "../../modules/sampling/plausib
 import { Sampler } from "../../modules/sampling/sampler.js";
 import { Broadcaster } from "../../modules/sse/broadcaster.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
+import { fakeHost } from "../fakes/host.js";
 import { text } from "../fakes/text.js";
 import { type Cost, cost, inSlots, kept } from "./costs.js";
 import { datagrams } from "./datagrams.js";
@@ -206,22 +207,15 @@ function reading(onReading: ConstructorParameters<typeof Sampler>[0]["onReading"
 	});
 }
 
-function host(clock: BenchClock): Host {
-	return {
-		name: "bench",
-		defaultPort: 80,
+const host = (clock: BenchClock): Host =>
+	fakeHost({
 		clock,
-		text,
 		assets,
 		address: "192.168.1.50",
 		Listener: BenchListener,
 		PulseCapture: BenchCapture,
 		random: () => 0x5f3a,
-		log() {},
-		heapFree: () => undefined,
-		storage: undefined,
-	};
-}
+	});
 
 const configurationFor = (sensors: number) =>
 	new Configuration({
