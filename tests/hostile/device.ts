@@ -2,8 +2,8 @@
 
 import { type App, start } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
+import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/types.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";

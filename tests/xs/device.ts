@@ -2,19 +2,18 @@
 
 import { type App, start } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
+import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type {
-	Clock,
 	Listener,
 	ListenerOptions,
 	PulseCapture,
 	PulseCaptureOptions,
 	PulseTrain,
-	Storage,
 	TCP,
 	TCPOptions,
-	Timer,
-} from "../../modules/platform/types.js";
+} from "../../modules/platform/io.js";
+import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
+import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
 import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
