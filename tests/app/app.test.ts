@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boot } from "../../modules/app/app.js";
+import { boot } from "../../modules/app/boot.js";
 import type { Host, Platform } from "../../modules/platform/host.js";
 import type { Credentials, Radio } from "../../modules/platform/radio.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
+import { Readings } from "../../modules/app/readings.js";
 import { Sensors } from "../../modules/app/sensors.js";
 import { readSettings } from "../../modules/config/settings.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
@@ -18,13 +19,15 @@ test("the console is told once of a sensor that goes on failing, and once of its
 		log: line => lines.push(line),
 	});
 	let faults = 0;
-	const station = new Sensors({
+	const readings = new Readings();
+	const sensors = new Sensors({
 		host,
 		settings: readSettings({}, { maxConnections: 16, sendBuffer: 5744, storage: 0 }),
 		sequence: undefined,
-		onReading: () => {},
-		onFault: () => faults++,
+		readings,
 	});
+	readings.add(sensors);
+	readings.add({ onReading() {}, onFault: () => faults++ });
 	sensor.inject("flip");
 	clock.advance(9000);
 	deepEqual([faults, lines], [1, []]);
@@ -38,5 +41,5 @@ test("the console is told once of a sensor that goes on failing, and once of its
 	sensor.setFault("no-answer", 1);
 	clock.advance(60_000);
 	equal(lines.length, 3);
-	station.close();
+	sensors.close();
 });

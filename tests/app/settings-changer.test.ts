@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { seal } from "../../modules/auth/signature.js";
 import { Configuration } from "../../modules/config/configuration.js";
@@ -37,7 +37,7 @@ class Bench {
 			random,
 		});
 		const config = { sensors: [room], adminPassword: password };
-		this.app = start(host, new Configuration({ config, limits, storage, text, log: host.log }));
+		this.app = new App({ host, configuration: new Configuration({ config, limits, storage, text, log: host.log }) });
 		network.settle();
 	}
 

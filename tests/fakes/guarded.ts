@@ -55,12 +55,14 @@ export class GuardedDevice {
 					new SettingsHandler({
 						text,
 						access,
-						keys: ["name", "adminPassword", "sealed"],
-						secrets: ["adminPassword"],
-						settings: () => ({ name: "dht" }),
-						change: patch => {
-							this.changes.push(patch);
-							return { restart: [] };
+						source: {
+							keys: ["name", "adminPassword", "sealed"],
+							secrets: ["adminPassword"],
+							settings: { name: "dht" },
+							change: patch => {
+								this.changes.push(patch);
+								return { restart: [] };
+							},
 						},
 					}),
 				],

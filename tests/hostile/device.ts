@@ -1,6 +1,6 @@
 // The largest device that there may be, and what a client needs to reach it.
 
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
@@ -127,7 +127,7 @@ export class HostileDevice {
 			hosts: Array.from({ length: 8 }, (_, at) => `${at}${"h".repeat(20)}.lan`),
 		};
 		const limits = { maxConnections: 16, sendBuffer: window, storage: storage.byteLength };
-		this.app = start(host, new Configuration({ config, limits, storage, text, log() {} }));
+		this.app = new App({ host, configuration: new Configuration({ config, limits, storage, text, log() {} }) });
 		this.pass(20_000);
 		this.#listener = WindowListener.newest!;
 		this.pass(20_000, bad);

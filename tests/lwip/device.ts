@@ -2,7 +2,7 @@
 
 import Listener from "embedded:io/socket/listener";
 import resolve from "resolve";
-import { start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { LwipUDP } from "../../modules/platform/esp32/udp.js";
 import type { Limits } from "../../modules/platform/host.js";
@@ -65,7 +65,8 @@ const device = fakeHost({
 	random,
 	log,
 });
-const app = start(device, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+const configuration = new Configuration({ config, limits, fixed, storage, text, log });
+const app = new App({ host: device, configuration, sequence });
 
 host.onCommand = line => {
 	const [command, argument = ""] = line.split(" ");

@@ -1,6 +1,6 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type {
@@ -180,7 +180,7 @@ function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: S
 		random,
 		log,
 	});
-	return start(host, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
 }
 
 let app: App | undefined;

@@ -1,8 +1,8 @@
 // The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
 
-import { start } from "../../modules/app/app.js";
-import { sensorData } from "../../modules/app/report.js";
+import { App } from "../../modules/app/app.js";
 import { site } from "../../modules/app/routes.js";
+import { sensorData } from "../../modules/app/sensor-report.js";
 import { Access } from "../../modules/auth/access.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { decodeFrame, type Frame, Workspace } from "../../modules/dht/decode.js";
@@ -86,17 +86,7 @@ class Bench {
 			Listener: BenchListener,
 			clock,
 			text,
-			routes: site({
-				text,
-				assets,
-				broadcaster: this.broadcaster,
-				readings: () => {
-					throw new Error("not measured");
-				},
-				device: () => {
-					throw new Error("not measured");
-				},
-			}),
+			routes: site(text, assets, new Map([["/sensor-data-events", this.broadcaster]])),
 		});
 	}
 
@@ -257,7 +247,7 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 		() => {
 			BenchCapture.all.length = 0;
 			const clock = new BenchClock();
-			const app = start(host(clock), configuration);
+			const app = new App({ host: host(clock), configuration });
 			// As often as fills the ring of events that clients may have missed.
 			for (let turn = 0; turn < 5; turn++)
 				for (const capture of BenchCapture.all) {
@@ -276,7 +266,7 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 function runningApp(): () => void {
 	BenchCapture.all.length = 0;
 	const clock = new BenchClock();
-	start(host(clock), configurationFor(1));
+	new App({ host: host(clock), configuration: configurationFor(1) });
 	let warmer = false;
 	const read = () => {
 		clock.ticks += 2000;

@@ -1,7 +1,7 @@
 // A device's days on a fake clock: sensors that fail now and then, pages that come, stay and go, settings that are changed and
 // changed back. Run on XS by tools/xs/soak.mjs.
 
-import { boot } from "../../modules/app/app.js";
+import { boot } from "../../modules/app/boot.js";
 import { FakeClock } from "../fakes/clock.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
 import { numbers } from "../fakes/random.js";
