@@ -2,15 +2,15 @@
 
 import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import type { Host } from "../../modules/platform/host.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
+import { fakeHost } from "../fakes/host.js";
+import { numbers } from "../fakes/random.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
-import { numbers } from "../sampling/bench.js";
 import { WindowListener, type WindowTCP, window } from "./sockets.js";
 
 /** `open` to everybody's reading, `private`, or with its access point open for the set-up, without a password. */
@@ -104,11 +104,9 @@ export class HostileDevice {
 		clock.time = Date.UTC(2026, 0, 1);
 		Capture.all = [];
 		const storage = new FakeStorage(16);
-		const host: Host = {
+		const host = fakeHost({
 			name: "esp32",
-			defaultPort: 80,
 			clock,
-			text,
 			assets: { get: name => files[name] },
 			address,
 			UDP: this.datagrams.UDP,
@@ -117,12 +115,11 @@ export class HostileDevice {
 			Digital,
 			storage,
 			random: numbers(7),
-			log() {},
 			heapFree: () => 65_536,
 			...(kind === "setup" && {
 				radio: new SimulatedRadio({ clock, networks: [], address, accessPointAddress }),
 			}),
-		};
+		});
 		const config = {
 			sensors,
 			...(kind !== "setup" && { adminPassword: password }),

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { IndoorAir } from "../../modules/platform/simulated/indoor-air.js";
 import { PlausibilityFilter } from "../../modules/sampling/plausibility.js";
-import { fractions } from "../dht/trains.js";
+import { fractions } from "../fakes/random.js";
 
 /** The end of a reading; `pending` while the next has not come. */
 type Fate = "accepted" | "pending" | "confirmed" | "refuted" | "implausible";
