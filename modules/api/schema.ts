@@ -3,17 +3,19 @@
  * What another folder reports as it is has its type there.
  */
 
+import type { Access } from "../auth/access.js";
 import type { Settings, Warning } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
 import type { BootInfo } from "../platform/host.js";
+import type { FoundNetwork } from "../platform/radio.js";
 import type { HealthReport } from "../sampling/health.js";
 import type { FaultReport, Reading } from "../sampling/reading.js";
 
 export type { Warning } from "../config/settings.js";
 export type { Span } from "../history/history.js";
-export type { ProvisioningState } from "../network/provisioning.js";
+export type { ProvisioningState as NetworkReport } from "../network/provisioning.js";
 
 /** The first event of every stream. */
 export interface Hello {
@@ -143,4 +145,13 @@ export interface DeviceHead {
 /** The content of `/api/device`. */
 export interface Device extends DeviceHead {
 	sensors: SensorHealth[];
+}
+
+/** The content of `/api/session`. */
+export type SessionReport = ReturnType<Access["session"]>;
+
+/** The body of `/api/setup`. */
+export interface SetupReport extends ProvisioningState {
+	/** `null` for a client that may not see them. */
+	networks: readonly FoundNetwork[] | null;
 }
