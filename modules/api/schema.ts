@@ -46,7 +46,9 @@ export interface SensorData extends Pick<Reading, "sensor" | "temperature" | "hu
 }
 
 /** A read that gave no reading. */
-export interface SensorFault extends Omit<FaultReport, "ticks"> {
+export interface SensorFault extends Omit<FaultReport, "ticks" | "error"> {
+	/** The kind of fault; a page kept by a browser may be older than a kind. */
+	error: string;
 	uptimeMs: number;
 }
 
