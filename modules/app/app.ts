@@ -133,7 +133,7 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		maxConnections: settings.maxConnections,
 		hosts: settings.hosts,
 		origins: settings.origins,
-		portal: remoteAddress => {
+		redirectGuest: remoteAddress => {
 			const address = network.portal(remoteAddress);
 			return address && `${origin(address, settings.port ?? host.defaultPort)}/setup`;
 		},

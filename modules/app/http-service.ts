@@ -1,11 +1,25 @@
 /** Serves from the first interface that comes up, and stays. */
 
+import { ACCESS_FIELDS, READER_COOKIE } from "../auth/access.js";
+import { ACCEPT } from "../http/field-rules.js";
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Host, Timer } from "../platform/types.js";
+import { STREAM_FIELDS } from "../sse/broadcaster.js";
 import type { NetworkIdentity } from "./network.js";
 
 /** How long after a port could not be opened the next attempt starts, ms. */
 const retryMs = 5000;
+
+/** What the device's handlers read and take of requests. */
+export const requestOptions = Object.freeze(
+	{
+		fields: [...new Set([ACCEPT, ...ACCESS_FIELDS, ...STREAM_FIELDS])],
+		cookie: READER_COOKIE,
+		contentTypes: ["application/json"],
+		hostHint: '; add it to "hosts" in the settings to allow it',
+	} satisfies Partial<ServerOptions>,
+	true,
+);
 
 export interface HTTPService {
 	/** `undefined` while no network has come up yet. */
@@ -32,7 +46,7 @@ export function serve(
 		clock.clear(retry);
 		retry = undefined;
 		try {
-			server ??= new Server({ ...content, Listener, clock, text, port, name });
+			server ??= new Server({ ...requestOptions, ...content, Listener, clock, text, port, name });
 			host.log(`${name}: ${origin(address, port)}/`);
 		} catch (error) {
 			host.log(

@@ -1,7 +1,7 @@
 /** Gathers the head of a request from the pieces in which it arrives, and refuses one that is too long. */
 
 import type { Text } from "../platform/types.js";
-import { cutCookies, MAX_DROPPED } from "./cookies.js";
+import { type CookieRule, cutCookies, MAX_DROPPED } from "./cookies.js";
 import { badRequest, HTTPError } from "./response.js";
 
 const CR = 13;
@@ -46,7 +46,7 @@ export class HeadReader {
 	/** Up to here `bytes` holds no end of a head. */
 	private searched = 0;
 	/** The length of the request line; -1 until its end has come. */
-	private line = -1;
+	private lineLength = -1;
 	/** Bytes of cookies that were dropped. */
 	private dropped = 0;
 
@@ -58,42 +58,41 @@ export class HeadReader {
 		this.bytes = joined(this.bytes, piece);
 	}
 
+	/** Bytes of the heap that it takes. */
+	get held(): number {
+		return this.bytes.buffer.byteLength;
+	}
+
 	/**
 	 * Looks for the end of a head in what has arrived.
 	 * @returns The head, a character a byte, its blank line included; `undefined` while it is incomplete;
 	 * 400, 414, 431 for what never becomes one.
 	 */
-	take(text: Text, maxLine: number, maxFields: number): string | HTTPError | undefined {
+	take(text: Text, maxLine: number, maxFields: number, cookie?: CookieRule): string | HTTPError | undefined {
 		let bytes = this.bytes;
 		// Blank lines before a request are passed over (RFC 9112, 2.2).
 		while (bytes[0] === CR && bytes[1] === LF) {
 			bytes = bytes.subarray(2);
 			this.searched = 0;
 		}
-		const from = Math.max(0, this.searched - 3);
+		const from = this.searched > 3 ? this.searched - 3 : 0;
 		const fresh = latin1(text, from === 0 ? bytes : bytes.subarray(from));
 		const blank = fresh.indexOf("\r\n\r\n");
 		const arrived = blank < 0 ? bytes.byteLength : from + blank + 4;
-		const refusal = blank < 0 || arrived > maxLine ? this.measure(fresh, from, arrived, maxLine, maxFields) : undefined;
-		if (refusal)
-			return refusal.status === 431 ? this.cut(text, bytes, arrived, blank >= 0, refusal, maxFields) : refusal;
+		if (blank < 0 || arrived > maxLine) {
+			const error = this.measure(fresh, from, arrived, maxLine, maxFields);
+			if (error?.status === 431) return this.cut(text, bytes, arrived, blank >= 0, error, maxFields, cookie);
+			if (error) return error;
+		}
 		if (blank < 0) {
 			// A view would hold on to all that came with it.
 			this.bytes = arrived < bytes.buffer.byteLength ? bytes.slice() : bytes;
 			this.searched = arrived;
 			return undefined;
 		}
-		this.bytes = bytes.subarray(arrived);
-		this.searched = 0;
-		this.line = -1;
-		this.dropped = 0;
+		this.next(bytes, arrived);
 		if (from > 0) return latin1(text, bytes.subarray(0, arrived));
 		return arrived === fresh.length ? fresh : fresh.slice(0, arrived);
-	}
-
-	/** Bytes of the heap that it takes. */
-	get held(): number {
-		return this.bytes.buffer.byteLength;
 	}
 
 	/** What follows the heads taken. */
@@ -101,30 +100,37 @@ export class HeadReader {
 		return this.bytes.byteLength > 0 ? this.bytes : undefined;
 	}
 
-	/** Drops cookies from a head that is too long. @returns As `take`; `refusal` when it is too long all the same. */
+	/** Goes on with what follows the head. */
+	private next(bytes: Uint8Array, arrived: number): void {
+		this.bytes = bytes.subarray(arrived);
+		this.searched = 0;
+		this.lineLength = -1;
+		this.dropped = 0;
+	}
+
+	/** Drops cookies from a head that is too long. @returns As `take`; `error` when it is too long all the same. */
 	private cut(
 		text: Text,
 		bytes: Uint8Array,
 		arrived: number,
 		complete: boolean,
-		refusal: HTTPError,
+		error: HTTPError,
 		maxFields: number,
+		cookie: CookieRule | undefined,
 	): string | HTTPError | undefined {
-		const from = this.line + 2;
-		const cut = cutCookies(latin1(text, bytes.subarray(0, arrived)), from);
+		const from = this.lineLength + 2;
+		const cut = cutCookies(latin1(text, bytes.subarray(0, arrived)), from, cookie);
 		if (cut instanceof HTTPError) return cut;
 		const { head, open } = cut;
 		this.dropped += arrived - head.length;
-		if (this.dropped > MAX_DROPPED || head.length - open - from > maxFields) return refusal;
-		this.searched = complete ? 0 : head.length;
-		if (!complete) {
-			this.bytes = octets(head);
-			return undefined;
+		if (this.dropped > MAX_DROPPED || head.length - open - from > maxFields) return error;
+		if (complete) {
+			this.next(bytes, arrived);
+			return head;
 		}
-		this.bytes = bytes.subarray(arrived);
-		this.line = -1;
-		this.dropped = 0;
-		return head;
+		this.searched = head.length;
+		this.bytes = octets(head);
+		return undefined;
 	}
 
 	/** @param fresh What has arrived, from `from` on. @param arrived How many bytes of the head have. */
@@ -137,12 +143,12 @@ export class HeadReader {
 	): HTTPError | undefined {
 		for (let lf = fresh.indexOf("\n"); lf >= 0; lf = fresh.indexOf("\n", lf + 1)) {
 			if (lf > 0 ? fresh.charCodeAt(lf - 1) !== CR : from === 0) return badRequest();
-			if (this.line < 0) this.line = from + lf - 1;
+			if (this.lineLength < 0) this.lineLength = from + lf - 1;
 		}
-		const { line } = this;
-		if (line < 0 ? arrived > maxLine + 1 : line > maxLine)
+		const { lineLength } = this;
+		if (lineLength < 0 ? arrived > maxLine + 1 : lineLength > maxLine)
 			return new HTTPError(414, `The request line is longer than ${maxLine} bytes.`);
-		if (line >= 0 && arrived - line - 2 > maxFields)
+		if (lineLength >= 0 && arrived - lineLength - 2 > maxFields)
 			return new HTTPError(431, `The header fields are longer than ${maxFields} bytes.`);
 		return undefined;
 	}

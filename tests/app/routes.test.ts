@@ -190,7 +190,7 @@ test("a problem is told at every path, escaped", () => {
 	const clock = new FakeClock();
 	const network = new FakeNetwork();
 	const message = `sensors[0].model: "<script>" is not allowed; DHT22 & others are`;
-	new Server({ Listener: network.Listener, clock, text, routes: problem(text, message) });
+	new Server({ Listener: network.Listener, clock, text, name: "dht", routes: problem(text, message) });
 	for (const path of ["/", "/api/readings", "/sensor-data-events"]) {
 		const peer = network.connect();
 		peer.send(get(path));

@@ -3,8 +3,9 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { changeKeys } from "../../modules/config/settings.js";
-import { RULES } from "../../modules/http/field-rules.js";
+import { OWN_RULES } from "../../modules/http/field-rules.js";
 import { Type } from "../../modules/network/dns-message.js";
 import { rows } from "./table.js";
 
@@ -23,7 +24,10 @@ test("there are at least 200 rows, each of its own name, and a bound of 40 KB fo
 });
 
 test("each header field that is used has rows", () => {
-	deepEqual(covered("field"), RULES.map(({ name }) => name).sort());
+	deepEqual(
+		covered("field"),
+		[...OWN_RULES, ...requestOptions.fields, { name: "cookie" }].map(({ name }) => name).sort(),
+	);
 });
 
 test("each path that is served has rows", () => {
