@@ -1,15 +1,7 @@
 /** Which connection is evicted where a newcomer finds no free slot. */
 
 import type { SocketOwner } from "./response.js";
-
-/**
- * How much would be lost with a connection, from least to most. One that rests is worth nothing. One that was only just opened is worth as
- * much as half a header: its first bytes may be on their way. A response or upload that makes progress is protected while it is young.
- */
-export const Standing = Object.freeze(
-	{ resting: 0, begun: 1, request: 2, responding: 3, protected: 4, stream: 5 },
-	true,
-);
+import { Standing } from "./standing.js";
 
 /**
  * @param owners Of the sockets, by slot. @param count How many slots newcomers may have. @param last The slot given last: of

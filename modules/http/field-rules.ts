@@ -49,13 +49,13 @@ export const OWN_RULES: readonly FieldRule[] = Object.freeze(
 
 /** Names that browsers send and nobody reads: what is listed here needs no check of its characters. */
 const UNREAD: readonly string[] = Object.freeze(
-	["user-agent", "accept-language", "upgrade-insecure-requests", "referer", "cache-control"],
+	["user-agent", "accept-language", "upgrade-insecure-requests"],
 	true,
 );
 
 /**
- * Finds the rule of a name. A name that a client sends is compared with the table: as the key of a property it would stay in
- * memory for ever.
+ * Finds the rule of a name, the most frequent first. A name that a client sends is compared with the table: as the key of a
+ * property it would stay in memory for ever.
  */
 export interface FieldTable {
 	readonly names: readonly string[];
@@ -65,10 +65,12 @@ export interface FieldTable {
 	readonly cookie: CookieRule | undefined;
 }
 
-/** @param more Of the fields that handlers read, in addition to the server's own. */
-export function fieldTable(more: readonly FieldRule[], cookie: CookieRule | undefined): FieldTable {
-	const rules = [...OWN_RULES, ...more];
-	return { names: [...rules.map(({ name }) => name), ...UNREAD], rules, cookie };
+/** @param more Of the fields that handlers read, in addition to the server's own. @param cookie The one that they read. */
+export function fieldTable(more: readonly FieldRule[], cookie?: CookieRule): FieldTable {
+	const [host, connection, coding, ...others] = OWN_RULES;
+	const rules = [host, connection, ...UNREAD.map(() => undefined), coding, ...more, ...others];
+	const names = rules.map((rule, index) => rule?.name ?? UNREAD[index - 2]!);
+	return Object.freeze({ names, rules, cookie }, true);
 }
 
 /** Whether `name` has the characters of a field's name (RFC 9110, 5.1). */

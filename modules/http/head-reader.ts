@@ -13,7 +13,7 @@ const ARGUMENTS = 128;
 export function latin1(text: Text, bytes: Uint8Array): string {
 	try {
 		const ascii = text.decode(bytes);
-		if (ascii.length === bytes.byteLength) return ascii;
+		if (ascii.length === bytes.length) return ascii;
 	} catch {
 		// not UTF-8
 	}
@@ -39,10 +39,18 @@ export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 	return both;
 }
 
+/** The most that a head may have, bytes. */
+export interface HeadLimits {
+	readonly maxLine: number;
+	readonly maxFields: number;
+}
+
 /** What has arrived stays bytes until the head is complete: it takes half of what its text and they would. */
 export class HeadReader {
-	/** What has arrived and belongs to no head taken. */
-	bytes: Uint8Array;
+	/** What follows the head, once it is complete. */
+	rest: Uint8Array | undefined;
+	/** What has arrived of the head. */
+	private bytes: Uint8Array;
 	/** Up to here `bytes` holds no end of a head. */
 	private searched = 0;
 	/** The length of the request line; -1 until its end has come. */
@@ -68,7 +76,7 @@ export class HeadReader {
 	 * @returns The head, a character a byte, its blank line included; `undefined` while it is incomplete;
 	 * 400, 414, 431 for what never becomes one.
 	 */
-	take(text: Text, maxLine: number, maxFields: number, cookie?: CookieRule): string | HTTPError | undefined {
+	take(text: Text, limits: HeadLimits, cookie?: CookieRule): string | HTTPError | undefined {
 		let bytes = this.bytes;
 		// Blank lines before a request are passed over (RFC 9112, 2.2).
 		while (bytes[0] === CR && bytes[1] === LF) {
@@ -76,10 +84,11 @@ export class HeadReader {
 			this.searched = 0;
 		}
 		const from = this.searched > 3 ? this.searched - 3 : 0;
-		const fresh = latin1(text, from === 0 ? bytes : bytes.subarray(from));
+		const fresh = latin1(text, from > 0 ? bytes.subarray(from) : bytes);
 		const blank = fresh.indexOf("\r\n\r\n");
-		const arrived = blank < 0 ? bytes.byteLength : from + blank + 4;
-		if (blank < 0 || arrived > maxLine) {
+		const arrived = from + (blank < 0 ? fresh.length : blank + 4);
+		if (blank < 0 || arrived > limits.maxLine) {
+			const { maxLine, maxFields } = limits;
 			const error = this.measure(fresh, from, arrived, maxLine, maxFields);
 			if (error?.status === 431) return this.cut(text, bytes, arrived, blank >= 0, error, maxFields, cookie);
 			if (error) return error;
@@ -90,22 +99,9 @@ export class HeadReader {
 			this.searched = arrived;
 			return undefined;
 		}
-		this.next(bytes, arrived);
-		if (from > 0) return latin1(text, bytes.subarray(0, arrived));
-		return arrived === fresh.length ? fresh : fresh.slice(0, arrived);
-	}
-
-	/** What follows the heads taken. */
-	rest(): Uint8Array | undefined {
-		return this.bytes.byteLength > 0 ? this.bytes : undefined;
-	}
-
-	/** Goes on with what follows the head. */
-	private next(bytes: Uint8Array, arrived: number): void {
-		this.bytes = bytes.subarray(arrived);
-		this.searched = 0;
-		this.lineLength = -1;
-		this.dropped = 0;
+		if (from === 0 && arrived === fresh.length) return fresh;
+		if (arrived < bytes.byteLength) this.rest = bytes.subarray(arrived);
+		return from > 0 ? latin1(text, bytes.subarray(0, arrived)) : fresh.slice(0, arrived);
 	}
 
 	/** Drops cookies from a head that is too long. @returns As `take`; `error` when it is too long all the same. */
@@ -125,7 +121,7 @@ export class HeadReader {
 		this.dropped += arrived - head.length;
 		if (this.dropped > MAX_DROPPED || head.length - open - from > maxFields) return error;
 		if (complete) {
-			this.next(bytes, arrived);
+			if (arrived < bytes.byteLength) this.rest = bytes.subarray(arrived);
 			return head;
 		}
 		this.searched = head.length;

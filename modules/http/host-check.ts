@@ -31,15 +31,6 @@ function hostOf(authority: string): string | undefined {
 	return host === "" || /[/?#@[\]\s]/.test(host) ? undefined : host;
 }
 
-/** The longest IPv4 address with a port, characters. */
-const MAX_ADDRESS = "255.255.255.255:65535".length;
-
-/** Whether `authority` is an IPv4 address with an optional port. */
-function isAddress(authority: string): boolean {
-	if (authority.length > MAX_ADDRESS) return false;
-	return /^(?:(?:[01]?\d?\d|2[0-4]\d|25[0-5])\.){3}(?:[01]?\d?\d|2[0-4]\d|25[0-5])(?::\d{0,5})?$/.test(authority);
-}
-
 export class HostCheck {
 	#names: readonly string[];
 	#own: string | undefined;
@@ -55,22 +46,23 @@ export class HostCheck {
 	}
 
 	/**
-	 * @param request Its `authority` is empty when an HTTP/1.0 client named none, which no browser does.
+	 * @param request An HTTP/1.0 client that names no host is no browser, and is not checked.
 	 * @returns 302, 400, 421 where it is none of the names; otherwise `undefined`.
 	 */
-	check({ authority, remoteAddress }: Request): HTTPError | undefined {
-		if (authority === "" || isAddress(authority)) return undefined;
+	check(request: Request): HTTPError | undefined {
+		if (request.isToAddress) return undefined;
+		const { authority } = request;
 		const host = authority.length > MAX_HOST ? undefined : hostOf(authority.toLowerCase());
 		if (host === undefined) return new HTTPError(400, "The Host field must be a name or an address.");
 		if (this.#allows(host.endsWith(".") ? host.slice(0, -1) : host)) return undefined;
-		const page = this.#redirectGuest?.(remoteAddress);
+		const page = this.#redirectGuest?.(request.remoteAddress);
 		return page === undefined
 			? new HTTPError(421, `${host} is no name of this server${this.#hint}.`)
 			: new HTTPError(302, `This server is at ${page}`, `Location: ${page}\r\n`);
 	}
 
 	#allows(host: string): boolean {
-		if (host.startsWith("[")) return true;
+		if (host.startsWith("[") || !/[^\d.]/.test(host)) return true;
 		const name = host.endsWith(".local") ? host.slice(0, -6) : host;
 		const own = this.#own;
 		if (own !== undefined && name.startsWith(own) && isNumber(name.slice(own.length))) return true;

@@ -20,12 +20,14 @@ export class SourceError extends Error {
 /** The most that a body source takes of the heap while it waits, bytes, besides the piece that it gave last. */
 const SOURCE = 1024;
 
-/** What is left of a response under way; nothing, once it has neither `bytes` nor `body`. */
+/** What is left of a response under way; nothing, once it has neither `bytes` nor `body` nor `source`. */
 export interface PendingResponse {
 	bytes: Uint8Array | undefined;
 	/** Follows `bytes`. */
-	body?: Uint8Array | BodySource | undefined;
-	/** Whether the body's bytes are in flash. */
+	body?: Uint8Array | undefined;
+	/** Gives what follows `bytes`. */
+	source?: BodySource | undefined;
+	/** Whether the bytes of the body are in flash. */
 	readonly flash?: boolean;
 	/** The end of the connection, or the next owner of the socket; `undefined` when the next request follows. */
 	readonly end?: End | DetachedOwner | undefined;
@@ -43,34 +45,30 @@ export interface PendingResponse {
  */
 export function writePending(pending: PendingResponse, socket: TCP, writable: number): number | undefined {
 	let free: number | undefined = writable;
+	let bytes = pending.bytes;
 	while (free !== undefined) {
-		const bytes: Uint8Array | undefined = pending.bytes ?? nextChunk(pending, free);
-		if (!bytes) break;
+		if (!bytes) {
+			bytes = pending.body ?? (pending.source && nextPiece(pending, pending.source, free));
+			if (!bytes) break;
+			pending.body = undefined;
+		}
 		if (bytes.byteLength > free) {
 			pending.bytes = free > 0 ? bytes.subarray(free) : bytes;
 			return free > 0 ? socket.write(bytes.subarray(0, free)) : 0;
 		}
 		pending.bytes = undefined;
 		free = socket.write(bytes);
+		bytes = undefined;
 	}
 	return free;
 }
 
-/**
- * @returns The body, or its next piece where the socket takes one; `undefined` after the last. Afterwards `pending` has no body
- * but one that is to give more.
- * @throws {SourceError}
- */
-function nextChunk(pending: PendingResponse, writable: number): Uint8Array | undefined {
-	const { body } = pending;
-	if (!body || body instanceof Uint8Array) {
-		pending.body = undefined;
-		return body;
-	}
+/** @returns The next piece, where the socket takes one; `undefined` after the last, and then `pending` has no source. @throws {SourceError} */
+function nextPiece(pending: PendingResponse, source: BodySource, writable: number): Uint8Array | undefined {
 	if (writable === 0) return undefined;
 	try {
-		const piece = body.next();
-		if (piece === undefined) pending.body = undefined;
+		const piece = source.next();
+		if (piece === undefined) pending.source = undefined;
 		return piece;
 	} catch (error) {
 		throw new SourceError(error);
@@ -78,14 +76,14 @@ function nextChunk(pending: PendingResponse, writable: number): Uint8Array | und
 }
 
 /** @returns Bytes of the heap that `pending` takes. */
-export function heldBy({ bytes, body, flash }: PendingResponse): number {
-	if (flash) return 0;
-	const rest = body instanceof Uint8Array ? body.buffer.byteLength : body ? SOURCE : 0;
-	return (bytes ? bytes.buffer.byteLength : 0) + rest;
+export function heldBy(pending: PendingResponse): number {
+	if (pending.flash) return 0;
+	const { bytes, body, source } = pending;
+	return (bytes ? bytes.buffer.byteLength : 0) + (body ? body.buffer.byteLength : 0) + (source ? SOURCE : 0);
 }
 
 /** The connection ended before the response did. */
-export function cancel({ body, end }: PendingResponse): void {
-	if (body && !(body instanceof Uint8Array)) body.close?.();
+export function cancel({ source, end }: PendingResponse): void {
+	source?.close?.();
 	if (end && typeof end === "object" && "attach" in end) end.close();
 }

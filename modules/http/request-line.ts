@@ -21,8 +21,12 @@ export function parseRequestLine(line: string): RequestLine | HTTPError {
 	const second = line.indexOf(" ", first + 1);
 	if (first < 1 || second < first + 2 || line.includes("\t")) return badRequest();
 	const version = line.slice(second + 1);
-	const minorVersion = version === "HTTP/1.1" ? 1 : otherVersion(version);
-	if (minorVersion instanceof HTTPError) return minorVersion;
+	let minorVersion: 0 | 1 = 1;
+	if (version !== "HTTP/1.1") {
+		const other = otherVersion(version);
+		if (other instanceof HTTPError) return other;
+		minorVersion = other;
+	}
 	const method = line.slice(0, first);
 	let target = line.slice(first + 1, second);
 	let authority: string | undefined;

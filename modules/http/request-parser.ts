@@ -7,13 +7,14 @@ import { parseRequestLine } from "./request-line.js";
 import { badRequest, HTTPError } from "./response.js";
 
 const SPACE = 32;
-const TAB = 9;
 /** A value that is longer than its bound by more than these spaces and tabs around it is not cut out of the head. */
 const PADDING = 16;
 /** The longest head that is compared with the next one, characters: a bound of what is kept between requests. */
 const MAX_REPEATED = 768;
 
 export class RequestParser {
+	/** The cookie that is read; `undefined` for none. */
+	readonly cookie: CookieRule | undefined;
 	#table: FieldTable;
 	/** The head of `#request`. */
 	#head = "";
@@ -22,11 +23,8 @@ export class RequestParser {
 
 	/** @param fields What handlers read, in addition to the server's own. @param cookie The one that is read. */
 	constructor(fields: readonly FieldRule[] = [], cookie?: CookieRule) {
+		this.cookie = cookie;
 		this.#table = fieldTable(fields, cookie);
-	}
-
-	get cookie(): CookieRule | undefined {
-		return this.#table.cookie;
 	}
 
 	/**
@@ -37,7 +35,7 @@ export class RequestParser {
 		const last = this.#request;
 		if (head === this.#head && last && last.remoteAddress === remoteAddress) return last;
 		const request = parseHead(head, this.#table, remoteAddress);
-		if (head.length <= MAX_REPEATED && "method" in request && request.contentLength === 0) {
+		if (!(request instanceof HTTPError) && request.contentLength === 0 && head.length <= MAX_REPEATED) {
 			this.#head = head;
 			this.#request = request;
 		}
@@ -55,19 +53,20 @@ function parseHead(head: string, table: FieldTable, remoteAddress: string | unde
 	const fields: Record<string, string | undefined> = {};
 	const cookie = parseFields(head, end + 2, table, fields);
 	if (cookie instanceof HTTPError) return cookie;
-	const { method, path, query, minorVersion } = line;
-	const { connection, host } = fields;
+	const { minorVersion } = line;
+	const { host, connection } = fields;
 	const authority = line.authority ?? host ?? "";
 	if (minorVersion === 1 && (host === undefined || authority === ""))
 		return new HTTPError(400, "A Host field is missing.");
 	const contentLength = lengthOf(minorVersion, fields);
 	if (contentLength instanceof HTTPError) return contentLength;
 	return {
-		method,
-		path,
-		query,
+		method: line.method,
+		path: line.path,
+		query: line.query,
 		minorVersion,
 		authority,
+		isToAddress: !/[^\d.]/.test(authority),
 		fields,
 		cookie,
 		contentLength,
@@ -85,65 +84,85 @@ function parseHead(head: string, table: FieldTable, remoteAddress: string | unde
 function parseFields(
 	head: string,
 	from: number,
-	{ names, rules, cookie: rule }: FieldTable,
+	table: FieldTable,
 	fields: Record<string, string | undefined>,
 ): string | HTTPError | undefined {
+	const { names, rules } = table;
+	/** Rules of fields that are too long, and count as absent. */
+	let overlong: FieldRule[] | undefined;
 	let cookie: string | undefined;
-	for (let at = from, end = head.indexOf("\r", at); ; at = end + 2, end = head.indexOf("\r", at)) {
+	for (let at = from; ; ) {
+		const end = head.indexOf("\r", at);
 		if (head.indexOf("\n", at) !== end + 1) return badRequest();
 		if (end === at) return cookie;
 		const colon = head.indexOf(":", at);
 		if (colon <= at || colon > end || colon - at > MAX_NAME) return badRequest();
 		const name = head.slice(at, colon).toLowerCase();
 		const index = names.indexOf(name);
-		const found = rules[index];
-		if (found) {
-			const refused = addField(fields, found, head, colon, end);
-			if (refused) return refused;
+		const rule = rules[index];
+		if (rule) {
+			const { maxLength } = rule;
+			const value = end - colon > maxLength + PADDING ? undefined : fieldValue(head, colon, end);
+			if (value !== undefined && value.length <= maxLength && !overlong && fields[rule.name] === undefined)
+				fields[rule.name] = value;
+			else {
+				overlong ??= [];
+				const refused = addField(fields, rule, value, overlong);
+				if (refused) return refused;
+			}
 		} else if (index < 0) {
-			if (name === "cookie") {
-				// Several lines are read as one (RFC 6265, 5.4 has them joined): the first cookie of the name counts.
-				if (rule) cookie ??= cookieValue(fieldValue(head, colon, end), rule);
-			} else if (!isToken(name)) return badRequest();
+			if (!isToken(name)) return badRequest();
+			// Several lines are read as one (RFC 6265, 5.4 has them joined): the first cookie of the name counts.
+			if (name === "cookie" && table.cookie) cookie ??= cookieValue(fieldValue(head, colon, end), table.cookie);
 		}
+		at = end + 2;
 	}
 }
 
-/** @returns 400 for a second value where one is allowed, 431 for one that is too long. */
+/**
+ * Adds a value that is too long, or one of several.
+ * @param overlong Rules of fields that are too long so far.
+ * @returns 400 where one value is allowed, 431 where a long one is refused.
+ */
 function addField(
 	fields: Record<string, string | undefined>,
-	{ name, maxLength, required, isList }: FieldRule,
-	head: string,
-	colon: number,
-	end: number,
+	rule: FieldRule,
+	value: string | undefined,
+	overlong: FieldRule[],
 ): HTTPError | undefined {
-	let value = end - colon > maxLength + PADDING ? undefined : fieldValue(head, colon, end);
-	if (name in fields) {
-		if (!isList) return new HTTPError(400, "A field that may come once came twice.");
-		const earlier = fields[name];
-		value = earlier === undefined || value === undefined ? undefined : `${earlier},${value}`;
+	const { name, maxLength, required, isList } = rule;
+	const earlier = fields[name];
+	const isSecond = earlier !== undefined || overlong.includes(rule);
+	if (isSecond && !isList) return new HTTPError(400, "A field that may come once came twice.");
+	const all = earlier === undefined || value === undefined ? value : `${earlier},${value}`;
+	if (all !== undefined && all.length <= maxLength && !overlong.includes(rule)) {
+		fields[name] = all;
+		return undefined;
 	}
-	if (value !== undefined && value.length > maxLength) value = undefined;
-	if (value === undefined && required)
-		return new HTTPError(431, `The field ${name} is longer than ${maxLength} bytes.`);
-	fields[name] = value;
+	if (required) return new HTTPError(431, `The field ${name} is longer than ${maxLength} bytes.`);
+	fields[name] = undefined;
+	overlong.push(rule);
 	return undefined;
 }
 
 /** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */
 function fieldValue(head: string, colon: number, end: number): string {
-	let from = colon + 1;
-	let first = head.charCodeAt(from);
-	while (first === SPACE || first === TAB) first = head.charCodeAt(++from);
+	let from = colon + 2;
 	let to = end;
-	let last = head.charCodeAt(to - 1);
-	while (to > from && (last === SPACE || last === TAB)) last = head.charCodeAt(--to - 1);
+	// No other character of a head is as low as spaces and tabs.
+	const isUsual = head.charCodeAt(colon + 1) === SPACE && head.charCodeAt(from) > SPACE && head.charCodeAt(end - 1) > SPACE;
+	if (isUsual) return head.slice(from, end);
+	from--;
+	while (head.charCodeAt(from) <= SPACE && from < to) from++;
+	while (head.charCodeAt(to - 1) <= SPACE && to > from) to--;
 	return head.slice(from, to);
 }
 
 /** @returns Bytes of content; -1 of content in chunks; 400, 417, 501 for what is none. */
 function lengthOf(minorVersion: 0 | 1, fields: HeaderFields): number | HTTPError {
-	const { expect, "content-length": contentLength, "transfer-encoding": coding } = fields;
+	const { expect } = fields;
+	const contentLength = fields["content-length"];
+	const coding = fields["transfer-encoding"];
 	// What HTTP/1.0 expects is ignored (RFC 9110, 10.1.1).
 	if (minorVersion === 1 && expect !== undefined && expect.toLowerCase() !== "100-continue")
 		return new HTTPError(417, "The only expectation is 100-continue.");

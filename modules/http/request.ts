@@ -16,6 +16,8 @@ export interface Request {
 	readonly minorVersion: 0 | 1;
 	/** Host and port; empty when an HTTP/1.0 client named none. */
 	readonly authority: string;
+	/** Whether `authority` is empty or an IPv4 address without a port: no name that DNS could rebind has digits and dots alone (RFC 1123, 2.1). */
+	readonly isToAddress: boolean;
 	readonly fields: HeaderFields;
 	/** The value of the cookie that is read; `undefined` without one. */
 	readonly cookie: string | undefined;

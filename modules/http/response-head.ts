@@ -44,7 +44,8 @@ export class ResponseHead {
 		return {
 			bytes,
 			flash: response.flash,
-			body: response.bytes ?? (source && request?.minorVersion === 1 ? new Chunked(source) : source),
+			body: response.bytes,
+			source: source && request?.minorVersion === 1 ? new Chunked(source) : source,
 			end: response.detach ?? end,
 		};
 	}

@@ -63,6 +63,7 @@ export class Server implements ConnectionOwner {
 	readonly limits: Limits;
 	readonly parser: RequestParser;
 	readonly counters: ServerCounters = { accepted: 0, connectionsEvicted: 0, connectionsRejected: 0, failures: 0 };
+	responseHead!: ResponseHead;
 	/** Responses by status. */
 	readonly statuses = new Map<number, number>();
 	#routes: Routes;
@@ -73,7 +74,6 @@ export class Server implements ConnectionOwner {
 	#hostHint: string | undefined;
 	#onError: ((error: unknown) => void) | undefined;
 	#hostCheck!: HostCheck;
-	#responseHead!: ResponseHead;
 	#origins!: readonly string[];
 	/** Slots for connections; `SPARE` more follow for those being rejected. */
 	#slots: number;
@@ -114,10 +114,6 @@ export class Server implements ConnectionOwner {
 		return count;
 	}
 
-	get responseHead(): ResponseHead {
-		return this.#responseHead;
-	}
-
 	close(): void {
 		this.#listener?.close();
 		this.#listener = undefined;
@@ -131,7 +127,7 @@ export class Server implements ConnectionOwner {
 	allow(allowed: AllowedHosts): void {
 		this.#hostCheck = new HostCheck(allowed, this.#redirectGuest, this.#hostHint);
 		this.#origins = allowed.origins ?? [];
-		this.#responseHead = new ResponseHead(this.text, this.clock, this.#origins);
+		this.responseHead = new ResponseHead(this.text, this.clock, this.#origins);
 	}
 
 	/** Takes over a connection. Never throws. */
@@ -158,15 +154,20 @@ export class Server implements ConnectionOwner {
 	}
 
 	route(request: Request): Handler | HTTPError {
-		const found = this.#find(request);
-		if (found instanceof HTTPError || !isChange(request) || asUploadHandler(found)) return found;
+		const { method } = request;
+		const wrongHost = this.#hostCheck.check(request);
+		if (wrongHost) return wrongHost;
+		const handler = this.#routes.get(request.path);
+		if (handler && (method === "GET" || method === "HEAD")) return handler;
+		const found = this.#findChange(request, handler);
+		if (found instanceof HTTPError || method === "OPTIONS" || asUploadHandler(handler)) return found;
 		return checkContent(request, found, this.#contentTypes) ?? found;
 	}
 
 	uploadHandler(request: Request): UploadHandler | HTTPError | undefined {
 		const handler = asUploadHandler(this.#routes.get(request.path));
 		if (!handler || !isChange(request)) return undefined;
-		const found = this.#find(request);
+		const found = this.route(request);
 		if (found instanceof HTTPError) return found;
 		return this.#access?.check(request, handler) ?? checkContent(request, handler, this.#contentTypes) ?? handler;
 	}
@@ -174,8 +175,8 @@ export class Server implements ConnectionOwner {
 	respond(request: Request): Response {
 		try {
 			const found = this.route(request);
-			const response =
-				found instanceof HTTPError ? found : (this.#access?.check(request, found) ?? found.handle(request));
+			if (found instanceof HTTPError) return plainText(this.text, found);
+			const response = this.#access?.check(request, found) ?? found.handle(request);
 			return response instanceof HTTPError ? plainText(this.text, response) : response;
 		} catch (error) {
 			return this.failure(error);
@@ -196,13 +197,9 @@ export class Server implements ConnectionOwner {
 		this.#onError?.(error);
 	}
 
-	/** @returns The handler of `request`, its content aside; the error where there is none. */
-	#find(request: Request): Handler | HTTPError {
-		const wrongHost = this.#hostCheck.check(request);
-		if (wrongHost) return wrongHost;
+	/** @returns `handler`, where a method other than GET and HEAD is allowed; otherwise the error. */
+	#findChange(request: Request, handler: Handler | undefined): Handler | HTTPError {
 		const { method, path } = request;
-		const handler = this.#routes.get(path);
-		if (handler && (method === "GET" || method === "HEAD")) return handler;
 		if (!METHODS.includes(method)) return new HTTPError(501, `The method ${method.slice(0, 20)} is not implemented.`);
 		if (method === "OPTIONS" && path === "*") return this.#anything;
 		if (!handler) return new HTTPError(404, "There is nothing here.");

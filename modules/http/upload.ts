@@ -51,21 +51,26 @@ export class Upload implements Exchange {
 		return this.request.contentLength < 0 ? this.handler.maxBody - this.length : this.decoder.left;
 	}
 
-	/** Asks the handler for a sink. @throws What the handler throws. */
-	open(): void {
+	/** Asks the handler for a sink. @returns Whether the response is decided. @throws What the handler throws. */
+	open(): boolean {
 		this.inCall = true;
 		const sink = this.handler.upload(this.request, this);
 		if (sink instanceof HTTPError) this.response ??= sink;
 		else if (!this.response) this.sink = sink;
 		this.inCall = false;
+		return this.response !== undefined;
 	}
 
 	push(piece: Uint8Array): void {
 		this.bytes = joined(this.bytes, piece);
 	}
 
-	/** Hands over what has arrived, as far as the sink takes it. @throws What the sink throws. */
-	feed(): void {
+	/**
+	 * Hands over what has arrived, as far as the sink takes it.
+	 * @returns Whether `progress` bytes were taken since this was last so, or nothing more is wanted now.
+	 * @throws What the sink throws.
+	 */
+	feed(progress: number): boolean {
 		const { bytes, decoder } = this;
 		let at = 0;
 		this.inCall = true;
@@ -83,6 +88,9 @@ export class Upload implements Exchange {
 		this.inCall = false;
 		// A view would hold on to all that came with it.
 		if (at > 0) this.bytes = bytes.slice(at);
+		if (this.moved < progress && !this.paused) return false;
+		this.moved = 0;
+		return true;
 	}
 
 	private write(sink: ContentSink, piece: Uint8Array): void {

@@ -1,6 +1,6 @@
 /** One client of the stream. */
 
-import { Standing } from "../http/eviction.js";
+import { Standing } from "../http/standing.js";
 import type { DetachedOwner } from "../http/response.js";
 import type { TCP } from "../platform/types.js";
 import type { Broadcaster } from "./broadcaster.js";

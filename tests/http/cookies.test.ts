@@ -23,7 +23,7 @@ function read(pieces: readonly string[]): string | number | undefined {
 	for (const piece of pieces) {
 		if (reader) reader.push(latin1(piece));
 		else reader = new HeadReader(latin1(piece));
-		const taken = reader.take(text, 1024, 4096, READER_COOKIE);
+		const taken = reader.take(text, { maxLine: 1024, maxFields: 4096 }, READER_COOKIE);
 		if (taken instanceof HTTPError) return taken.status;
 		if (taken !== undefined) return taken;
 		equal(reader.held < 4096 + 1024 + 200, true, `${reader.held} bytes are held`);
