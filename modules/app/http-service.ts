@@ -1,7 +1,7 @@
 /** Serves from the first interface that comes up, and stays. */
 
 import { ACCESS_FIELDS, READER_COOKIE } from "../auth/access.js";
-import { ACCEPT } from "../http/field-rules.js";
+import { ACCEPT, fieldTable } from "../http/field-rules.js";
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Host, Timer } from "../platform/types.js";
 import { STREAM_FIELDS } from "../sse/broadcaster.js";
@@ -13,8 +13,7 @@ const retryMs = 5000;
 /** What the device's handlers read and take of requests. */
 export const requestOptions = Object.freeze(
 	{
-		fields: [...new Set([ACCEPT, ...ACCESS_FIELDS, ...STREAM_FIELDS])],
-		cookie: READER_COOKIE,
+		fields: fieldTable([...new Set([ACCEPT, ...ACCESS_FIELDS, ...STREAM_FIELDS])], READER_COOKIE),
 		contentTypes: ["application/json"],
 		hostHint: '; add it to "hosts" in the settings to allow it',
 	} satisfies Partial<ServerOptions>,

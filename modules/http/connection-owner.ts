@@ -1,6 +1,7 @@
 /** What a connection needs of the server that owns it. */
 
 import type { Clock, Text } from "../platform/types.js";
+import type { FieldTable } from "./field-rules.js";
 import type { Handler, UploadHandler } from "./handler.js";
 import type { Limits } from "./limits.js";
 import type { Request } from "./request.js";
@@ -12,6 +13,7 @@ export interface ConnectionOwner {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly limits: Limits;
+	readonly fields: FieldTable;
 	readonly parser: RequestParser;
 	readonly responseHead: ResponseHead;
 	/** @returns The handler of `request`; the error where there is none, or what is asked for is not allowed. */

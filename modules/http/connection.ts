@@ -166,7 +166,7 @@ export class Connection implements SocketOwner, State {
 	/** @returns Whether the head was complete, and one of a request. */
 	private readHead(input: HeadReader): boolean {
 		const { server } = this;
-		const head = input.take(server.text, server.limits, server.parser.cookie);
+		const head = input.take(server.text, server.limits, server.fields.cookie);
 		if (head === undefined) return false;
 		const request = typeof head === "string" ? server.parser.parse(head, this.remoteAddress) : head;
 		if (request instanceof HTTPError) {

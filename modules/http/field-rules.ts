@@ -48,10 +48,7 @@ export const OWN_RULES: readonly FieldRule[] = Object.freeze(
 );
 
 /** Names that browsers send and nobody reads: what is listed here needs no check of its characters. */
-const UNREAD: readonly string[] = Object.freeze(
-	["user-agent", "accept-language", "upgrade-insecure-requests"],
-	true,
-);
+const UNREAD: readonly string[] = Object.freeze(["user-agent", "accept-language", "upgrade-insecure-requests"], true);
 
 /**
  * Finds the rule of a name, the most frequent first. A name that a client sends is compared with the table: as the key of a
@@ -65,13 +62,19 @@ export interface FieldTable {
 	readonly cookie: CookieRule | undefined;
 }
 
-/** @param more Of the fields that handlers read, in addition to the server's own. @param cookie The one that they read. */
+/**
+ * To be called at module level: a preloaded table takes flash, and no memory.
+ * @param more Of the fields that handlers read, in addition to the server's own. @param cookie The one that they read.
+ */
 export function fieldTable(more: readonly FieldRule[], cookie?: CookieRule): FieldTable {
 	const [host, connection, coding, ...others] = OWN_RULES;
 	const rules = [host, connection, ...UNREAD.map(() => undefined), coding, ...more, ...others];
 	const names = rules.map((rule, index) => rule?.name ?? UNREAD[index - 2]!);
 	return Object.freeze({ names, rules, cookie }, true);
 }
+
+/** What a server reads whose handlers read nothing else. */
+export const OWN_FIELDS: FieldTable = fieldTable([]);
 
 /** Whether `name` has the characters of a field's name (RFC 9110, 5.1). */
 export function isToken(name: string): boolean {

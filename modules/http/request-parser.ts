@@ -1,7 +1,7 @@
 /** Makes a request of the head in which it came. */
 
-import { type CookieRule, cookieValue } from "./cookies.js";
-import { type FieldRule, type FieldTable, fieldTable, isToken, lists, MAX_NAME } from "./field-rules.js";
+import { cookieValue } from "./cookies.js";
+import { type FieldRule, type FieldTable, isToken, lists, MAX_NAME, OWN_FIELDS } from "./field-rules.js";
 import type { HeaderFields, Request } from "./request.js";
 import { parseRequestLine } from "./request-line.js";
 import { badRequest, HTTPError } from "./response.js";
@@ -13,18 +13,14 @@ const PADDING = 16;
 const MAX_REPEATED = 768;
 
 export class RequestParser {
-	/** The cookie that is read; `undefined` for none. */
-	readonly cookie: CookieRule | undefined;
 	#table: FieldTable;
 	/** The head of `#request`. */
 	#head = "";
 	/** The last request without content. It depends on its head and its sender alone, and both are compared. */
 	#request: Request | undefined;
 
-	/** @param fields What handlers read, in addition to the server's own. @param cookie The one that is read. */
-	constructor(fields: readonly FieldRule[] = [], cookie?: CookieRule) {
-		this.cookie = cookie;
-		this.#table = fieldTable(fields, cookie);
+	constructor(table: FieldTable = OWN_FIELDS) {
+		this.#table = table;
 	}
 
 	/**
@@ -150,7 +146,8 @@ function fieldValue(head: string, colon: number, end: number): string {
 	let from = colon + 2;
 	let to = end;
 	// No other character of a head is as low as spaces and tabs.
-	const isUsual = head.charCodeAt(colon + 1) === SPACE && head.charCodeAt(from) > SPACE && head.charCodeAt(end - 1) > SPACE;
+	const isUsual =
+		head.charCodeAt(colon + 1) === SPACE && head.charCodeAt(from) > SPACE && head.charCodeAt(end - 1) > SPACE;
 	if (isUsual) return head.slice(from, end);
 	from--;
 	while (head.charCodeAt(from) <= SPACE && from < to) from++;

@@ -4,9 +4,8 @@ import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../
 import { Connection } from "./connection.js";
 import type { ConnectionOwner } from "./connection-owner.js";
 import { checkContent, checkOrigin } from "./content-check.js";
-import type { CookieRule } from "./cookies.js";
 import { evicted } from "./eviction.js";
-import type { FieldRule } from "./field-rules.js";
+import { type FieldTable, OWN_FIELDS } from "./field-rules.js";
 import { asUploadHandler, type Handler, Options, type Routes, type UploadHandler } from "./handler.js";
 import { type AllowedHosts, HostCheck, type RedirectGuest } from "./host-check.js";
 import { checkLimits, type Limits } from "./limits.js";
@@ -25,10 +24,8 @@ export interface ServerOptions extends Partial<Limits>, AllowedHosts {
 	routes: Routes;
 	/** Open connections, from 1, streams included. Two more may be open for a moment, while they are rejected. @defaultValue 14 */
 	maxConnections?: number;
-	/** Header fields that handlers read, in addition to the server's own. @defaultValue none */
-	fields?: readonly FieldRule[];
-	/** The cookie that handlers read. @defaultValue none */
-	cookie?: CookieRule;
+	/** Header fields that are read: the server's own, and those that handlers ask for. @defaultValue the server's own */
+	fields?: FieldTable;
 	/** Media types of content, in lower case, where a handler has none of its own; others get 415. @defaultValue all */
 	contentTypes?: readonly string[];
 	redirectGuest?: RedirectGuest;
@@ -61,6 +58,7 @@ export class Server implements ConnectionOwner {
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly limits: Limits;
+	readonly fields: FieldTable;
 	readonly parser: RequestParser;
 	readonly counters: ServerCounters = { accepted: 0, connectionsEvicted: 0, connectionsRejected: 0, failures: 0 };
 	responseHead!: ResponseHead;
@@ -87,13 +85,14 @@ export class Server implements ConnectionOwner {
 
 	/** @throws {Error} An option is out of range, or `Listener` throws: the port is in use or no network is up. */
 	constructor(options: ServerOptions) {
-		const { Listener, clock, text, port = 80, maxConnections = 14 } = options;
+		const { Listener, clock, text, port = 80, maxConnections = 14, fields = OWN_FIELDS } = options;
 		if (!Number.isInteger(maxConnections) || maxConnections < 1)
 			throw new RangeError(`maxConnections ${maxConnections}: a whole number from 1`);
 		this.limits = checkLimits(options);
 		this.clock = clock;
 		this.text = text;
-		this.parser = new RequestParser(options.fields, options.cookie);
+		this.fields = fields;
+		this.parser = new RequestParser(fields);
 		this.#routes = options.routes;
 		this.#contentTypes = options.contentTypes;
 		this.#access = options.access;

@@ -1,7 +1,6 @@
 // Header fields, each at its bound and as long as a header may be.
 
 import { requestOptions } from "../../modules/app/http-service.js";
-import { OWN_RULES } from "../../modules/http/field-rules.js";
 import { fill, LONG, type Row, unheard } from "./rows.js";
 
 const MOST = 32;
@@ -39,7 +38,7 @@ function lines(name: string, value: string): string {
 }
 
 function* rowsOf(name: string): Generator<Row> {
-	const bound = [...OWN_RULES, ...requestOptions.fields].find(rule => rule.name === name)?.maxLength ?? LONG / 2;
+	const bound = requestOptions.fields.rules.find(rule => rule?.name === name)?.maxLength ?? LONG / 2;
 	for (const [shape, piece] of Object.entries(shapes))
 		for (const length of [bound, LONG])
 			yield {

@@ -3,13 +3,14 @@
 import { equal, match } from "node:assert/strict";
 import { test } from "node:test";
 import { READER_COOKIE } from "../../modules/auth/access.js";
+import { fieldTable } from "../../modules/http/field-rules.js";
 import { HeadReader } from "../../modules/http/head-reader.js";
 import { RequestParser } from "../../modules/http/request-parser.js";
 import { HTTPError } from "../../modules/http/response.js";
 import { FakeDevice } from "../fakes/device.js";
 import { latin1, text } from "../fakes/text.js";
 
-const parser = new RequestParser([], READER_COOKIE);
+const parser = new RequestParser(fieldTable([], READER_COOKIE));
 const mark = "5a".repeat(32);
 const foreign = (length: number) => "theme=dark; ".repeat(length / 12 + 1).slice(0, length);
 

@@ -1,14 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { requestOptions } from "../../modules/app/http-service.js";
-import { type FieldRule, OWN_RULES } from "../../modules/http/field-rules.js";
+import type { FieldRule } from "../../modules/http/field-rules.js";
 import { parameter, type Request } from "../../modules/http/request.js";
 import { RequestParser } from "../../modules/http/request-parser.js";
 import { HTTPError } from "../../modules/http/response.js";
 
-const { fields: asked, cookie } = requestOptions;
-const rules: readonly FieldRule[] = [...OWN_RULES, ...asked];
-const parseRequest = (head: string) => new RequestParser(asked, cookie).parse(head, undefined);
+const { fields } = requestOptions;
+const rules = fields.rules.filter(rule => rule !== undefined);
+const parseRequest = (head: string) => new RequestParser(fields).parse(head, undefined);
 const get = (path: string, fields: string) => `GET ${path} HTTP/1.1\r\n${fields}\r\n`;
 
 function parsed(head: string): Request {
@@ -162,7 +162,7 @@ test("several Cookie fields are read as one: the first cookie of the name counts
 });
 
 test("a request like the one before is the same object, of one sender alone, and none with content is", () => {
-	const parser = new RequestParser(asked, cookie);
+	const parser = new RequestParser(fields);
 	const parse = (head: string, address: string) => parser.parse(head, address) as Request;
 	const head = get("/x?y", "Host: a\r\n");
 	const first = parse(head, "192.0.2.1");
@@ -171,7 +171,7 @@ test("a request like the one before is the same object, of one sender alone, and
 	deepEqual([other === first, other.remoteAddress, first.remoteAddress], [false, "192.0.2.2", "192.0.2.1"]);
 	for (const changed of [head.replace("y", "z"), head.replace("GET", "PUT"), head.replace("a\r", "b\r")]) {
 		const request = parse(changed, "192.0.2.2");
-		deepEqual(request, new RequestParser(asked, cookie).parse(changed, "192.0.2.2"));
+		deepEqual(request, new RequestParser(fields).parse(changed, "192.0.2.2"));
 	}
 	const withContent = get("/", "Host: a\r\nContent-Length: 1\r\n");
 	const once = parse(withContent, "192.0.2.1");

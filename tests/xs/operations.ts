@@ -158,7 +158,7 @@ function askingNew(request: string): Cost {
 
 /** A request parsed that none before it equals. */
 function parsing(request: string): Cost {
-	const parser = new RequestParser(requestOptions.fields, requestOptions.cookie);
+	const parser = new RequestParser(requestOptions.fields);
 	let port = 0;
 	return cost(() => parser.parse(request, String(port++)));
 }
