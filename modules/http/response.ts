@@ -5,6 +5,8 @@ import type { TCP, Text } from "../platform/types.js";
 const reasons: Record<number, string> = Object.freeze(
 	{
 		200: "OK",
+		201: "Created",
+		202: "Accepted",
 		204: "No Content",
 		302: "Found",
 		304: "Not Modified",
@@ -15,6 +17,7 @@ const reasons: Record<number, string> = Object.freeze(
 		405: "Method Not Allowed",
 		406: "Not Acceptable",
 		408: "Request Timeout",
+		409: "Conflict",
 		411: "Length Required",
 		413: "Content Too Large",
 		414: "URI Too Long",
@@ -28,6 +31,7 @@ const reasons: Record<number, string> = Object.freeze(
 		501: "Not Implemented",
 		503: "Service Unavailable",
 		505: "HTTP Version Not Supported",
+		507: "Insufficient Storage",
 	},
 	true,
 );
