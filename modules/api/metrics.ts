@@ -87,7 +87,7 @@ const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 		{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
 		{
 			...family("counter", "dht_http_connections_rejected_total", "Connections turned away because all were busy."),
-			value: now => now.counters.turnedAway,
+			value: now => now.counters.connectionsRejected,
 		},
 		{ ...family("gauge", "dht_streams", "Event streams open."), value: now => now.counters.streamsOpen },
 		{
