@@ -64,13 +64,11 @@ export class Connection implements SocketOwner, State {
 	}
 
 	check(now: number): void {
-		const { input, pending } = this;
 		if (now - this.since < limitOf(this, this.server.limits)) return;
+		const { input, pending } = this;
 		if (pending || input === undefined || input instanceof Drain) this.close();
-		else {
-			this.refuse(new HTTPError(408, "The request did not arrive in time."));
-			this.settle();
-		}
+		else this.refuse(new HTTPError(408, "The request did not arrive in time."));
+		this.settle();
 	}
 
 	standing(now: number): number {
@@ -115,10 +113,7 @@ export class Connection implements SocketOwner, State {
 	/** While a response is under way, it is the body source that failed, or a write: the peer has gone. Otherwise it is the server's own defect. */
 	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.server.failed(error.thrown);
-		else if (!this.pending) {
-			this.end(this.server.failure(error));
-			return;
-		}
+		else if (!this.pending) return this.end(this.server.failure(error));
 		this.close();
 	}
 
@@ -194,7 +189,10 @@ export class Connection implements SocketOwner, State {
 		this.await(reader);
 		const isDecided = reader instanceof Upload && reader.open();
 		if (rest) reader.push(rest);
-		else if (expectsContinue(request) && !isDecided) this.start({ bytes: this.server.responseHead.goOn });
+		else if (expectsContinue(request) && !isDecided) {
+			this.pending = { bytes: this.server.responseHead.goOn };
+			this.advance();
+		}
 		return true;
 	}
 
@@ -234,12 +232,7 @@ export class Connection implements SocketOwner, State {
 		const before = this.input;
 		this.input = input;
 		this.since = this.server.clock.ticks;
-		if (!(before instanceof Upload)) return;
-		try {
-			before.cancel();
-		} catch (error) {
-			this.server.failed(error);
-		}
+		if (before instanceof Upload) before.cancel();
 	}
 
 	/** @param rest What has arrived after the request. */
@@ -249,18 +242,15 @@ export class Connection implements SocketOwner, State {
 		this.reply(response, request, stays ? undefined : "close");
 	}
 
+	/** Begins to send the response. @throws {SourceError} @throws {Error} The socket's. */
 	private reply(response: Response, request: Request | undefined, end: End | undefined): void {
 		const server = this.server;
 		this.responded = true;
 		server.count(response.status);
-		this.start(server.responseHead.compose(response, request, end));
-	}
-
-	/** Begins to send `pending`. @throws {SourceError} @throws {Error} The socket's. */
-	private start(pending: PendingResponse): void {
+		const pending = server.responseHead.compose(response, request, end);
 		if (!this.socket) return;
+		this.since = pending.begun = server.clock.ticks;
 		this.pending = pending;
-		this.since = pending.begun = this.server.clock.ticks;
 		this.advance();
 	}
 

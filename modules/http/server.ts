@@ -153,8 +153,8 @@ export class Server implements ConnectionOwner {
 	}
 
 	route(request: Request): Handler | HTTPError {
-		const { method } = request;
-		const wrongHost = this.#hostCheck.check(request);
+		const method = request.method;
+		const wrongHost = request.isToAddress ? undefined : this.#hostCheck.check(request);
 		if (wrongHost) return wrongHost;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
