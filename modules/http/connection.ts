@@ -113,8 +113,8 @@ export class Connection implements SocketOwner, State {
 	/** While a response is under way, it is the body source that failed, or a write: the peer has gone. Otherwise it is the server's own defect. */
 	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.server.failed(error.thrown);
-		else if (!this.pending) return this.end(this.server.failure(error));
-		this.close();
+		if (this.pending) this.close();
+		else this.end(this.server.failure(error));
 	}
 
 	private end(response: Response): void {
