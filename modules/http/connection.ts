@@ -5,10 +5,11 @@ import type { BodyReader } from "./body-reader.js";
 import type { ConnectionOwner } from "./connection-owner.js";
 import { contentReader, expectsContinue } from "./content-reader.js";
 import { Drain } from "./drain.js";
-import { HeadReader } from "./head-reader.js";
+import { HeadReader, wholeHead } from "./head-reader.js";
 import { cancel, type End, heldBy, type PendingResponse, SourceError, writePending } from "./pending-response.js";
 import type { Request } from "./request.js";
 import { type DetachedOwner, HTTPError, plainText, type Response, type SocketOwner } from "./response.js";
+import { onError, onReadable, onWritable } from "./socket-callbacks.js";
 import { type Input, limitOf, PROGRESS, type State, standingOf } from "./standing.js";
 import { Upload } from "./upload.js";
 
@@ -34,8 +35,7 @@ export class Connection implements SocketOwner, State {
 	}
 
 	receive(): void {
-		const { input } = this;
-		if (this.pending || (input && input instanceof Upload && input.paused)) {
+		if (this.pending || (this.input && this.input instanceof Upload && this.input.paused)) {
 			this.unread = true;
 			return;
 		}
@@ -64,13 +64,11 @@ export class Connection implements SocketOwner, State {
 	}
 
 	check(now: number): void {
-		const { input, pending } = this;
 		if (now - this.since < limitOf(this, this.server.limits)) return;
+		const { input, pending } = this;
 		if (pending || input === undefined || input instanceof Drain) this.close();
-		else {
-			this.refuse(new HTTPError(408, "The request did not arrive in time."));
-			this.settle();
-		}
+		else this.refuse(new HTTPError(408, "The request did not arrive in time."));
+		this.settle();
 	}
 
 	standing(now: number): number {
@@ -90,7 +88,8 @@ export class Connection implements SocketOwner, State {
 	}
 
 	close(): void {
-		const { socket, pending } = this;
+		const socket = this.socket;
+		const pending = this.pending;
 		if (!socket) return;
 		this.socket = undefined;
 		if (this.input) this.await(undefined);
@@ -114,11 +113,8 @@ export class Connection implements SocketOwner, State {
 	/** While a response is under way, it is the body source that failed, or a write: the peer has gone. Otherwise it is the server's own defect. */
 	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.server.failed(error.thrown);
-		else if (!this.pending) {
-			this.end(this.server.failure(error));
-			return;
-		}
-		this.close();
+		if (this.pending) this.close();
+		else this.end(this.server.failure(error));
 	}
 
 	private end(response: Response): void {
@@ -136,13 +132,13 @@ export class Connection implements SocketOwner, State {
 	/** Takes what arrived. @throws {SourceError} @throws {Error} The socket's, or a sink's. */
 	private take(piece: Uint8Array): void {
 		const input = this.input;
+		const server = this.server;
 		if (input === undefined) {
-			const reader = new HeadReader(piece);
-			this.input = reader;
-			this.since = this.server.clock.ticks;
-			if (!this.readHead(reader)) return;
+			const head = wholeHead(server.text, piece, server.limits.maxLine);
+			if (head === undefined) this.await(new HeadReader(piece));
+			else if (!this.begin(head, undefined)) return;
 		} else if (input instanceof Drain) {
-			if (input.isExtended) this.since = this.server.clock.ticks;
+			if (input.isExtended) this.since = server.clock.ticks;
 			input.left -= piece.byteLength;
 			if (input.left <= 0) this.close();
 			return;
@@ -165,16 +161,21 @@ export class Connection implements SocketOwner, State {
 
 	/** @returns Whether the head was complete, and one of a request. */
 	private readHead(input: HeadReader): boolean {
-		const { server } = this;
-		const head = input.take(server.text, server.limits, server.fields.cookie);
-		if (head === undefined) return false;
+		const { text, limits, fields } = this.server;
+		const head = input.take(text, limits, fields.cookie);
+		return head !== undefined && this.begin(head, input.rest);
+	}
+
+	/** @param rest What has arrived after the head. @returns Whether the head was one of a request. */
+	private begin(head: string | HTTPError, rest: Uint8Array | undefined): boolean {
+		const server = this.server;
 		const request = typeof head === "string" ? server.parser.parse(head, this.remoteAddress) : head;
 		if (request instanceof HTTPError) {
 			this.refuse(request);
 			return false;
 		}
-		if (request.contentLength !== 0) return this.readContent(request, input.rest);
-		this.respond(request, server.respond(request), input.rest);
+		if (request.contentLength !== 0) return this.readContent(request, rest);
+		this.respond(request, server.respond(request), rest);
 		return true;
 	}
 
@@ -188,7 +189,10 @@ export class Connection implements SocketOwner, State {
 		this.await(reader);
 		const isDecided = reader instanceof Upload && reader.open();
 		if (rest) reader.push(rest);
-		else if (expectsContinue(request) && !isDecided) this.start({ bytes: this.server.responseHead.goOn });
+		else if (expectsContinue(request) && !isDecided) {
+			this.pending = { bytes: this.server.responseHead.goOn };
+			this.advance();
+		}
 		return true;
 	}
 
@@ -228,34 +232,25 @@ export class Connection implements SocketOwner, State {
 		const before = this.input;
 		this.input = input;
 		this.since = this.server.clock.ticks;
-		if (!(before instanceof Upload)) return;
-		try {
-			before.cancel();
-		} catch (error) {
-			this.server.failed(error);
-		}
+		if (before instanceof Upload) before.cancel();
 	}
 
 	/** @param rest What has arrived after the request. */
 	private respond(request: Request, response: Response, rest: Uint8Array | undefined): void {
-		const stays = request.keepAlive && !response.detach && !(response.source && request.minorVersion === 0);
+		const stays = request.keepAlive && !response.detach && (request.minorVersion === 1 || !response.source);
 		this.input = stays && rest ? new HeadReader(rest) : undefined;
 		this.reply(response, request, stays ? undefined : "close");
 	}
 
+	/** Begins to send the response. @throws {SourceError} @throws {Error} The socket's. */
 	private reply(response: Response, request: Request | undefined, end: End | undefined): void {
-		const { server } = this;
+		const server = this.server;
 		this.responded = true;
 		server.count(response.status);
-		this.start(server.responseHead.compose(response, request, end));
-	}
-
-	/** Begins to send `pending`. @throws {SourceError} @throws {Error} The socket's. */
-	private start(pending: PendingResponse): void {
+		const pending = server.responseHead.compose(response, request, end);
 		if (!this.socket) return;
+		this.since = pending.begun = server.clock.ticks;
 		this.pending = pending;
-		pending.begun = this.server.clock.ticks;
-		this.since = pending.begun;
 		this.advance();
 	}
 
@@ -301,20 +296,4 @@ export class Connection implements SocketOwner, State {
 			if (this.unread) end.receive();
 		}
 	}
-}
-
-// Shared by all sockets. An exception would end the program: socket owners throw none.
-
-function onReadable(this: TCP): void {
-	(this.target as SocketOwner).receive();
-}
-
-function onWritable(this: TCP, writable: number): void {
-	const owner = this.target as SocketOwner;
-	owner.writable = writable;
-	if (owner.pending) owner.send();
-}
-
-function onError(this: TCP): void {
-	(this.target as SocketOwner).close();
 }

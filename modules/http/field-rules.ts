@@ -55,6 +55,9 @@ const UNREAD: readonly string[] = Object.freeze(["user-agent", "accept-language"
  * property it would stay in memory for ever.
  */
 export interface FieldTable {
+	/** Names as most clients write them: `Content-Length`. */
+	readonly usual: readonly string[];
+	/** In lower case. */
 	readonly names: readonly string[];
 	/** By the index of the name; `undefined` of one that is not read. */
 	readonly rules: readonly (FieldRule | undefined)[];
@@ -70,7 +73,15 @@ export function fieldTable(more: readonly FieldRule[], cookie?: CookieRule): Fie
 	const [host, connection, coding, ...others] = OWN_RULES;
 	const rules = [host, connection, ...UNREAD.map(() => undefined), coding, ...more, ...others];
 	const names = rules.map((rule, index) => rule?.name ?? UNREAD[index - 2]!);
-	return Object.freeze({ names, rules, cookie }, true);
+	return Object.freeze({ usual: names.map(capitalized), names, rules, cookie }, true);
+}
+
+/** `content-length` as `Content-Length`. */
+function capitalized(name: string): string {
+	return name
+		.split("-")
+		.map(word => word.charAt(0).toUpperCase() + word.slice(1))
+		.join("-");
 }
 
 /** What a server reads whose handlers read nothing else. */

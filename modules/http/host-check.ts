@@ -46,11 +46,10 @@ export class HostCheck {
 	}
 
 	/**
-	 * @param request An HTTP/1.0 client that names no host is no browser, and is not checked.
+	 * @param request One that is not to an address.
 	 * @returns 302, 400, 421 where it is none of the names; otherwise `undefined`.
 	 */
 	check(request: Request): HTTPError | undefined {
-		if (request.isToAddress) return undefined;
 		const { authority } = request;
 		const host = authority.length > MAX_HOST ? undefined : hostOf(authority.toLowerCase());
 		if (host === undefined) return new HTTPError(400, "The Host field must be a name or an address.");

@@ -40,7 +40,8 @@ export function parseRequestLine(line: string): RequestLine | HTTPError {
 		if (!target.startsWith("/")) target = `/${target}`;
 	}
 	const query = target.indexOf("?");
-	const path = percentDecoded(query < 0 ? target : target.slice(0, query));
+	const encoded = query < 0 ? target : target.slice(0, query);
+	const path = encoded.includes("%") ? percentDecoded(encoded) : encoded;
 	if (path === undefined) return new HTTPError(400, "The address has a malformed % escape.");
 	return { method, path, query: query < 0 ? "" : target.slice(query + 1), minorVersion, authority };
 }

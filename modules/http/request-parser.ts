@@ -48,14 +48,14 @@ function parseHead(head: string, table: FieldTable, remoteAddress: string | unde
 	if (line instanceof HTTPError) return line;
 	const fields: Record<string, string | undefined> = {};
 	const cookie = parseFields(head, end + 2, table, fields);
-	if (cookie instanceof HTTPError) return cookie;
+	if (typeof cookie === "object") return cookie;
 	const { minorVersion } = line;
 	const { host, connection } = fields;
 	const authority = line.authority ?? host ?? "";
 	if (minorVersion === 1 && (host === undefined || authority === ""))
 		return new HTTPError(400, "A Host field is missing.");
 	const contentLength = lengthOf(minorVersion, fields);
-	if (contentLength instanceof HTTPError) return contentLength;
+	if (typeof contentLength !== "number") return contentLength;
 	return {
 		method: line.method,
 		path: line.path,
@@ -66,7 +66,7 @@ function parseHead(head: string, table: FieldTable, remoteAddress: string | unde
 		fields,
 		cookie,
 		contentLength,
-		keepAlive: minorVersion === 1 ? !lists(connection, "close") : lists(connection, "keep-alive"),
+		keepAlive: connection === "keep-alive" || keepsAlive(minorVersion, connection),
 		remoteAddress,
 		body: undefined,
 	};
@@ -83,7 +83,7 @@ function parseFields(
 	table: FieldTable,
 	fields: Record<string, string | undefined>,
 ): string | HTTPError | undefined {
-	const { names, rules } = table;
+	const { rules } = table;
 	/** Rules of fields that are too long, and count as absent. */
 	let overlong: FieldRule[] | undefined;
 	let cookie: string | undefined;
@@ -92,24 +92,29 @@ function parseFields(
 		if (head.indexOf("\n", at) !== end + 1) return badRequest();
 		if (end === at) return cookie;
 		const colon = head.indexOf(":", at);
-		if (colon <= at || colon > end || colon - at > MAX_NAME) return badRequest();
-		const name = head.slice(at, colon).toLowerCase();
-		const index = names.indexOf(name);
+		if (colon <= at || colon > end) return badRequest();
+		const index = indexOfName(head.slice(at, colon), table);
 		const rule = rules[index];
 		if (rule) {
-			const { maxLength } = rule;
-			const value = end - colon > maxLength + PADDING ? undefined : fieldValue(head, colon, end);
-			if (value !== undefined && value.length <= maxLength && !overlong && fields[rule.name] === undefined)
-				fields[rule.name] = value;
+			// Most values have one space before them and none behind. No other character of a head is as low as spaces and tabs.
+			const isPlain =
+				head.charCodeAt(colon + 1) === SPACE &&
+				head.charCodeAt(colon + 2) > SPACE &&
+				head.charCodeAt(end - 1) > SPACE &&
+				end - colon <= rule.maxLength + 2;
+			if (isPlain && !overlong && fields[rule.name] === undefined) fields[rule.name] = head.slice(colon + 2, end);
 			else {
 				overlong ??= [];
-				const refused = addField(fields, rule, value, overlong);
+				const isLonger = end - colon > rule.maxLength + PADDING;
+				const refused = addField(fields, rule, isLonger ? undefined : fieldValue(head, colon, end), overlong);
 				if (refused) return refused;
 			}
 		} else if (index < 0) {
-			if (!isToken(name)) return badRequest();
+			const name = head.slice(at, colon);
+			if (name.length > MAX_NAME || !isToken(name)) return badRequest();
 			// Several lines are read as one (RFC 6265, 5.4 has them joined): the first cookie of the name counts.
-			if (name === "cookie" && table.cookie) cookie ??= cookieValue(fieldValue(head, colon, end), table.cookie);
+			if (table.cookie && name.toLowerCase() === "cookie")
+				cookie ??= cookieValue(fieldValue(head, colon, end), table.cookie);
 		}
 		at = end + 2;
 	}
@@ -141,15 +146,16 @@ function addField(
 	return undefined;
 }
 
+/** @returns -1 for a name that is in no table. */
+function indexOfName(name: string, { usual, names }: FieldTable): number {
+	const index = usual.indexOf(name);
+	return index < 0 ? names.indexOf(name.toLowerCase()) : index;
+}
+
 /** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */
 function fieldValue(head: string, colon: number, end: number): string {
-	let from = colon + 2;
+	let from = colon + 1;
 	let to = end;
-	// No other character of a head is as low as spaces and tabs.
-	const isUsual =
-		head.charCodeAt(colon + 1) === SPACE && head.charCodeAt(from) > SPACE && head.charCodeAt(end - 1) > SPACE;
-	if (isUsual) return head.slice(from, end);
-	from--;
 	while (head.charCodeAt(from) <= SPACE && from < to) from++;
 	while (head.charCodeAt(to - 1) <= SPACE && to > from) to--;
 	return head.slice(from, to);
@@ -157,7 +163,7 @@ function fieldValue(head: string, colon: number, end: number): string {
 
 /** @returns Bytes of content; -1 of content in chunks; 400, 417, 501 for what is none. */
 function lengthOf(minorVersion: 0 | 1, fields: HeaderFields): number | HTTPError {
-	const { expect } = fields;
+	const expect = fields.expect;
 	const contentLength = fields["content-length"];
 	const coding = fields["transfer-encoding"];
 	// What HTTP/1.0 expects is ignored (RFC 9110, 10.1.1).
@@ -172,4 +178,9 @@ function lengthOf(minorVersion: 0 | 1, fields: HeaderFields): number | HTTPError
 	if (contentLength === undefined) return 0;
 	if (!/^\d{1,9}$/.test(contentLength)) return new HTTPError(400, "Content-Length must be a number.");
 	return Number(contentLength);
+}
+
+/** Whether the client would keep the connection open (RFC 9112, 9.3). */
+function keepsAlive(minorVersion: 0 | 1, connection: string | undefined): boolean {
+	return minorVersion === 1 ? !lists(connection, "close") : lists(connection, "keep-alive");
 }

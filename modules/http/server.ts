@@ -155,13 +155,15 @@ export class Server implements ConnectionOwner {
 	}
 
 	route(request: Request): Handler | HTTPError {
-		const { method } = request;
-		const wrongHost = this.#hostCheck.check(request);
+		const method = request.method;
+		const wrongHost = request.isToAddress ? undefined : this.#hostCheck.check(request);
 		if (wrongHost) return wrongHost;
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
 		const found = this.#findChange(request, handler);
-		if (found instanceof HTTPError || method === "OPTIONS" || asUploadHandler(handler)) return found;
+		if (found instanceof HTTPError || method === "OPTIONS") return found;
+		// That of an upload is checked after access.
+		if (request.contentLength !== 0 && asUploadHandler(handler)) return found;
 		return checkContent(request, found, this.#contentTypes) ?? found;
 	}
 
@@ -177,8 +179,7 @@ export class Server implements ConnectionOwner {
 		try {
 			const found = this.route(request);
 			if (found instanceof HTTPError) return plainText(this.text, found);
-			const refused = this.#access?.check(request, found) ?? this.#checkUpload(request, found);
-			const response = refused ?? found.handle(request);
+			const response = this.#access?.check(request, found) ?? found.handle(request);
 			return response instanceof HTTPError ? plainText(this.text, response) : response;
 		} catch (error) {
 			return this.failure(error);
@@ -209,12 +210,6 @@ export class Server implements ConnectionOwner {
 		if (!handler.allow.includes(method))
 			return new HTTPError(405, `Allowed here: ${handler.allow}.`, `Allow: ${handler.allow}\r\n`);
 		return checkOrigin(request, this.#origins) ?? handler;
-	}
-
-	/** The content of an upload is checked after access, also where there is none. */
-	#checkUpload(request: Request, handler: Handler): HTTPError | undefined {
-		if (!isChange(request) || !asUploadHandler(handler)) return undefined;
-		return checkContent(request, handler, this.#contentTypes);
 	}
 
 	/** Finds a free slot; a connection is evicted if need be. @param address Of the newcomer. @returns Whether there is one. */

@@ -27,13 +27,18 @@ export class Upload implements Exchange {
 	private inCall = false;
 	/** `undefined` once the upload has ended. */
 	private wake: (() => void) | undefined;
+	private readonly onError: (error: unknown) => void;
 
-	/** @param wake Called when the sink resumes or the response is decided, unless `open` or `feed` is being called. */
-	constructor(request: Request, handler: UploadHandler, wake: () => void) {
+	/**
+	 * @param wake Called when the sink resumes or the response is decided, unless `open` or `feed` is being called.
+	 * @param onError Called with what the sink throws when it is cancelled.
+	 */
+	constructor(request: Request, handler: UploadHandler, wake: () => void, onError: (error: unknown) => void) {
 		this.request = request;
 		this.handler = handler;
 		this.decoder = new ContentDecoder(request.contentLength, handler.maxBody);
 		this.wake = wake;
+		this.onError = onError;
 	}
 
 	/** Whether nothing is read from the socket: the sink is busy, or all content has arrived. */
@@ -125,11 +130,15 @@ export class Upload implements Exchange {
 		if (!this.inCall) this.wake();
 	}
 
-	/** Ends it without a response of its handler. @throws What the sink throws. */
+	/** Ends it without a response of its handler. */
 	cancel(): void {
 		const { sink } = this;
 		this.wake = undefined;
 		this.sink = undefined;
-		sink?.cancel();
+		try {
+			sink?.cancel();
+		} catch (error) {
+			this.onError(error);
+		}
 	}
 }

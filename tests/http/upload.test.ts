@@ -97,7 +97,7 @@ const withLength = (content: string) => head(`Content-Length: ${content.length}\
 const chunk = (content: string) => `${content.length.toString(16)}\r\n${content}\r\n`;
 const inChunks = (...contents: string[]) =>
 	`${head("Transfer-Encoding: chunked\r\n")}${contents.map(chunk).join("")}0\r\n\r\n`;
-const content = "0123456789abcdef".repeat(200);
+const content = "0123456789abcdef".repeat(100);
 const CREATED = /^HTTP\/1\.1 201 Created\r\n[\s\S]*\r\n\r\n$/;
 const GET = "GET /file HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -107,7 +107,7 @@ for (const [what, sent] of [
 	["in chunks with extensions and a trailer", inChunks(content).replace("\r\n0\r\n", "\r\n0;a=b\r\nX: y\r\n")],
 ] as const)
 	test(`content ${what} reaches the sink whole, cut anywhere, and the connection stays`, () => {
-		for (const size of [1, 2, 7, 536, 1460, 100_000]) {
+		for (const size of [1, 7, 536, 100_000]) {
 			const { peer, uploads } = new Device();
 			for (let at = 0; at < sent.length; at += size) peer.send(sent.slice(at, at + size));
 			equal(uploads.received, content, `${size}`);
