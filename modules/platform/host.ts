@@ -1,8 +1,8 @@
+import type { PulseCaptureConstructor } from "../dht/pulse-capture.js";
 import type { Clock } from "./clock.js";
 import type {
 	DigitalOutputConstructor,
 	ListenerConstructor,
-	PulseCaptureConstructor,
 	Resolve,
 	TCPClientConstructor,
 	UDPConstructor,

@@ -1,11 +1,9 @@
 /**
- * Input and output: sockets, datagrams, pins.
+ * Input and output: sockets, datagrams, outputs.
  *
  * Devices follow ECMA-419 (Input/Output class pattern). A constructor takes one options object, and `target` is set on the
  * instance. Callbacks are called with the instance as `this`.
  */
-
-export type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../dht/pulse-capture.js";
 
 /** An instance as ECMA-419 callbacks see it: what the options held in `target` is found there again. */
 export interface Targeted {

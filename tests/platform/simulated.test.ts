@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeFrame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
-import type { PulseCapture } from "../../modules/platform/io.js";
+import type { PulseCapture } from "../../modules/dht/pulse-capture.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { RoomClimate } from "../../modules/platform/simulated/climate.js";
 import { damages, faultDamages } from "../../modules/platform/simulated/damage.js";
