@@ -1,4 +1,4 @@
-// A real Chromium: named by CHROMIUM or found in the usual places.
+// Chromium: the program that CHROMIUM names, or one at a usual path.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
