@@ -3,7 +3,7 @@
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import { Network } from "../network/network.js";
-import type { CredentialStore, KnownCredentials } from "../network/wifi-manager.js";
+import type { CredentialStore, StoredCredentials } from "../network/wifi-manager.js";
 import type { Host } from "../platform/host.js";
 
 /** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
@@ -57,11 +57,11 @@ export class SavedCredentials implements CredentialStore {
 		this.#configuration = configuration;
 	}
 
-	load(): KnownCredentials | undefined {
+	load(): StoredCredentials | undefined {
 		return this.#configuration.credentials;
 	}
 
-	save(credentials: KnownCredentials | undefined): void {
+	save(credentials: StoredCredentials | undefined): void {
 		this.#configuration.credentials = credentials;
 	}
 }
