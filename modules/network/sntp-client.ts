@@ -1,5 +1,6 @@
 /** Sets the clock by SNTP (RFC 4330): when a network is joined, then daily. */
 
+import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Datagram, Resolve, UDP, UDPConstructor } from "../platform/io.js";
 
@@ -46,7 +47,7 @@ export interface SNTPClientOptions {
 	resolve: Resolve;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
-	log(line: string): void;
+	log: Logger;
 }
 
 /** @returns The server's time, ms since 1970; `undefined` if `bytes` are no response to the request with these numbers. */
@@ -170,7 +171,7 @@ export class SNTPClient {
 	#fail(reason: string): void {
 		this.#closeSocket();
 		const { server, log } = this.#options;
-		if (this.#failures === 0) log(`time server ${server}: ${reason}`);
+		if (this.#failures === 0) log(`time server ${server}: ${reason}`, "warning");
 		this.#later(backoffMs[Math.min(this.#failures++, backoffMs.length - 1)]!);
 	}
 
