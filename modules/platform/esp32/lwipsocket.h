@@ -81,7 +81,7 @@ uint8_t callbacksWatched(const Callbacks *callbacks);
 void *socketNew(xsMachine *the, size_t size, const SocketKind *kind);
 /* Makes xsThis the socket's object, which stays until `socketRelease`. Throws nothing. */
 void socketBind(xsMachine *the, Socket *socket, const xsHostHooks *hooks, const Callbacks *callbacks);
-/* Parts xsThis from the socket, and lets it be collected. */
+/* Takes the socket from its object, which may be collected then. */
 void socketRelease(xsMachine *the, Socket *socket);
 /* The socket of xsThis. Throws if it is closed. */
 void *socketThis(xsMachine *the, const xsHostHooks *hooks);

@@ -37,10 +37,10 @@ export interface Ready {
 	wifi: Options["wifi"];
 }
 
-/** What stands in for the pins. */
+/** The stand-in for the pins. */
 interface Pins {
 	PulseCapture: PulseCaptureConstructor;
-	/** What is on them where the settings cannot say. */
+	/** The sensors of a replay. */
 	sensors?: SensorSettings[];
 	attach?: Host["attach"];
 	/** In a replay the order in which they are read. */
@@ -62,10 +62,10 @@ function replay(path: string): Pins {
 
 /** Simulated sensors on the pins that the settings name. */
 function simulate(faults: Options["faults"]): Pins {
-	const room = new Map<number, SimulatedSensor>();
+	const sensors = new Map<number, SimulatedSensor>();
 	return {
-		PulseCapture: simulatedCapture({ clock, sensors: room }),
-		attach: sensors => attach(room, sensors, random, faults),
+		PulseCapture: simulatedCapture({ clock, sensors }),
+		attach: attached => attach(sensors, attached, random, faults),
 	};
 }
 
