@@ -4,7 +4,7 @@ import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import type { Logger } from "../log/log.js";
 import { Network } from "../network/network.js";
-import type { CredentialStore, KnownCredentials } from "../network/wifi-manager.js";
+import type { CredentialStore, StoredCredentials } from "../network/wifi-manager.js";
 import type { Host } from "../platform/host.js";
 
 /** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
@@ -59,11 +59,11 @@ export class SavedCredentials implements CredentialStore {
 		this.#configuration = configuration;
 	}
 
-	load(): KnownCredentials | undefined {
+	load(): StoredCredentials | undefined {
 		return this.#configuration.credentials;
 	}
 
-	save(credentials: KnownCredentials | undefined): void {
+	save(credentials: StoredCredentials | undefined): void {
 		this.#configuration.credentials = credentials;
 	}
 }
