@@ -20,7 +20,7 @@ function allowed(rule: Rule): string {
 				: `${rule.min ?? 0} to ${rule.max} characters`;
 		case "boolean":
 			return `${code(true)}, ${code(false)}`;
-		case "choice":
+		case "oneOf":
 			return rule.choices.map(code).join(", ");
 		case "list":
 			return `up to ${rule.max}, each ${allowed(rule.item)}`;
