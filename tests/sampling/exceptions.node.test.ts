@@ -3,7 +3,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { type DataLine, dataLineCapture } from "../../modules/dht/esp32/capture.js";
-import type { PulseCaptureConstructor, PulseTrain } from "../../modules/platform/io.js";
+import type { PulseCaptureConstructor, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor, simulatedFaults } from "../../modules/platform/simulated/sensor.js";
 import { Sampler } from "../../modules/sampling/sampler.js";
