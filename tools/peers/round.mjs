@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 
 /**
  * @typedef {object} Size
- * @property {number} requests For the page, from as many as the connections.
- * @property {number} connections On which it is asked for at once.
+ * @property {number} requests Of each kind.
+ * @property {number} connections That are open at once.
  * @property {number} firsts Streams opened one after another for the first event.
  * @property {number[]} streams Open at once, a measuring each.
  * @property {number} events Published to them.
@@ -42,7 +42,7 @@ function program(/** @type {string} */ name, /** @type {string[]} */ ...args) {
 	};
 }
 
-/** @returns {Promise<Record<string, number>>} Figures by name, of the server in the file `name`.mjs. @throws {Error} A process ended, or an answer was no page. */
+/** @returns {Promise<Record<string, number>>} Figures by name, of the server in the file `name`.mjs. @throws {Error} A process ended, or a response was not the one asked for. */
 export async function round(/** @type {string} */ name, /** @type {Size} */ size) {
 	const server = program("server.mjs", name, String(Math.max(...size.streams)));
 	const load = program("load.mjs");
@@ -79,12 +79,14 @@ export async function round(/** @type {string} */ name, /** @type {Size} */ size
 			figures[`events lost of ${events * count}`] = events * count - delays.length;
 		}
 
-		const ask = () => load.tell({ order: "page", port, connections, requests });
-		await ask();
-		const before = await cpuUs();
-		const { answers, seconds } = await ask();
-		figures["the page, requests a second"] = answers / seconds;
-		figures["the page, µs of processor"] = ((await cpuUs()) - before) / answers;
+		for (const kind of ["a first visit", "a reload", "/api/readings, polled", "/metrics, polled"]) {
+			const ask = () => load.tell({ order: "ask", port, kind, connections, count: requests });
+			await ask();
+			const before = await cpuUs();
+			const { seconds } = await ask();
+			figures[`${kind}, requests a second`] = requests / seconds;
+			figures[`${kind}, µs of processor`] = ((await cpuUs()) - before) / requests;
+		}
 		return figures;
 	} finally {
 		server.stop();
