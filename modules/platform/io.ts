@@ -5,6 +5,8 @@
  * instance. Callbacks are called with the instance as `this`.
  */
 
+export type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../dht/pulse-capture.js";
+
 /** An instance as ECMA-419 callbacks see it: what the options held in `target` is found there again. */
 export interface Targeted {
 	target?: unknown;
@@ -55,48 +57,6 @@ export interface ListenerOptions {
 
 /** @throws {Error} The port is in use or no network interface is up. */
 export type ListenerConstructor = new (options: ListenerOptions) => Listener;
-
-/** One answer of a single-wire sensor. */
-export interface PulseTrain {
-	/**
-	 * Durations in µs after the host let the line go, levels alternating from high: release high, response low,
-	 * response high, then a low and a high a bit, and the final low. Empty when the line never changed.
-	 */
-	readonly pulses: ArrayLike<number>;
-	/** The line's level when the capture ended: 0 with no pulses means that it never rose. */
-	readonly level: 0 | 1;
-	/** When the read was started, ms since boot. */
-	readonly ticks: number;
-}
-
-export interface PulseCaptureOptions extends Targeted {
-	/** GPIO number of the data line. */
-	pin: number;
-	/** A pulse train is ready: call `read`. Comes once a `start`, also when the sensor kept silent. */
-	onReadable?(this: PulseCapture): void;
-	/** The hardware failed: only `close` may be called. */
-	onError?(this: PulseCapture, error: Error): void;
-}
-
-export interface PulseCapture extends Targeted {
-	/**
-	 * Holds the line low for `lowUs` (500 to 20000 µs), lets it go and captures the answer. Returns at once;
-	 * `onReadable` follows within 150 ms.
-	 * @throws {Error} A capture is already under way.
-	 */
-	start(lowUs: number): void;
-	/** @returns The train that `onReadable` announced, once; else `undefined`. */
-	read(): PulseTrain | undefined;
-	/** Frees the pin, also during a capture; may be called twice. No callback follows. */
-	close(): void;
-}
-
-export interface PulseCaptureConstructor {
-	/** @throws {Error} The pin does not exist or is in use. */
-	new (options: PulseCaptureOptions): PulseCapture;
-	/** Sensors count as powered long before the start and their last measurement as fresh: nothing waits for them. */
-	readonly settled?: boolean;
-}
 
 /** A digital output (ECMA-419 "Digital"), for a sensor's power pin. */
 export interface DigitalOutput {

@@ -31,7 +31,7 @@ test("the console is told once of a sensor that goes on failing, and once of its
 	sensor.inject("flip");
 	clock.advance(9000);
 	deepEqual([faults, lines], [1, []]);
-	const silence = "Room: no answer: check power, wiring and the 4.7 kΩ pull-up on pin 4";
+	const silence = "Room: no response: check power, wiring and the 4.7 kΩ pull-up on pin 4";
 	sensor.setFault("no-answer", 1);
 	clock.advance(60_000);
 	deepEqual(lines, [silence]);

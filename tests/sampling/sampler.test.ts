@@ -82,7 +82,7 @@ describe("faults", () => {
 		const { clock, sensor, faults, sampler } = bench({ intervalMs: 2000 });
 		sensor.inject("silence");
 		clock.advance(1000);
-		equal(faults[0]!.message, "no answer: check power, wiring and the 4.7 kΩ pull-up on pin 4");
+		equal(faults[0]!.message, "no response: check power, wiring and the 4.7 kΩ pull-up on pin 4");
 		sensor.inject("stuck");
 		clock.advance(2000);
 		sensor.inject("hardware");

@@ -5,7 +5,7 @@ import { site } from "../../modules/app/routes.js";
 import { sensorData } from "../../modules/app/sensor-report.js";
 import { Access } from "../../modules/auth/access.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import { decodeFrame, type Frame, Workspace } from "../../modules/dht/decode.js";
+import { decodeFrame, type Frame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
 import { History } from "../../modules/history/history.js";
 import type { Request } from "../../modules/http/request.js";
@@ -316,7 +316,6 @@ function barePublishing(streams: number): Cost {
 
 /** Two frames by turns, of a sensor that is believed. */
 function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
-	const workspace = new Workspace(40);
 	const guard = new PlausibilityFilter(model.resolution);
 	let ticks = 0;
 	let isFirst = false;
@@ -324,7 +323,7 @@ function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const total = cost(() => {
 		ticks += 2000;
 		isFirst = !isFirst;
-		const frame = decodeFrame(isFirst ? first : second, model, 1, undefined, workspace) as Frame;
+		const frame = decodeFrame(isFirst ? first : second, model) as Frame;
 		verdict = guard.judge(frame.temperature, frame.humidity, ticks);
 	});
 	if (verdict !== "believed") throw new Error(verdict);
@@ -396,10 +395,7 @@ const model = findModel("DHT22")!;
 const operations: Record<string, () => Cost> = {
 	"accept, read, write a page, close, without a server": bare,
 	"write ready bytes to 8 sockets, without a server": () => barePublishing(8),
-	"decode a frame": () => {
-		const workspace = new Workspace(40);
-		return cost(() => decodeFrame(pulses, model, 1, undefined, workspace));
-	},
+	"decode a frame": () => cost(() => decodeFrame(pulses, model)),
 	"a frame, from 84 pulses to a checked reading": () => checking(pulses, pulses),
 	"a frame, as above, whose values are others than before": () => checking(pulses, warmerPulses),
 	"a sensor's turn: started, read, checked, the next one set": () => reading(() => {}),
