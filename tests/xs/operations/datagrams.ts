@@ -1,11 +1,11 @@
-// What datagrams of strangers cost, as operations.ts has the rest: what the sockets themselves take is not in it.
+// Datagrams of strangers: what the sockets themselves take is not in it.
 
-import { captiveResponse } from "../../modules/network/captive-dns.js";
-import { IN, TOP_BIT, Type, Writer } from "../../modules/network/dns-message.js";
-import { MDNSResponder } from "../../modules/network/mdns-responder.js";
-import type { Datagram, UDP } from "../../modules/platform/io.js";
-import { type Cost, cost } from "./costs.js";
-import { BenchClock } from "./sockets.js";
+import { captiveResponse } from "../../../modules/network/captive-dns.js";
+import { IN, TOP_BIT, Type, Writer } from "../../../modules/network/dns-message.js";
+import { MDNSResponder } from "../../../modules/network/mdns-responder.js";
+import type { Datagram, UDP } from "../../../modules/platform/io.js";
+import { type Cost, cost } from "../costs.js";
+import { BenchClock } from "../sockets.js";
 
 /** What is sent through it is gone. */
 class NoUDP implements UDP {
