@@ -103,7 +103,7 @@ export class Sensors implements ReadingListener {
 			for (const sensor of sampler.sensors)
 				if (sensor.intervalMs > intervalMs)
 					host.log(
-						`${sensor.name}: interval raised from ${intervalMs} to ${sensor.intervalMs} ms, the least of ${sensor.model}`,
+						`${sensor.name}: interval raised from ${intervalMs} to ${sensor.intervalMs} ms, the minimum of ${sensor.model}`,
 					);
 			return sampler;
 		} catch (error) {
