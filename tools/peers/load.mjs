@@ -5,7 +5,7 @@ import { connect } from "node:net";
 /** @type {typeof import("../../tests/fakes/clients.js")} */
 const clients = await import(new URL("../../build/node/tests/fakes/clients.js", import.meta.url).href);
 
-const tell = (/** @type {object} */ answer) => process.send?.(answer);
+const tell = (/** @type {object} */ result) => process.send?.(result);
 const monotonicUs = () => Number(process.hrtime.bigint() / 1000n);
 
 /** @returns The length of the response that `received` begins with, a character a byte; -1 while it is not whole. */
@@ -78,7 +78,7 @@ let sockets = [];
 /** How late each event came to each stream, µs. @type {number[]} */
 let delays = [];
 
-const orders = {
+const commands = {
 	/** Sends `count` requests of a kind, from `connections` clients at once. */
 	async ask({ port = 0, kind = /** @type {keyof typeof kinds} */ ("a first visit"), connections = 1, count = 1 }) {
 		const { request, status, each } = kinds[kind];
@@ -99,7 +99,7 @@ const orders = {
 	/** Opens a stream `count` times, and closes it with its first reading. */
 	async first({ port = 0, count = 0 }) {
 		const times = [];
-		for (let turn = 0; turn < count; turn++) {
+		for (let round = 0; round < count; round++) {
 			const start = performance.now();
 			await new Promise(resolve => {
 				const socket = stream(port, () => {
@@ -140,12 +140,12 @@ const orders = {
 	},
 };
 
-/** No order takes so long, ms, unless a server has stopped answering. */
+/** No command takes so long, ms, unless a server has stopped answering. */
 const limitMs = 60_000;
 
-process.on("message", async (/** @type {{ order: keyof typeof orders }} */ { order, ...rest }) => {
+process.on("message", async (/** @type {{ command: keyof typeof commands }} */ { command, ...rest }) => {
 	const limit = setTimeout(() => process.exit(1), limitMs);
-	await orders[order](rest);
+	await commands[command](rest);
 	clearTimeout(limit);
 });
 process.on("disconnect", () => process.exit());

@@ -44,11 +44,11 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 			const clock = new BenchClock();
 			const app = new App({ host: host(clock), configuration });
 			// As often as fills the ring of events that clients may have missed.
-			for (let turn = 0; turn < 5; turn++)
+			for (let round = 0; round < 5; round++)
 				for (const capture of BenchCapture.all) {
 					clock.ticks += 1000;
 					clock.due?.();
-					capture.answer({ pulses, level: 1, ticks: clock.ticks });
+					capture.respond({ pulses, level: 1, ticks: clock.ticks });
 				}
 			return [app, Array.from({ length: streams }, () => openStream())];
 		},
@@ -57,7 +57,7 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 	);
 }
 
-/** A device with one sensor, read once. @returns Lets the sensor be read again, its values by turns. */
+/** A device with one sensor, read once. @returns Lets the sensor be read again, with two values alternately. */
 function runningApp(): () => void {
 	BenchCapture.all.length = 0;
 	const clock = new BenchClock();
@@ -67,7 +67,7 @@ function runningApp(): () => void {
 		clock.ticks += 2000;
 		clock.due?.();
 		warmer = !warmer;
-		BenchCapture.all[0]?.answer({ pulses: warmer ? warmerPulses : pulses, level: 1, ticks: clock.ticks });
+		BenchCapture.all[0]?.respond({ pulses: warmer ? warmerPulses : pulses, level: 1, ticks: clock.ticks });
 	};
 	read();
 	return read;

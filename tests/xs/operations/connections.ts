@@ -3,11 +3,11 @@
 import { chromium, get } from "../../fakes/clients.js";
 import { type Cost, kept } from "../costs.js";
 import { connect } from "../sockets.js";
-import { Bench, bytesOf, endless, openStream } from "./harness.js";
+import { bytesOf, endless, openStream, PageServer } from "./harness.js";
 
 export const connections: Record<string, () => Cost> = {
 	"kept by a connection whose request line is at its bound": () => {
-		new Bench();
+		new PageServer();
 		return kept(() => {
 			const tcp = connect();
 			tcp.receive(bytesOf(`GET /${"x".repeat(1019)}`));
@@ -15,7 +15,7 @@ export const connections: Record<string, () => Cost> = {
 		});
 	},
 	"kept by a connection that was refused and still sends": () => {
-		new Bench();
+		new PageServer();
 		const pieces = endless().slice(0, 20);
 		return kept(() => {
 			const tcp = connect();
@@ -24,11 +24,11 @@ export const connections: Record<string, () => Cost> = {
 		});
 	},
 	"kept by an idle connection": () => {
-		new Bench();
+		new PageServer();
 		return kept(connect);
 	},
 	"kept by a connection in mid-header": () => {
-		new Bench();
+		new PageServer();
 		return kept(() => {
 			const tcp = connect();
 			tcp.receive(bytesOf(chromium.slice(0, 300)));
@@ -36,7 +36,7 @@ export const connections: Record<string, () => Cost> = {
 		});
 	},
 	"kept by a connection in mid-header, at the bound": () => {
-		new Bench();
+		new PageServer();
 		const head = get(`/${"x".repeat(1000)}`, `Cookie: ${"x".repeat(4000)}\r\n`).slice(0, -2);
 		return kept(() => {
 			const tcp = connect();
@@ -45,7 +45,7 @@ export const connections: Record<string, () => Cost> = {
 		});
 	},
 	"kept by an open stream": () => {
-		new Bench();
+		new PageServer();
 		return kept(() => openStream());
 	},
 };

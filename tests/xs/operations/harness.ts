@@ -18,7 +18,7 @@ export const files: Record<string, Uint8Array> = {
 export const assets = { get: (name: string) => files[name] };
 export const data = { temperature: 24.4, humidity: 46.4 };
 
-/** One sensor's line, whose answers are the same train over and over. */
+/** One sensor's data line. */
 export class BenchCapture implements PulseCapture {
 	static readonly settled = true;
 	static readonly all: BenchCapture[] = [];
@@ -39,7 +39,7 @@ export class BenchCapture implements PulseCapture {
 
 	close(): void {}
 
-	answer(train: PulseTrain): void {
+	respond(train: PulseTrain): void {
 		this.train = train;
 		this.options.onReadable?.call(this);
 	}
@@ -48,7 +48,7 @@ export class BenchCapture implements PulseCapture {
 export const pulses = Uint16Array.from(trainOf(withChecksum(0x01, 0xd0, 0x00, 0xf4)));
 export const warmerPulses = Uint16Array.from(trainOf(withChecksum(0x01, 0xcf, 0x00, 0xf5)));
 
-export class Bench {
+export class PageServer {
 	readonly clock = new BenchClock();
 	readonly broadcaster: Broadcaster;
 	readonly server: Server;
@@ -82,14 +82,14 @@ export const bytesOf = (request: string) => text.encode(request).buffer as Array
 /** Sends a request. */
 export function ask(tcp: BenchTCP, request: ArrayBuffer): void {
 	tcp.receive(request);
-	while (tcp.room < window) tcp.acknowledge();
+	while (tcp.free < window) tcp.acknowledge();
 }
 
 /** Sends a request on a connection of its own. */
 export function askAlone(request: ArrayBuffer): void {
 	const tcp = connect();
 	tcp.receive(request);
-	while (tcp.room < window) tcp.acknowledge();
+	while (tcp.free < window) tcp.acknowledge();
 	tcp.leave();
 }
 

@@ -9,7 +9,7 @@ import { chromium, curl, get, reload } from "../../fakes/clients.js";
 import { text } from "../../fakes/text.js";
 import { type Cost, cost } from "../costs.js";
 import { BenchClock, BenchListener, BenchTCP, connect, window } from "../sockets.js";
-import { ask, askAlone, Bench, bytesOf, endless, expect, files } from "./harness.js";
+import { ask, askAlone, bytesOf, endless, expect, files, PageServer } from "./harness.js";
 
 /** A server that only accepts, reads, writes a page and closes: what the sockets themselves cost. */
 function bare(): Cost {
@@ -45,7 +45,7 @@ function leaveBare(this: TCP): void {
 
 /** The same request over and over, on a connection of its own each time. */
 function asking(request: string, status = 200): Cost {
-	new Bench();
+	new PageServer();
 	expect(status, request);
 	const arrived = bytesOf(request);
 	return cost(() => askAlone(arrived));
@@ -53,7 +53,7 @@ function asking(request: string, status = 200): Cost {
 
 /** As `asking`, with a target and values that no request before had. */
 function askingAnew(request: string): Cost {
-	new Bench();
+	new PageServer();
 	let visit = 1;
 	let arrived = bytesOf(request);
 	return cost(
@@ -74,7 +74,7 @@ function askingAnew(request: string): Cost {
 
 /** As `asking`, with a request that arrives in two segments. */
 function askingInTwo(request: string): Cost {
-	new Bench();
+	new PageServer();
 	const pieces = [bytesOf(request.slice(0, 300)), bytesOf(request.slice(300))];
 	return cost(() => {
 		const tcp = connect();
@@ -83,7 +83,7 @@ function askingInTwo(request: string): Cost {
 	});
 }
 
-/** A stranger's guess, with a challenge of its own: what the device spends on one. */
+/** A wrong password, with a challenge of its own. */
 function guessing(): Cost {
 	const access = new Access({
 		clock: new BenchClock(),
@@ -94,12 +94,12 @@ function guessing(): Cost {
 		isGuest: () => false,
 	});
 	const body = '{"name":"attic"}';
-	const start = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.1.50\r\nContent-Length: ${body.length}\r\n`;
+	const lines = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.1.50\r\nContent-Length: ${body.length}\r\n`;
 	const handler = { allow: "", handle: () => new Response(200, "") };
 	let address = 0;
 	return cost(() => {
-		const [, nonce] = / nonce="([^"]+)"/.exec(access.check(parsed(`${start}\r\n`), handler)!.fields)!;
-		const request = parsed(`${start}Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${"0".repeat(64)}"\r\n\r\n`);
+		const [, nonce] = / nonce="([^"]+)"/.exec(access.check(parsed(`${lines}\r\n`), handler)!.fields)!;
+		const request = parsed(`${lines}Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${"0".repeat(64)}"\r\n\r\n`);
 		request.body = text.encode(body);
 		request.remoteAddress = `192.0.2.${address++}`;
 		if (access.check(request, handler)?.message !== "The password is wrong.") throw new Error("no guess");
@@ -124,7 +124,7 @@ export const requests: Record<string, () => Cost> = {
 	"GET /nope, 404": () => asking(get("/nope"), 404),
 	"a wrong password, its challenge included": guessing,
 	"a request line of 100 KB": () => {
-		new Bench();
+		new PageServer();
 		const pieces = endless();
 		return cost(() => {
 			const tcp = connect();

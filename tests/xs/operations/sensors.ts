@@ -9,11 +9,11 @@ import { PlausibilityFilter, type Verdict } from "../../../modules/sampling/plau
 import { Sampler } from "../../../modules/sampling/sampler.js";
 import { type Cost, cost, kept } from "../costs.js";
 import { BenchClock } from "../sockets.js";
-import { Bench, BenchCapture, pulses, warmerPulses } from "./harness.js";
+import { BenchCapture, PageServer, pulses, warmerPulses } from "./harness.js";
 
 const model = findModel("DHT22")!;
 
-/** Two frames by turns, of a sensor that is believed. */
+/** Two frames alternately, each accepted. */
 function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const guard = new PlausibilityFilter(model.resolution);
 	let ticks = 0;
@@ -29,7 +29,7 @@ function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	return total;
 }
 
-/** A whole turn of a sensor, and whatever `onReading` does. */
+/** A whole read of a sensor, and whatever `onReading` does. */
 function reading(onReading: ConstructorParameters<typeof Sampler>[0]["onReading"]): Cost {
 	const clock = new BenchClock();
 	BenchCapture.all.length = 0;
@@ -48,7 +48,7 @@ function reading(onReading: ConstructorParameters<typeof Sampler>[0]["onReading"
 	return cost(() => {
 		clock.ticks += 2000;
 		clock.due?.();
-		capture?.answer(train);
+		capture?.respond(train);
 	});
 }
 
@@ -58,7 +58,7 @@ export const sensors: Record<string, () => Cost> = {
 	"a frame, as above, whose values are others than before": () => checking(pulses, warmerPulses),
 	"a sensor's turn: started, read, checked, the next one set": () => reading(() => {}),
 	"a sensor's turn, and its event": () => {
-		const { broadcaster } = new Bench();
+		const { broadcaster } = new PageServer();
 		return reading(checked => broadcaster.publish("sensor-data", sensorData(checked)));
 	},
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),

@@ -4,35 +4,35 @@ import { stream } from "../../fakes/clients.js";
 import { text } from "../../fakes/text.js";
 import { type Cost, cost } from "../costs.js";
 import { type BenchTCP, connect, window } from "../sockets.js";
-import { askAlone, Bench, bytesOf, data, openStream } from "./harness.js";
+import { askAlone, bytesOf, data, openStream, PageServer } from "./harness.js";
 
 /** An event written to sockets without a server: what the sockets themselves cost. */
 function barePublishing(streams: number): Cost {
-	new Bench();
+	new PageServer();
 	const sockets: BenchTCP[] = [];
 	for (let count = 0; count < streams; count++) sockets.push(connect());
 	const event = text.encode(`event: sensor-data\ndata: ${JSON.stringify(data)}\n\n`);
 	return cost(() => {
-		for (const socket of sockets) socket.room = window;
+		for (const socket of sockets) socket.free = window;
 		for (let at = 0; at < sockets.length; at++) sockets[at]!.write(event);
 	});
 }
 
 /** A stream opened again after `missed` events. */
 function returning(missed: number): Cost {
-	const bench = new Bench();
-	for (let event = 0; event < missed + 1; event++) bench.publish();
+	const site = new PageServer();
+	for (let event = 0; event < missed + 1; event++) site.publish();
 	const arrived = bytesOf(stream("Last-Event-ID: 5f3a-1\r\n"));
 	return cost(() => askAlone(arrived));
 }
 
 function publishing(streams: number): Cost {
-	const bench = new Bench();
+	const site = new PageServer();
 	const sockets: BenchTCP[] = [];
 	for (let count = 0; count < streams; count++) sockets.push(openStream());
 	return cost(() => {
-		for (const socket of sockets) socket.room = window;
-		bench.publish();
+		for (const socket of sockets) socket.free = window;
+		site.publish();
 	});
 }
 
