@@ -85,7 +85,7 @@ browserTest("the chart, min and max are there at once, and the same after a relo
 	}),
 );
 
-browserTest("the other spans are asked for when they are chosen, and each has its CSV", browser =>
+browserTest("the other spans are fetched when they are chosen, and each has its CSV", browser =>
 	after(browser, { sensors: ["Room", "Cellar & attic"] }, async (page, device) => {
 		await untilPoints(page, 481);
 		for (const [name, span] of [
