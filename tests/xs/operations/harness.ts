@@ -1,8 +1,8 @@
 // A server, its clients and a sensor, for the operations of this folder.
 
 import { site } from "../../../modules/app/routes.js";
+import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../../modules/dht/pulse-capture.js";
 import { Server } from "../../../modules/http/server.js";
-import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../../modules/platform/io.js";
 import { Broadcaster } from "../../../modules/sse/broadcaster.js";
 import { trainOf, withChecksum } from "../../dht/trains.js";
 import { stream } from "../../fakes/clients.js";

@@ -3,8 +3,8 @@
 import { sensorData } from "../../../modules/app/sensor-report.js";
 import { decodeFrame, type Frame } from "../../../modules/dht/decode.js";
 import { findModel } from "../../../modules/dht/models.js";
+import type { PulseTrain } from "../../../modules/dht/pulse-capture.js";
 import { History } from "../../../modules/history/history.js";
-import type { PulseTrain } from "../../../modules/platform/io.js";
 import { PlausibilityFilter, type Verdict } from "../../../modules/sampling/plausibility.js";
 import { Sampler } from "../../../modules/sampling/sampler.js";
 import { type Cost, cost, kept } from "../costs.js";
