@@ -1,6 +1,7 @@
 /** What a connection needs of the server that owns it. */
 
-import type { Clock, Text } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
+import type { Text } from "../platform/text.js";
 import type { FieldTable } from "./field-rules.js";
 import type { Handler, UploadHandler } from "./handler.js";
 import type { Limits } from "./limits.js";

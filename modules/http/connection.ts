@@ -1,6 +1,6 @@
 /** One connection of a client: its requests, one after the other, and their responses. */
 
-import type { TCP, TCPConstructor } from "../platform/types.js";
+import type { TCP, TCPConstructor } from "../platform/io.js";
 import type { BodyReader } from "./body-reader.js";
 import type { ConnectionOwner } from "./connection-owner.js";
 import { contentReader, expectsContinue } from "./content-reader.js";
@@ -289,6 +289,7 @@ export class Connection implements SocketOwner, State {
 			this.receive();
 		} else {
 			this.socket = undefined;
+			this.server.parser.forget();
 			this.server.replace(this, end);
 			socket.target = end;
 			end.attach(socket, this.writable);

@@ -1,6 +1,6 @@
 /** What is left to send of a response. */
 
-import type { TCP } from "../platform/types.js";
+import type { TCP } from "../platform/io.js";
 import type { Drain } from "./drain.js";
 import type { BodySource, DetachedOwner } from "./response.js";
 

@@ -1,6 +1,7 @@
 /** Completes the heads of responses for the request at hand: date, connection, origins that may read. */
 
-import type { Clock, Text } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
+import type { Text } from "../platform/text.js";
 import { Chunked } from "./chunked.js";
 import type { End, PendingResponse } from "./pending-response.js";
 import type { Request } from "./request.js";

@@ -1,6 +1,8 @@
 /** The HTTP server: accepts connections, bounds them, and finds the handlers of requests. */
 
-import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Listener, ListenerConstructor, TCP } from "../platform/io.js";
+import type { Text } from "../platform/text.js";
 import { Connection } from "./connection.js";
 import type { ConnectionOwner } from "./connection-owner.js";
 import { checkContent, checkOrigin } from "./content-check.js";

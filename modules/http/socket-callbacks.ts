@@ -1,6 +1,6 @@
 /** What all sockets of the server call back. An exception would end the program: socket owners throw none. */
 
-import type { TCP } from "../platform/types.js";
+import type { TCP } from "../platform/io.js";
 import type { SocketOwner } from "./response.js";
 
 export function onReadable(this: TCP): void {

@@ -5,7 +5,8 @@ import { ACCEPT, type FieldRule, fieldRule } from "../http/field-rules.js";
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
 import { HTTPError, Response } from "../http/response.js";
-import type { Clock, Text, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Text } from "../platform/text.js";
 import { Subscriber } from "./subscriber.js";
 
 export interface BroadcasterOptions {

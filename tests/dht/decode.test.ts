@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { describe, test } from "node:test";
-import { decodeFrame, Workspace } from "../../modules/dht/decode.js";
+import { decodeFrame } from "../../modules/dht/decode.js";
 import type { FaultKind } from "../../modules/dht/fault.js";
 import { findModel } from "../../modules/dht/models.js";
 import { goodFrame, kindOf } from "./decoded.js";
@@ -41,9 +41,9 @@ describe("frames of real parts", () => {
 		});
 });
 
-test("auto says which part answered", () => {
-	equal(goodFrame(frame, findModel("auto")!).encoding, "words");
-	equal(goodFrame(trainOf(bytesOf("22001A003C")), findModel("auto")!).encoding, "bytes");
+test("auto says which encoding it found", () => {
+	equal(goodFrame(frame, findModel("auto")!).encoding, "16-bit");
+	equal(goodFrame(trainOf(bytesOf("22001A003C")), findModel("auto")!).encoding, "8-bit");
 });
 
 test("every tenth of a DHT22 is exact and prints with one decimal", () => {
@@ -80,7 +80,7 @@ test("a DHT11's negative temperature as the setting has it", () => {
 	equal(Object.is(goodFrame(trainOf(withChecksum(40, 0, 0, 0x80)), findModel("DHT11")!).temperature, 0), true);
 });
 
-test("a part cannot send what it cannot measure", () => {
+test("a value out of the range of the model", () => {
 	fails("out-of-range", trainOf(withChecksum(0x03, 0xe9, 0, 200)));
 	fails("out-of-range", trainOf(withChecksum(4, 0, 20, 0)), "DHT11");
 	fails("out-of-range", trainOf(withChecksum(96, 0, 20, 0)), "DHT11");
@@ -127,7 +127,7 @@ describe("widths", () => {
 		fails("timing", late(24));
 	});
 
-	test("a part whose clock is 8 % slow or fast", () => {
+	test("a sensor whose clock is 8 % slow or fast", () => {
 		for (const speed of [0.92, 1.08])
 			deepEqual(
 				decode(
@@ -155,7 +155,7 @@ describe("widths", () => {
 		deepEqual(decode(pulses, "DHT22"), expected);
 	});
 
-	test("the median of lows, and that of zeros, as no part has them", () => {
+	test("the median of lows, and that of zeros, as no sensor has them", () => {
 		const widths = (low: number, zero: number) =>
 			frame.map((width, i) => (i < 3 || i > 82 ? width : i % 2 === 1 ? low : width < 40 ? zero : width));
 		for (const low of [35, 51, 79]) deepEqual(decode(widths(low, 26), "DHT22"), expected);
@@ -206,27 +206,6 @@ test("a flipped bit anywhere", () => {
 	const bytes = bytesOf("01F900FCF6");
 	for (let bit = 0; bit < 40; bit++)
 		fails("checksum", trainOf(bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))));
-});
-
-test("a workspace keeps nothing of the frames before", () => {
-	const model = findModel("DHT22")!;
-	const workspace = new Workspace(40);
-	const idle = [...frame, 5000];
-	const cut = frame.slice(0, 83);
-	const broken = frame.map((width, i) => (i === 40 ? 130 : width));
-	for (const pulses of [
-		frame,
-		broken,
-		idle,
-		cut,
-		trainOf(bytesOf("01F900FCF6"), 64),
-		broken.map(() => 255),
-		cut,
-		frame,
-	]) {
-		const read = (...shared: [Workspace?]) => decodeFrame(pulses, model, 0, "magnitude", ...shared);
-		deepEqual(read(workspace), read());
-	}
 });
 
 test("an edge lost and one added, lows and highs in each other's places between them", () => {

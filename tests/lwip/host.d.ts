@@ -26,7 +26,7 @@ interface DeviceHost {
 declare const host: DeviceHost;
 
 declare module "embedded:io/socket/listener" {
-	import type { ListenerConstructor } from "../../modules/platform/types.js";
+	import type { ListenerConstructor } from "../../modules/platform/io.js";
 
 	const Listener: ListenerConstructor;
 	export default Listener;
@@ -38,12 +38,15 @@ declare module "embedded:io/socket/udp" {
 }
 
 declare module "embedded:io/socket/tcp" {
-	import type { TCP as Socket, TCPOptions } from "../../modules/platform/types.js";
+	import type { TCPClientConstructor } from "../../modules/platform/io.js";
 
-	const TCP: new (options: Omit<TCPOptions, "from"> & { address: string; port: number }) => Socket;
+	const TCP: TCPClientConstructor;
 	export default TCP;
 }
 
 declare module "resolve" {
-	export default function resolve(name: string, onResolved: (address: string | undefined) => void): void;
+	import type { Resolve } from "../../modules/platform/io.js";
+
+	const resolve: Resolve;
+	export default resolve;
 }

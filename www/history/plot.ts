@@ -1,15 +1,16 @@
 import uPlot from "uplot";
+import { localize } from "../i18n/chart-strings.js";
 import type { Format } from "../i18n/format.js";
-import type { ChartTexts } from "./chart.js";
+import type { Language } from "../i18n/languages.js";
 import type { Series } from "./series.js";
 
-/** The chart is as long as what there is, up to its span, but not shorter than this. */
-const SHORTEST_S = 60;
+/** The time axis is as long as the data, but no shorter than this and no longer than the span. */
+const MIN_LENGTH_S = 60;
 const DAY_S = 86_400;
-/** Least height of the scales, so that noise stays small: °C (or °F) and percent. */
-const LEAST = { temperature: 2, humidity: 5 };
+/** Minimum height of the scales, so that noise stays small: °C (or °F) and percent. */
+const MIN_RANGE = { temperature: 2, humidity: 5 };
 
-/** The rules of uPlot's own style sheet that this chart needs; set where no policy of inline styles is in the way. */
+/** The rules of uPlot's style sheet that this chart needs. A constructed sheet is exempt from the policy's `style-src`. */
 const rules = `
 .uplot { position: absolute; }
 .u-wrap { position: relative; }
@@ -24,26 +25,53 @@ const rules = `
 output { display: block; min-height: 1.4em; color: var(--soft); font-size: 0.9rem; }
 `;
 
+/** @returns A scale's range: 10 % more than the data, and no less than `minimum`. */
+function rangeOf(minimum: number): uPlot.Range.Function {
+	return (_, min, max) => {
+		const middle = ((min ?? 0) + (max ?? 0)) / 2;
+		const half = Math.max(((max ?? 0) - (min ?? 0)) * 0.55, minimum / 2);
+		return [middle - half, middle + half];
+	};
+}
+
+/** @returns The labels of an axis of numbers. */
+function numbersOf(locale: string): uPlot.Axis.DynamicValues {
+	const number = new Intl.NumberFormat(locale);
+	return (_, ticks) => ticks.map(tick => number.format(tick));
+}
+
+/** @returns The labels of the time axis: days, minutes or seconds. */
+function timesOf(locale: string): uPlot.Axis.DynamicValues {
+	const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" });
+	const minutes = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+	const seconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+	return (_, ticks, __, ___, step) => {
+		const format = step >= DAY_S ? days : step >= 60 ? minutes : seconds;
+		return ticks.map(tick => format.format(tick * 1000));
+	};
+}
+
 export interface PlotView {
 	/** The chart's right end on the clock of the series. */
 	now: number;
 	spanMs: number;
 	format: Format;
-	texts: ChartTexts;
+	language: Language;
 }
 
-/** A chart of temperature and humidity that is read with pointer, finger or arrow keys. */
+/** A chart of temperature and humidity, read with pointer, finger or arrow keys. */
 export class Plot {
 	readonly #slider = document.createElement("div");
 	readonly #readout = document.createElement("output");
 	#plot: uPlot | undefined;
-	#look = "";
+	#appearance = "";
 	#view: PlotView | undefined;
 	#moment = new Intl.DateTimeFormat();
 	/** Epoch ms less page ms. */
 	#offset = 0;
 
-	constructor(place: HTMLElement) {
+	/** Appends itself to `parent`. */
+	constructor(parent: HTMLElement) {
 		const sheet = new CSSStyleSheet();
 		sheet.replaceSync(rules);
 		document.adoptedStyleSheets.push(sheet);
@@ -52,23 +80,23 @@ export class Plot {
 		this.#slider.onkeydown = event => this.#key(event);
 		this.#slider.onpointermove = this.#slider.onpointerdown = event => this.#touch(event);
 		new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(this.#slider);
-		place.append(this.#slider, this.#readout);
+		parent.append(this.#slider, this.#readout);
 	}
 
-	/** @returns Whether what is drawn has another unit or theme than the page now. */
+	/** @returns Whether the chart is drawn with another locale, unit or theme than the page's. */
 	isOutdated(format: Format): boolean {
-		return this.#look !== this.#lookOf(format);
+		return this.#appearance !== this.#appearanceOf(format);
 	}
 
 	show(series: Series, view: PlotView): void {
 		this.#view = view;
 		this.#offset = Date.now() - view.now;
 		if (this.isOutdated(view.format)) {
-			this.#look = this.#lookOf(view.format);
+			this.#appearance = this.#appearanceOf(view.format);
 			this.#plot?.destroy();
 			this.#plot = new uPlot(this.#options(), [[], [], []], this.#slider);
 		}
-		this.#slider.ariaLabel = view.texts.title;
+		this.#slider.ariaLabel = localize("title", view.language);
 		const degrees = (celsius: number | null) => (celsius === null ? null : view.format.temperature(celsius));
 		this.#plot!.setData([
 			series.at.map(at => (at + this.#offset) / 1000),
@@ -78,28 +106,19 @@ export class Plot {
 		this.#read();
 	}
 
-	#lookOf(format: Format): string {
+	#appearanceOf(format: Format): string {
 		return format.locale + format.unit + document.documentElement.dataset.theme;
 	}
 
 	#options(): uPlot.Options {
-		const style = getComputedStyle(document.documentElement);
-		const [warm, cool, line, soft] = ["warm", "cool", "line", "soft"].map(name => style.getPropertyValue(`--${name}`));
-		const axis = { stroke: soft!, grid: { stroke: line!, width: 1 }, ticks: { show: false }, font: "12px system-ui" };
 		const { format } = this.#view!;
-		const range =
-			(span: number) =>
-			(_: uPlot, min: number | null, max: number | null): uPlot.Range.MinMax => {
-				const middle = ((min ?? 0) + (max ?? 0)) / 2;
-				const half = Math.max(((max ?? 0) - (min ?? 0)) * 0.55, span / 2);
-				return [middle - half, middle + half];
-			};
-		const number = new Intl.NumberFormat(format.locale);
-		const values = (_: uPlot, ticks: number[]) => ticks.map(tick => number.format(tick));
-		const days = new Intl.DateTimeFormat(format.locale, { weekday: "short", day: "numeric" });
-		const minutes = new Intl.DateTimeFormat(format.locale, { timeStyle: "short" });
-		const seconds = new Intl.DateTimeFormat(format.locale, { timeStyle: "medium" });
-		const clock = (step: number) => (step >= DAY_S ? days : step >= 60 ? minutes : seconds);
+		const style = getComputedStyle(document.documentElement);
+		const colour = (name: string) => style.getPropertyValue(`--${name}`);
+		const warm = colour("warm");
+		const cool = colour("cool");
+		const grid = { stroke: colour("line"), width: 1 };
+		const axis = { stroke: colour("soft"), grid, ticks: { show: false }, font: "12px system-ui" };
+		const values = numbersOf(format.locale);
 		this.#moment = new Intl.DateTimeFormat(format.locale, { dateStyle: "short", timeStyle: "medium" });
 		return {
 			...this.#size(),
@@ -107,22 +126,18 @@ export class Plot {
 			cursor: { y: false, drag: { x: false, y: false } },
 			scales: {
 				x: { range: () => this.#span() },
-				temperature: { range: range(LEAST.temperature) },
-				humidity: { range: range(LEAST.humidity) },
+				temperature: { range: rangeOf(MIN_RANGE.temperature) },
+				humidity: { range: rangeOf(MIN_RANGE.humidity) },
 			},
 			axes: [
-				{
-					...axis,
-					space: 70,
-					values: (_, ticks, __, ___, step) => ticks.map(tick => clock(step).format(tick * 1000)),
-				},
-				{ ...axis, scale: "temperature", stroke: warm!, size: 44, values },
-				{ ...axis, scale: "humidity", side: 1, stroke: cool!, size: 44, grid: { show: false }, values },
+				{ ...axis, space: 70, values: timesOf(format.locale) },
+				{ ...axis, scale: "temperature", stroke: warm, size: 44, values },
+				{ ...axis, scale: "humidity", side: 1, stroke: cool, size: 44, grid: { show: false }, values },
 			],
 			series: [
 				{},
-				{ scale: "temperature", stroke: warm!, width: 2, points: { size: 3, fill: warm! } },
-				{ scale: "humidity", stroke: cool!, width: 2, dash: [6, 3], points: { size: 3, fill: cool! } },
+				{ scale: "temperature", stroke: warm, width: 2, points: { size: 3, fill: warm } },
+				{ scale: "humidity", stroke: cool, width: 2, dash: [6, 3], points: { size: 3, fill: cool } },
 			],
 			hooks: { setCursor: [() => this.#read()] },
 		};
@@ -135,21 +150,22 @@ export class Plot {
 	#span(): uPlot.Range.MinMax {
 		const { now, spanMs } = this.#view!;
 		const end = (now + this.#offset) / 1000;
-		const first = Math.min(this.#plot?.data[0][0] ?? end, end - SHORTEST_S);
+		const first = Math.min(this.#plot?.data[0][0] ?? end, end - MIN_LENGTH_S);
 		return [Math.max(first, end - spanMs / 1000), end];
 	}
 
-	/** Says the values under the cursor, or the newest. */
+	/** Shows and announces the values under the cursor, or the newest. */
 	#read(): void {
-		const { format, texts } = this.#view!;
+		const { format, language } = this.#view!;
+		const empty = localize("empty", language);
 		const [at, temperature, humidity] = this.#plot!.data as [number[], (number | null)[], (number | null)[]];
 		const last = at.length - 1;
 		const index = this.#plot!.cursor.idx ?? last;
 		const values =
 			temperature[index] == null
-				? texts.empty
+				? empty
 				: `${format.measure(temperature[index], `°${format.unit}`)} · ${format.measure(humidity[index], "%")}`;
-		const spoken = index < 0 ? texts.empty : `${this.#moment.format(at[index]! * 1000)}: ${values}`;
+		const spoken = index < 0 ? empty : `${this.#moment.format(at[index]! * 1000)}: ${values}`;
 		this.#readout.textContent = spoken;
 		this.#slider.setAttribute("aria-valuemin", "0");
 		this.#slider.setAttribute("aria-valuemax", `${Math.max(last, 0)}`);
@@ -177,7 +193,7 @@ export class Plot {
 		this.#move(this.#plot!.valToPos(at[Math.min(Math.max(target, 0), last)]!, "x"));
 	}
 
-	/** uPlot follows the mouse by itself, but no finger. */
+	/** Moves the cursor to a finger or pen; uPlot itself follows the mouse alone. */
 	#touch({ pointerType, clientX }: PointerEvent): void {
 		if (pointerType !== "mouse" && this.#plot) this.#move(clientX - this.#plot.over.getBoundingClientRect().left);
 	}
