@@ -39,8 +39,6 @@ const SCHEME = "HMAC-SHA-256";
 /** Under this path a person signs in. */
 const SIGN_IN = "/settings";
 
-/** The parameter of `Authorization` that has the signature. */
-const SIGNATURE = "answer";
 /** The longest nonce, characters. */
 const MAX_NONCE = 64;
 
@@ -50,11 +48,11 @@ interface Credentials {
 	signature: string;
 }
 
-/** @returns The value of the parameter `name` of `field`, in quotes or not; empty without one. */
-function parameterOf(field: string, name: string): string {
-	const at = field.indexOf(`${name}=`);
+/** @returns The value of the parameter that begins with `prefix`, in quotes or not; empty without one. */
+function parameterOf(field: string, prefix: string): string {
+	const at = field.indexOf(prefix);
 	if (at < 0) return "";
-	const from = at + name.length + 1;
+	const from = at + prefix.length;
 	if (!field.startsWith('"', from)) {
 		const comma = field.indexOf(",", from);
 		return field.slice(from, comma < 0 ? field.length : comma);
@@ -66,8 +64,8 @@ function parameterOf(field: string, name: string): string {
 /** @returns The credentials of a signed request; `undefined` of another one. */
 function credentials({ fields: { authorization } }: Request): Credentials | undefined {
 	if (authorization?.slice(0, SCHEME.length + 1).toUpperCase() !== `${SCHEME} `) return undefined;
-	const nonce = parameterOf(authorization, "nonce");
-	const signature = parameterOf(authorization, SIGNATURE);
+	const nonce = parameterOf(authorization, "nonce=");
+	const signature = parameterOf(authorization, "answer=");
 	if (nonce === "" || nonce.length > MAX_NONCE || signature.length !== 64) return undefined;
 	return { nonce, signature };
 }
