@@ -1,4 +1,4 @@
-/** `/api/session`: the challenge that a signed request answers, and, on a private device, leave to read. */
+/** `/api/session`: a nonce for a signed request and, on a private device, the cookie of a reader. */
 
 import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";

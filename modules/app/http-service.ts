@@ -1,6 +1,7 @@
 /** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
 import { ACCESS_FIELDS, READER_COOKIE } from "../auth/access.js";
+import { settingRows } from "../config/setting-rows.js";
 import { ACCEPT, fieldTable } from "../http/field-rules.js";
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Logger } from "../log/log.js";
@@ -41,7 +42,7 @@ export class HTTPService {
 	#retry: Timer | undefined;
 
 	constructor({ host, identity, log, server }: HTTPServiceOptions) {
-		const { name = "dht", port = host.defaultPort } = identity;
+		const { name = settingRows.name.default, port = host.defaultPort } = identity;
 		this.#host = host;
 		this.#log = log;
 		this.#name = name;

@@ -1,7 +1,7 @@
 /** One client of the stream. */
 
-import { Standing } from "../http/standing.js";
 import type { DetachedOwner } from "../http/response.js";
+import { Standing } from "../http/standing.js";
 import type { TCP } from "../platform/io.js";
 import type { Broadcaster } from "./broadcaster.js";
 
