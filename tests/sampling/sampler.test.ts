@@ -7,14 +7,14 @@ import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { type Reading, Sampler, type SensorOptions } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
 import { numbers } from "../fakes/random.js";
-import { bench } from "./bench.js";
+import { harness } from "./harness.js";
 
 const air = { temperature: 24.4, humidity: 46.4 };
 const times = (readings: readonly Reading[]) => readings.map(({ ticks }) => ticks);
 
 describe("when a sensor is read", () => {
 	test("a settled one at once, then every interval", () => {
-		const { clock, sensor, readings, faults } = bench({ intervalMs: 3000 });
+		const { clock, sensor, readings, faults } = harness({ intervalMs: 3000 });
 		sensor.setAir(air);
 		clock.advance(10_000);
 		deepEqual(times(readings), [0, 3000, 6000, 9000]);
@@ -24,14 +24,14 @@ describe("when a sensor is read", () => {
 	});
 
 	test("no sooner than its model allows", () => {
-		const { clock, sampler, starts } = bench({ intervalMs: 100 });
+		const { clock, sampler, starts } = harness({ intervalMs: 100 });
 		clock.advance(9000);
 		equal(sampler.sensors[0]!.intervalMs, 2000);
 		deepEqual(starts, [0, 2000, 4000, 6000, 8000]);
 	});
 
-	test("a cold one after its warm-up, its first measurement thrown away", () => {
-		const { clock, readings, starts, sampler } = bench({ intervalMs: 5000, settled: false });
+	test("a cold one after its warm-up, its first measurement discarded", () => {
+		const { clock, readings, starts, sampler } = harness({ intervalMs: 5000, settled: false });
 		clock.advance(15_000);
 		deepEqual(starts, [2000, 4000, 7000, 12_000]);
 		deepEqual(times(readings), [4000, 7000, 12_000]);
@@ -39,7 +39,7 @@ describe("when a sensor is read", () => {
 	});
 
 	test("twice where the interval is long, since the first measurement is as old as the interval", () => {
-		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
+		const { clock, sensor, readings, starts } = harness({ intervalMs: 60_000 });
 		sensor.setAir(air);
 		clock.advance(70_000);
 		sensor.setAir({ temperature: 24.5, humidity: 46.4 });
@@ -49,8 +49,8 @@ describe("when a sensor is read", () => {
 		equal(readings[2]!.temperature, 24.5);
 	});
 
-	test("once more soon where a reading waits for the next to bear it out", () => {
-		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
+	test("once more soon where a reading is pending", () => {
+		const { clock, sensor, readings, starts } = harness({ intervalMs: 60_000 });
 		sensor.setAir(air);
 		clock.advance(70_000);
 		sensor.setAir({ temperature: 25, humidity: 47 });
@@ -59,19 +59,19 @@ describe("when a sensor is read", () => {
 		deepEqual(times(readings), [0, 62_000, 122_000, 124_000]);
 	});
 
-	test("once more after a fault, if the interval has room for it", () => {
-		const roomy = bench({ intervalMs: 4000 });
+	test("once more after a fault, if the interval has time for it", () => {
+		const roomy = harness({ intervalMs: 4000 });
 		roomy.sensor.inject("flip");
 		roomy.clock.advance(9000);
 		deepEqual(roomy.starts, [0, 2000, 4000, 8000]);
 		deepEqual(times(roomy.readings), [2000, 4000, 8000]);
 
-		const tight = bench({ intervalMs: 3900 });
+		const tight = harness({ intervalMs: 3900 });
 		tight.sensor.inject("flip");
 		tight.clock.advance(8000);
 		deepEqual(tight.starts, [0, 3900, 7800]);
 
-		const hopeless = bench({ intervalMs: 10_000, wired: false });
+		const hopeless = harness({ intervalMs: 10_000, wired: false });
 		hopeless.clock.advance(13_000);
 		deepEqual(hopeless.starts, [0, 2000, 10_000, 12_000]);
 	});
@@ -79,7 +79,7 @@ describe("when a sensor is read", () => {
 
 describe("faults", () => {
 	test("each is reported with a sentence that names the pin, and counted", () => {
-		const { clock, sensor, faults, sampler } = bench({ intervalMs: 2000 });
+		const { clock, sensor, faults, sampler } = harness({ intervalMs: 2000 });
 		sensor.inject("silence");
 		clock.advance(1000);
 		equal(faults[0]!.message, "no response: check power, wiring and the 4.7 kΩ pull-up on pin 4");
@@ -138,7 +138,7 @@ describe("faults", () => {
 	});
 
 	test("one that is unplugged and plugged back in recovers by itself, without its old measurement", () => {
-		const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+		const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 		sensor.setAir(air);
 		clock.advance(3000);
 		sensor.setFault("no-answer", 1);
@@ -151,7 +151,7 @@ describe("faults", () => {
 	});
 
 	test("the power pin is cycled after five in a row, and the sensor warms up again", () => {
-		const { clock, sensor, faults, starts, power, sampler } = bench({ intervalMs: 2000, powerPin: 5 });
+		const { clock, sensor, faults, starts, power, sampler } = harness({ intervalMs: 2000, powerPin: 5 });
 		deepEqual(power, [{ value: 1, ticks: 0 }]);
 		sensor.setFault("no-answer", 1);
 		clock.advance(8500);
@@ -166,8 +166,8 @@ describe("faults", () => {
 	});
 });
 
-test("a reading that moved more than air lately has is told with the next, or reported when that refutes it", () => {
-	const { clock, sensor, sampler, readings, faults } = bench({ intervalMs: 2000 });
+test("a reading that moved more than air lately has is reported with the next, as a fault when that refutes it", () => {
+	const { clock, sensor, sampler, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
@@ -191,8 +191,8 @@ test("a reading that moved more than air lately has is told with the next, or re
 	equal(badTrain?.frames[0].pulsesUs.length, 84);
 });
 
-test("a reading that is held when the next read fails is reported before that", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+test("a reading that is pending when the next read fails is reported before that", () => {
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ ...air, temperature: 24.8 });
@@ -212,8 +212,8 @@ test("a reading that is held when the next read fails is reported before that", 
 	equal(faults.length, 2);
 });
 
-test("the fifth read without a reading cycles the power, whether the one before it was held or not", () => {
-	const { clock, sensor, sampler, faults } = bench({ intervalMs: 2000, powerPin: 7 });
+test("the fifth read without a reading cycles the power, whether the one before it was pending or not", () => {
+	const { clock, sensor, sampler, faults } = harness({ intervalMs: 2000, powerPin: 7 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	for (let count = 0; count < 3; count++) {
@@ -231,8 +231,8 @@ test("the fifth read without a reading cycles the power, whether the one before 
 	equal(sampler.sensors[0]!.health.powerCycles, 1);
 });
 
-test("the power is cycled though the fifth failure was an older reading's, which was held", () => {
-	const { clock, sensor, sampler, faults, power } = bench({ intervalMs: 2000, powerPin: 7 });
+test("the power is cycled though the fifth failure was an older reading's, which was pending", () => {
+	const { clock, sensor, sampler, faults, power } = harness({ intervalMs: 2000, powerPin: 7 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	for (let count = 0; count < 4; count++) {
@@ -258,8 +258,8 @@ test("the power is cycled though the fifth failure was an older reading's, which
 	deepEqual(power[1], { value: 0, ticks: faults[5]!.ticks + 120 });
 });
 
-test("a reading that was held is forgotten with an old frame: it bears out none that comes later", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+test("a pending reading is forgotten with an old frame: it confirms none that comes later", () => {
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ ...air, temperature: 24.8 });
@@ -278,8 +278,8 @@ test("a reading that was held is forgotten with an old frame: it bears out none 
 	);
 });
 
-test("a coarse part that flickers by its step loses nothing", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000, model: "DHT11" });
+test("a coarse sensor that flickers by its step loses nothing", () => {
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000, model: "DHT11" });
 	sensor.setModel("DHT11");
 	for (const temperature of [24, 24, 25, 24, 24, 25, 25]) {
 		sensor.setAir({ temperature, humidity: 46 });
@@ -292,17 +292,17 @@ test("a coarse part that flickers by its step loses nothing", () => {
 	deepEqual(faults, []);
 });
 
-test("nothing is told of a reading that was held once the sampler is closed, also by who is told of another", () => {
+test("a pending reading is not reported once the sampler is closed, also by a callback for another", () => {
 	const clock = new FakeClock();
 	const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
-	const told: number[] = [];
+	const reported: number[] = [];
 	const sampler = new Sampler({
 		clock,
 		io: simulatedCapture({ clock, sensors: new Map([[4, sensor]]) }),
 		sensors: [{ name: "Room", model: "DHT22", pin: 4 }],
 		intervalMs: 2000,
 		onReading({ ticks }) {
-			told.push(ticks);
+			reported.push(ticks);
 			if (ticks === 2000) sampler.close();
 		},
 		onFault() {},
@@ -311,12 +311,12 @@ test("nothing is told of a reading that was held once the sampler is closed, als
 	clock.advance(1000);
 	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
 	clock.advance(9000);
-	deepEqual(told, [0, 2000]);
+	deepEqual(reported, [0, 2000]);
 	equal(clock.pending, 0);
 });
 
 test("a jump is implausible until the next reading confirms it", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ temperature: 34.4, humidity: 46.4 });
@@ -331,8 +331,8 @@ test("a jump is implausible until the next reading confirms it", () => {
 	);
 });
 
-test("calibration and median are applied to what is believed, and shown as such", () => {
-	const { clock, sensor, readings } = bench({
+test("calibration and median are applied to accepted readings, and shown as such", () => {
+	const { clock, sensor, readings } = harness({
 		intervalMs: 2000,
 		calibration: {
 			temperature: { offset: -1.25 },

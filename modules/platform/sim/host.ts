@@ -3,8 +3,8 @@ import type { ListenerConstructor } from "modules/platform/io";
 import { Panel } from "modules/platform/sim/panel";
 import { resolver } from "modules/platform/sim/resolver";
 import { Listener, tcpClient } from "modules/platform/sim/sockets";
+import { simulatedSensors } from "modules/platform/simulated/attached-sensors";
 import { simulatedCapture } from "modules/platform/simulated/capture";
-import { simulatedSensors } from "modules/platform/simulated/room";
 import { xsHost } from "modules/platform/xs/host";
 import Signals from "signals";
 
