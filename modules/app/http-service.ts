@@ -1,5 +1,6 @@
 /** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
+import { settingRows } from "../config/setting-rows.js";
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Logger } from "../log/log.js";
 import type { Timer } from "../platform/clock.js";
@@ -28,7 +29,7 @@ export class HTTPService {
 	#retry: Timer | undefined;
 
 	constructor({ host, identity, log, server }: HTTPServiceOptions) {
-		const { name = "dht", port = host.defaultPort } = identity;
+		const { name = settingRows.name.default, port = host.defaultPort } = identity;
 		this.#host = host;
 		this.#log = log;
 		this.#name = name;

@@ -1,6 +1,7 @@
 /** Joins the host's network: what of the settings and the host goes where. */
 
 import type { Configuration } from "../config/configuration.js";
+import { settingRows } from "../config/setting-rows.js";
 import type { Settings } from "../config/settings.js";
 import type { Logger } from "../log/log.js";
 import { Network } from "../network/network.js";
@@ -29,7 +30,12 @@ export function connect(
 	{ version, log, store, onUp, onHeld = () => {} }: ConnectOptions,
 ): Network {
 	const { clock, radio, address, mask, UDP, random } = host;
-	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
+	const {
+		name = settingRows.name.default,
+		port = host.defaultPort,
+		accessPointPassword,
+		timeServer = settingRows.timeServer.default,
+	} = place;
 	return new Network({
 		clock,
 		radio,

@@ -4,7 +4,7 @@ import type { Logger } from "../log/log.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
-import { fields, integer, object, SettingsError } from "./validate.js";
+import { fields, object, type Rule, SettingsError } from "./validate.js";
 
 /** Values by key, as a person gave them. */
 export type Changes = Readonly<Record<string, unknown>>;
@@ -21,6 +21,14 @@ interface Saved {
 	format: number;
 	changes: Changes;
 }
+
+const savedRules: Readonly<Record<keyof Saved, Rule>> = Object.freeze(
+	{
+		format: { type: "integer", required: true, min: 1, max: 0xffff },
+		changes: { type: "checked", required: true, check: object },
+	},
+	true,
+);
 
 /** Counted up when a key comes to mean something else. */
 const format = 1;
@@ -86,7 +94,7 @@ export class SettingsOverrides {
 		const copy = this.#copies?.find();
 		if (!copy) return;
 		const saved: unknown = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
-		const { format, changes } = fields<Saved>({ format: integer(1, 0xffff), changes: object }, saved, "");
+		const { format, changes } = fields<Saved>(savedRules, saved, "");
 		this.#format = Math.max(format, this.#format);
 		this.#changes = changes;
 	}
