@@ -32,7 +32,7 @@ export type Rule = Missing &
 		/** UTF-8 can hold it: half a surrogate pair is none. */
 		| { readonly type: "string"; readonly min?: number; readonly max: number; readonly format?: FormatName }
 		| { readonly type: "boolean" }
-		| { readonly type: "choice"; readonly choices: readonly string[] }
+		| { readonly type: "oneOf"; readonly choices: readonly string[] }
 		| { readonly type: "list"; readonly max: number; readonly item: Rule }
 		| { readonly type: "sensors"; readonly max: number }
 		| { readonly type: "checked"; readonly check: Validator<unknown> }
@@ -50,8 +50,8 @@ export function validate(rule: Rule, value: unknown, key: string): unknown {
 			return string(rule.min ?? (rule.format ? 1 : 0), rule.max, rule.format, value, key);
 		case "boolean":
 			return boolean(value, key);
-		case "choice":
-			return choice(rule.choices, value, key);
+		case "oneOf":
+			return oneOf(rule.choices, value, key);
 		case "list":
 			return list(rule.max, value, key).map((item, index) => validate(rule.item, item, `${key}[${index}]`));
 		case "checked":
@@ -125,7 +125,7 @@ function boolean(value: unknown, key: string): boolean {
 	throw new SettingsError(key, value, "true and false are");
 }
 
-function choice(choices: readonly string[], value: unknown, key: string): string {
+function oneOf(choices: readonly string[], value: unknown, key: string): string {
 	const found = choices.find(one => one === value);
 	if (found === undefined)
 		throw new SettingsError(key, value, `${choices.slice(0, -1).join(", ")} and ${choices.at(-1)} are`);
