@@ -5,7 +5,7 @@ import { settingRows } from "../config/setting-rows.js";
 import type { Settings } from "../config/settings.js";
 import type { Logger } from "../log/log.js";
 import { Network } from "../network/network.js";
-import type { CredentialStore, KnownCredentials } from "../network/wifi-manager.js";
+import type { CredentialStore, StoredCredentials } from "../network/wifi-manager.js";
 import type { Host } from "../platform/host.js";
 
 /** The settings of the device in its network; some are missing when the configuration is wrong. */
@@ -65,11 +65,11 @@ export class SavedCredentials implements CredentialStore {
 		this.#configuration = configuration;
 	}
 
-	load(): KnownCredentials | undefined {
+	load(): StoredCredentials | undefined {
 		return this.#configuration.credentials;
 	}
 
-	save(credentials: KnownCredentials | undefined): void {
+	save(credentials: StoredCredentials | undefined): void {
 		this.#configuration.credentials = credentials;
 	}
 }
