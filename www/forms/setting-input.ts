@@ -18,7 +18,7 @@ export class SettingInput {
 		this.key = key;
 		this.section = section;
 		this.#row = row;
-		this.input = row.type === "oneOf" ? createSelect(row.choices, strings) : createInput(row);
+		this.input = row.type === "oneOf" ? createSelect(row.values, strings) : createInput(row);
 		this.input.name = key;
 		const label = document.createElement("span");
 		label.textContent = strings.get(key);
