@@ -14,5 +14,5 @@ test("each changeable setting has an input, a sensor's form, or the set-up page"
 });
 
 test("the page has the languages of the settings", () => {
-	assert.deepEqual(settingRows.language.choices, ["auto", ...languageKeys]);
+	assert.deepEqual(settingRows.language.values, ["auto", ...languageKeys]);
 });
