@@ -91,7 +91,7 @@ const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 				"dht_http_connections_rejected_total",
 				"Connections rejected because all slots were in use.",
 			),
-			value: now => now.counters.turnedAway,
+			value: now => now.counters.connectionsRejected,
 		},
 		{ ...family("gauge", "dht_streams", "Event streams open."), value: now => now.counters.streamsOpen },
 		{

@@ -8,7 +8,7 @@ import type { Text } from "../platform/text.js";
 
 export class Session implements Handler {
 	readonly allow = "GET, HEAD, POST";
-	readonly open = true;
+	readonly isPublic = true;
 	#text: Text;
 	#access: Access;
 

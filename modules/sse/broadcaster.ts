@@ -1,6 +1,7 @@
 /** Sends each event to every client of the stream; a slow client skips to the newest. */
 
 import type { Heartbeat, Hello, SensorData, SensorFault } from "../api/schema.js";
+import { ACCEPT, type FieldRule, fieldRule } from "../http/field-rules.js";
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
 import { HTTPError, Response } from "../http/response.js";
@@ -43,6 +44,9 @@ const INTRO = Object.freeze(
 	true,
 );
 /** What of `Accept` admits a stream. */
+/** What the stream reads of a request. */
+export const STREAM_FIELDS: readonly FieldRule[] = Object.freeze([ACCEPT, fieldRule("last-event-id", 64)], true);
+
 const ACCEPTED: readonly string[] = Object.freeze(["text/event-stream", "text/*", "*/*"]);
 /** What ends it. */
 const END = "\n\n";
@@ -164,7 +168,7 @@ export class Broadcaster implements Handler {
 			this.counters.refused++;
 			return new HTTPError(503, "All streams are in use: poll /api/readings.", "Retry-After: 10\r\n");
 		}
-		const returned = this.#numberOf(request.fields.lastEventId ?? parameter(request, "lastEventId"));
+		const returned = this.#numberOf(request.fields["last-event-id"] ?? parameter(request, "lastEventId"));
 		const stream = new Subscriber(
 			this,
 			parameter(request, "sensor"),
@@ -192,11 +196,11 @@ export class Broadcaster implements Handler {
 		if (!socket) return;
 		stream.since = this.#clock.ticks;
 		for (let bytes = this.#next(stream); bytes; bytes = this.#next(stream)) {
-			if (bytes.byteLength > stream.room) return;
+			if (bytes.byteLength > stream.writable) return;
 			const room = socket.write(bytes);
 			if (room === undefined) return;
 			stream.pending++;
-			stream.room = room;
+			stream.writable = room;
 		}
 		stream.pending = 0;
 		if (stream.sensor === undefined && drop(this.#others, stream)) this.#current.push(stream);
@@ -223,8 +227,8 @@ export class Broadcaster implements Handler {
 			try {
 				while (at > 0) {
 					const stream = current[--at]!;
-					if (stream.room < length) this.#fallBack(at, sensor);
-					else stream.room = stream.socket!.write(bytes) ?? 0;
+					if (stream.writable < length) this.#fallBack(at, sensor);
+					else stream.writable = stream.socket!.write(bytes) ?? 0;
 				}
 			} catch {
 				this.#fallBack(at, sensor);
@@ -244,8 +248,8 @@ export class Broadcaster implements Handler {
 			const stream = this.#others[at]!;
 			if (stream.pending !== 0 || !stream.socket || (sensor !== undefined && stream.sensor !== sensor)) continue;
 			try {
-				if (stream.room < bytes.byteLength) this.#owe(stream, sensor);
-				else stream.room = stream.socket.write(bytes) ?? 0;
+				if (stream.writable < bytes.byteLength) this.#owe(stream, sensor);
+				else stream.writable = stream.socket.write(bytes) ?? 0;
 			} catch {
 				this.#owe(stream, sensor);
 			}

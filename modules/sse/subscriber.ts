@@ -1,7 +1,7 @@
 /** One client of the stream. */
 
-import { Standing } from "../http/eviction.js";
 import type { DetachedOwner } from "../http/response.js";
+import { Standing } from "../http/standing.js";
 import type { TCP } from "../platform/io.js";
 import type { Broadcaster } from "./broadcaster.js";
 
@@ -11,7 +11,7 @@ export class Subscriber implements DetachedOwner {
 	readonly sensor: string | undefined;
 	socket: TCP | undefined;
 	/** Bytes that the socket takes now. */
-	room = 0;
+	writable = 0;
 	/** The number of the first event that it has not been sent; 0 when it is up to date. */
 	pending: number;
 	/** Up to this number all events are sent, beyond it only the newest of each sensor. */
@@ -26,13 +26,13 @@ export class Subscriber implements DetachedOwner {
 		this.replayUntil = replay;
 	}
 
-	attach(socket: TCP, room: number): void {
+	attach(socket: TCP, writable: number): void {
 		if (!this.broadcaster.awaits(this)) {
 			socket.close();
 			return;
 		}
 		this.socket = socket;
-		this.room = room;
+		this.writable = writable;
 		if (this.pending) this.send();
 	}
 
