@@ -12,6 +12,7 @@ export async function start(streams) {
 	const { site } = await module("app/routes");
 	const { ReadingsHandler } = await module("api/readings");
 	const { Metrics } = await module("api/metrics");
+	const { requestOptions } = await module("app/http-service");
 	const { clock } = await module("platform/node/clock");
 	const { limits } = await module("platform/node/host");
 	const { listen, listenerFor } = await module("platform/node/sockets");
@@ -36,6 +37,7 @@ export async function start(streams) {
 		clock,
 		text,
 		maxConnections,
+		...requestOptions,
 		routes: site(text, { get: (/** @type {string} */ name) => files.get(name) }, resources),
 	});
 	return {
