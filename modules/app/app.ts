@@ -2,7 +2,7 @@
 
 import { HistoryHandler } from "../api/history.js";
 import { Metrics } from "../api/metrics.js";
-import type { Device, Hello } from "../api/schema.js";
+import type { Device, Heartbeat, Hello } from "../api/schema.js";
 import { Session } from "../api/session.js";
 import { type Change, type RejectedSetting, SettingsHandler } from "../api/settings.js";
 import { SetupHandler } from "../api/setup.js";
@@ -20,6 +20,7 @@ import { connect, type NetworkIdentity } from "./network.js";
 import { currentData, sensorData, sensorFault, sensorHealth, sensorStatus } from "./report.js";
 import { problem, site } from "./routes.js";
 import { Sensors } from "./sensors.js";
+import { streamOptions } from "./stream.js";
 
 export const version = "1.0.0";
 
@@ -84,6 +85,8 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		text,
 		boot,
 		hello,
+		heartbeat: (): Heartbeat => ({ uptimeMs: clock.ticks }),
+		...streamOptions,
 		limit: settings.maxStreams,
 		heartbeatMs,
 		progressMs: settings.progressMs,
@@ -93,8 +96,8 @@ export function start(host: Host, configuration: Configuration, sequence?: reado
 		host,
 		settings,
 		sequence,
-		onReading: reading => broadcaster.publish("sensor-data", sensorData(reading)),
-		onFault: fault => broadcaster.publish("sensor-fault", sensorFault(fault)),
+		onReading: reading => broadcaster.publish("sensor-data", reading.sensor, sensorData(reading)),
+		onFault: fault => broadcaster.publish("sensor-fault", fault.sensor, sensorFault(fault)),
 	});
 
 	const access = new Access({

@@ -1,5 +1,6 @@
 import type { Hello, SensorData } from "../../modules/api/schema.js";
 import { site } from "../../modules/app/routes.js";
+import { streamOptions } from "../../modules/app/stream.js";
 import type { Handler } from "../../modules/http/handler.js";
 import { Response } from "../../modules/http/response.js";
 import { Server, type ServerOptions } from "../../modules/http/server.js";
@@ -77,7 +78,15 @@ export class FakeDevice {
 	) {
 		const { clock } = this;
 		this.network = new FakeNetwork({ sendBuffer });
-		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello: () => this.hello(), ...streams });
+		this.broadcaster = new Broadcaster({
+			clock,
+			text,
+			boot: "5f3a",
+			hello: () => this.hello(),
+			heartbeat: () => ({ uptimeMs: clock.ticks }),
+			...streamOptions,
+			...streams,
+		});
 		this.server = new Server({
 			Listener: this.network.Listener,
 			clock,

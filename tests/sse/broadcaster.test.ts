@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
+import { Server } from "../../modules/http/server.js";
 import { Broadcaster } from "../../modules/sse/broadcaster.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDevice } from "../fakes/device.js";
@@ -40,12 +41,12 @@ const names = (peer: Peer) =>
 	events(peer).map(({ event, id }) => (id === undefined ? event : `${event} ${id.slice(5)}`));
 
 function publish(device: FakeDevice, sensor = "Room", temperature = 20): void {
-	device.broadcaster.publish("sensor-data", device.reading(sensor, temperature));
+	device.broadcaster.publish("sensor-data", sensor, device.reading(sensor, temperature));
 	device.network.settle();
 }
 
 function fail(device: FakeDevice, sensor = "Room"): void {
-	device.broadcaster.publish("sensor-fault", {
+	device.broadcaster.publish("sensor-fault", sensor, {
 		sensor,
 		error: "checksum",
 		message: "The sum is wrong.",
@@ -232,6 +233,27 @@ test("the ninth stream is refused with Retry-After, until one is gone; the page 
 	match(open(device).received, /^HTTP\/1\.1 200 /);
 });
 
+test("without options of its own, a stream is of all keys, and 503 says no more than why", () => {
+	const { clock, network } = new FakeDevice();
+	const broadcaster = new Broadcaster({ clock, text, boot: "b", hello: () => ({}), heartbeat: () => ({}), limit: 1 });
+	new Server({ Listener: network.Listener, clock, text, port: 81, routes: new Map([["/events", broadcaster]]) });
+	const ask = () => {
+		const peer = network.connect(81);
+		peer.send("GET /events?sensor=x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+		return peer;
+	};
+	const peer = ask();
+	deepEqual(events(peer), [{ event: "hello", data: {} }]);
+	broadcaster.publish("tick", "clock", { at: 1 });
+	clock.advance(5000);
+	network.settle();
+	deepEqual(events(peer), [
+		{ event: "tick", id: "b-1", data: { at: 1 } },
+		{ event: "heartbeat", data: {} },
+	]);
+	match(ask().received, /^HTTP\/1\.1 503 [\s\S]*\r\n\r\nAll streams are in use\.\n$/);
+});
+
 test("what a client says on its stream is dropped", () => {
 	const device = new FakeDevice();
 	const peer = open(device);
@@ -315,7 +337,7 @@ test("options out of range are refused, and no timer is left", () => {
 	const clock = new FakeClock();
 	const hello = () => ({ boot: "a", uptimeMs: 0, intervalMs: 1, heartbeatMs: 1, version: "1", name: "n" });
 	for (const bad of [{ limit: 0 }, { ring: 0.5 }, { heartbeatMs: 0 }, { progressMs: -1 }, { retryMs: Number.NaN }])
-		throws(() => new Broadcaster({ clock, text, boot: "a", hello, ...bad }), RangeError);
+		throws(() => new Broadcaster({ clock, text, boot: "a", hello, heartbeat: hello, ...bad }), RangeError);
 	equal(clock.pending, 0);
 });
 

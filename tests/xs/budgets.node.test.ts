@@ -7,7 +7,7 @@ import { planted, skip, tool } from "./tools.js";
 const { read } = await tool("chip.mjs");
 const { budgets, judge, measure } = await tool("costs.mjs");
 
-const broadcaster = "modules/sse/broadcaster.js";
+const subscriber = "modules/sse/subscriber.js";
 const connection = "modules/http/connection.js";
 
 test("every operation is within its budget, and a second run counts the same", { skip }, async () => {
@@ -17,7 +17,7 @@ test("every operation is within its budget, and a second run counts the same", {
 });
 
 test("an extra copy of each event is caught", { skip }, async () => {
-	const costs = await measure(planted(broadcaster, "stream.socket.write(bytes)", "stream.socket.write(bytes.slice())"));
+	const costs = await measure(planted(subscriber, "this.socket.write(bytes)", "this.socket.write(bytes.slice())"));
 	const { over } = judge(costs, budgets());
 	ok(over.some((line: string) => line.startsWith("an event to 8 streams: bytes ")));
 });

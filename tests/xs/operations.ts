@@ -3,6 +3,7 @@
 import { start } from "../../modules/app/app.js";
 import { sensorData } from "../../modules/app/report.js";
 import { site } from "../../modules/app/routes.js";
+import { streamOptions } from "../../modules/app/stream.js";
 import { Access } from "../../modules/auth/access.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { decodeFrame, type Frame, Workspace } from "../../modules/dht/decode.js";
@@ -93,7 +94,8 @@ class Bench {
 			version: "1.0.0",
 			name: "dht",
 		});
-		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello });
+		const heartbeat = () => ({ uptimeMs: clock.ticks });
+		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello, heartbeat, ...streamOptions });
 		this.server = new Server({
 			Listener: BenchListener,
 			clock,
@@ -113,7 +115,7 @@ class Bench {
 	}
 
 	publish(): void {
-		this.broadcaster.publish("sensor-data", { ...data, sensor: "Room" } as never);
+		this.broadcaster.publish("sensor-data", "Room", { ...data, sensor: "Room" });
 	}
 }
 
@@ -374,7 +376,7 @@ const operations: Record<string, () => Cost> = {
 	"a sensor's turn: started, read, checked, the next one set": () => reading(() => {}),
 	"a sensor's turn, and its event": () => {
 		const { broadcaster } = new Bench();
-		return reading(checked => broadcaster.publish("sensor-data", sensorData(checked)));
+		return reading(checked => broadcaster.publish("sensor-data", checked.sensor, sensorData(checked)));
 	},
 	"an event to 1 stream": () => publishing(1),
 	"an event to 4 streams": () => publishing(4),

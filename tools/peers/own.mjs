@@ -45,7 +45,8 @@ export async function start(streams) {
 		version: "1.0.0",
 		name: "dht",
 	});
-	const broadcaster = new Broadcaster({ clock, text, boot, hello, limit: streams });
+	const heartbeat = () => ({ uptimeMs: clock.ticks });
+	const broadcaster = new Broadcaster({ clock, text, boot, hello, heartbeat, limit: streams });
 	const nothing = () => {
 		throw new Error("not asked for");
 	};
@@ -64,6 +65,6 @@ export async function start(streams) {
 	});
 	return {
 		port: listening.port,
-		publish: reading => broadcaster.publish("sensor-data", reading),
+		publish: reading => broadcaster.publish("sensor-data", reading.sensor, reading),
 	};
 }
