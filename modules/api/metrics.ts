@@ -3,8 +3,8 @@
 import type { Handler } from "../http/handler.js";
 import { Response } from "../http/response.js";
 import { TextBody } from "../http/text-body.js";
-import type { Text } from "../platform/types.js";
-import type { Device, SensorData, SensorHealth } from "./schema.js";
+import type { Text } from "../platform/text.js";
+import type { DeviceHead, SensorData, SensorHealth } from "./schema.js";
 
 /** What is asked of a sensor when its line is made: nothing is kept of many while a client takes its time. */
 interface Metered {
@@ -12,15 +12,19 @@ interface Metered {
 	readonly counts: Pick<SensorHealth, "reads" | "faults" | "sinceGoodMs">;
 }
 
+export interface MetricsSource<Sensor extends Metered> {
+	/** As of now. */
+	deviceHead(): DeviceHead;
+	readonly states: readonly Sensor[];
+	/** @returns The newest reading of `sensor`, unless it is stale. */
+	current(sensor: Sensor): SensorData | undefined;
+	/** Responses by status. */
+	readonly statuses: ReadonlyMap<number, number>;
+}
+
 export interface MetricsOptions<Sensor extends Metered> {
 	text: Text;
-	/** As of now. */
-	device(): Omit<Device, "sensors">;
-	sensors(): readonly Sensor[];
-	/** The newest reading of a sensor that may still be taken for the present. */
-	current(sensor: Sensor): SensorData | undefined;
-	/** Answers by status. */
-	statuses(): ReadonlyMap<number, number>;
+	source: MetricsSource<Sensor>;
 }
 
 /** A metric, with what introduces its lines. */
@@ -78,7 +82,7 @@ const requests = Object.freeze(
 	true,
 );
 
-const deviceMetrics: readonly Metric<Omit<Device, "sensors">>[] = Object.freeze(
+const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 	[
 		{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
 		{
@@ -110,15 +114,17 @@ const build = Object.freeze(family("gauge", "dht_build_info", "What runs: always
 
 export class Metrics<Sensor extends Metered> implements Handler {
 	readonly allow = "GET, HEAD";
-	#options: MetricsOptions<Sensor>;
+	#text: Text;
+	#source: MetricsSource<Sensor>;
 
-	constructor(options: MetricsOptions<Sensor>) {
-		this.#options = options;
+	constructor({ text, source }: MetricsOptions<Sensor>) {
+		this.#text = text;
+		this.#source = source;
 	}
 
 	handle(): Response {
 		return new Response(200, "Content-Type: text/plain;version=0.0.4;charset=utf-8\r\nCache-Control: no-store\r\n", {
-			source: new TextBody(this.#options.text, metrics(this.#options)),
+			source: new TextBody(this.#text, metrics(this.#source)),
 		});
 	}
 }
@@ -148,9 +154,9 @@ function* table<Sensor extends Metered, Source>(
 	}
 }
 
-function* metrics<Sensor extends Metered>(options: MetricsOptions<Sensor>): Generator<string> {
-	const sensors = options.sensors();
-	yield* table(readingMetrics, sensors, options.current);
+function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Generator<string> {
+	const sensors = source.states;
+	yield* table(readingMetrics, sensors, sensor => source.current(sensor));
 	yield* table(sensorMetrics, sensors, sensor => sensor.counts);
 	yield faults.introduction;
 	for (const sensor of sensors) {
@@ -158,10 +164,10 @@ function* metrics<Sensor extends Metered>(options: MetricsOptions<Sensor>): Gene
 		const start = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
 		for (const kind in counts) yield start.concat(kind, '"} ', `${counts[kind]}`, "\n");
 	}
-	const statuses = options.statuses();
+	const { statuses } = source;
 	if (statuses.size > 0) yield requests.introduction;
 	for (const [status, count] of statuses) yield requests.name.concat('{status="', `${status}`, '"} ', `${count}`, "\n");
-	const device = options.device();
+	const device = source.deviceHead();
 	for (const metric of deviceMetrics) {
 		const value = metric.value(device);
 		if (value !== null && value !== undefined) yield metric.introduction.concat(metric.name, ` ${value}\n`);

@@ -1,7 +1,7 @@
 /** Reads several sensors in turn, never two at once. */
 
-import { Workspace } from "../dht/decode.js";
-import type { Clock, DigitalOutputConstructor, PulseCaptureConstructor, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { DigitalOutputConstructor, PulseCaptureConstructor } from "../platform/io.js";
 import { Channel } from "./channel.js";
 import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 
@@ -45,7 +45,6 @@ export class Sampler {
 		this.#options = options;
 		this.#due = clock.ticks;
 		const onEnd = () => this.#proceed();
-		const workspace = new Workspace(40);
 		try {
 			for (const sensor of sensors)
 				this.#channels.push(
@@ -55,7 +54,6 @@ export class Sampler {
 						Digital,
 						sensor,
 						intervalMs,
-						workspace,
 						live: !sequence,
 						onReading: options.onReading,
 						onFault: options.onFault,

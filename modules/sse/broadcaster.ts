@@ -3,7 +3,7 @@
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
 import { HTTPError, Response } from "../http/response.js";
-import type { Clock, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
 import { EventLog, type EventLogOptions } from "./event-log.js";
 import { type Publisher, Subscriber } from "./subscriber.js";
 

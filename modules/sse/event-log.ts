@@ -1,6 +1,6 @@
 /** The events that clients may still be sent: the last ones, and of each name and key the newest. */
 
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 
 export interface EventLogOptions {
 	text: Text;

@@ -2,7 +2,8 @@
 
 import { Standing } from "../http/eviction.js";
 import type { DetachedOwner } from "../http/response.js";
-import type { Clock, TCP } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
+import type { TCP } from "../platform/io.js";
 import type { Cursor, EventLog } from "./event-log.js";
 
 /** The sender of events, as its subscribers see it. */

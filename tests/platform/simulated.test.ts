@@ -2,14 +2,14 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeFrame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
+import type { PulseCapture } from "../../modules/platform/io.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { RoomClimate } from "../../modules/platform/simulated/climate.js";
 import { damages, faultDamages } from "../../modules/platform/simulated/damage.js";
 import { SimulatedSensor, simulatedFaults, simulatedModels } from "../../modules/platform/simulated/sensor.js";
-import type { PulseCapture } from "../../modules/platform/types.js";
 import { goodFrame, kindOf } from "../dht/decoded.js";
 import { FakeClock } from "../fakes/clock.js";
-import { numbers } from "../sampling/bench.js";
+import { numbers } from "../fakes/random.js";
 
 /** @returns The kind of fault of a train, or `good`. */
 function judge({ pulses, level }: { pulses: ArrayLike<number>; level: 0 | 1 }, model: string): string {

@@ -1,0 +1,96 @@
+/**
+ * Input and output: sockets, datagrams, pins.
+ *
+ * Devices follow ECMA-419 (Input/Output class pattern). A constructor takes one options object, and `target` is set on the
+ * instance. Callbacks are called with the instance as `this`.
+ */
+
+export type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../dht/pulse-capture.js";
+
+/** An instance as ECMA-419 callbacks see it: what the options held in `target` is found there again. */
+export interface Targeted {
+	target?: unknown;
+}
+
+export interface TCP extends Targeted {
+	/** The peer's address as text. Take it right after accepting: the SDK's desktop sockets do not keep it. */
+	readonly remoteAddress: string | undefined;
+	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
+	read(byteLength?: number): ArrayBuffer | undefined;
+	/**
+	 * Sends all of `bytes`; they may be reused afterwards. Calls nobody back before it returns.
+	 * @returns Free space of the send buffer in bytes; `undefined` when the connection has failed (`onError` follows).
+	 * @throws {Error} `would block`: more than the free space; nothing was sent.
+	 */
+	write(bytes: Uint8Array | ArrayBuffer): number | undefined;
+	/** May be called twice. No callback follows. */
+	close(): void;
+	readonly constructor: unknown;
+}
+
+export interface TCPOptions {
+	/** A connection from `Listener.read`; the new instance takes it over. */
+	from: TCP;
+	target?: unknown;
+	/** `byteLength` bytes are unread. Comes only when something new arrived, so read them all. */
+	onReadable?(this: TCP, byteLength: number): void;
+	/** The send buffer has `byteLength` bytes free. Comes once after the connection is taken over, then as the peer acknowledges. */
+	onWritable?(this: TCP, byteLength: number): void;
+	/** The peer closed or the connection failed: only `close` may be called. */
+	onError?(this: TCP, error?: Error): void;
+}
+
+export type TCPConstructor = new (options: TCPOptions) => TCP;
+
+export interface Listener extends Targeted {
+	/** @returns The next waiting connection, to be taken over with `new tcp.constructor({ from: tcp, … })`. */
+	read(): TCP | undefined;
+	close(): void;
+}
+
+export interface ListenerOptions {
+	port: number;
+	target?: unknown;
+	/** `count` connections wait. */
+	onReadable?(this: Listener, count: number): void;
+}
+
+/** @throws {Error} The port is in use or no network interface is up. */
+export type ListenerConstructor = new (options: ListenerOptions) => Listener;
+
+/** A digital output (ECMA-419 "Digital"), for a sensor's power pin. */
+export interface DigitalOutput {
+	write(value: 0 | 1): void;
+	close(): void;
+}
+
+export type DigitalOutputConstructor = new (options: { pin: number }) => DigitalOutput;
+
+/** A datagram that arrived. */
+export interface Datagram {
+	readonly bytes: Uint8Array;
+	readonly address: string;
+	readonly port: number;
+}
+
+export interface UDPOptions {
+	/** 0 for any. */
+	port: number;
+	/** A multicast group to be in, on every interface that is up. */
+	group?: string;
+	target?: unknown;
+	/** Datagrams wait: read them all. */
+	onReadable?(this: UDP): void;
+}
+
+export interface UDP extends Targeted {
+	/** @returns The next datagram; `undefined` when none waits. */
+	read(): Datagram | undefined;
+	/** @throws {Error} It cannot be sent. */
+	write(bytes: Uint8Array, address: string, port: number): void;
+	/** May be called twice. No callback follows. */
+	close(): void;
+}
+
+/** @throws {Error} The port is in use or no interface is up. */
+export type UDPConstructor = new (options: UDPOptions) => UDP;
