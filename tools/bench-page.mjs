@@ -23,7 +23,7 @@ const { listen } = await load("modules/platform/node/sockets.js");
 const { limits, nodeHost, random } = await load("modules/platform/node/host.js");
 const { clock } = await load("modules/platform/node/clock.js");
 const { simulatedCapture } = await load("modules/platform/simulated/capture.js");
-const { simulatedSensors } = await load("modules/platform/simulated/room.js");
+const { simulatedSensors } = await load("modules/platform/simulated/attached-sensors.js");
 const { Configuration } = await load("modules/config/configuration.js");
 const { App } = await load("modules/app/app.js");
 

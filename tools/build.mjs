@@ -1,5 +1,5 @@
-// `npm run build`: the page, into build/www as identity and gzip files, which the desktop host and the manifest's "data" take.
-// Fails over budget, and prints the table of sizes.
+// `npm run build`: builds the page into build/www, as identity and gzip files for the desktop host and the manifest's "data".
+// Prints the sizes, and fails over budget.
 
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
@@ -9,12 +9,12 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { root, writeIfChanged } from "./compile.mjs";
 
-/** Bytes, gzipped: all that the gauges need, and that with the chart. */
+/** Bytes, gzipped: page and feed, and both with the chart. */
 export const budget = { gauges: 10_240, all: 40_960 };
 
 const folder = join(root, "build/www");
-const gzip = (/** @type {string} */ text) => gzipSync(text, { level: 9 });
-const sha256 = (/** @type {string} */ text) => createHash("sha256").update(text);
+const gzip = (/** @type {string} */ content) => gzipSync(content, { level: 9 });
+const sha256 = (/** @type {string} */ content) => createHash("sha256").update(content);
 
 /** Bundles and minifies one entry of www/. */
 async function bundle(/** @type {string} */ entry, /** @type {Record<string, string>} */ addresses = {}) {
@@ -34,14 +34,14 @@ async function bundle(/** @type {string} */ entry, /** @type {Record<string, str
 	return /** @type {esbuild.OutputFile} */ (outputFiles[0]).text.trim();
 }
 
-/** The name under which `script` may be cached for good. */
+/** @returns A name of the script's content, under which it may be cached forever. */
 const hashed = (/** @type {string} */ name, /** @type {string} */ script) =>
 	`${name}-${sha256(script).digest("hex").slice(0, 8)}.js`;
 
-/** The whole Content-Security-Policy of a page: it admits the scripts and the style that stand in it. */
+/** @returns The Content-Security-Policy of a page, which allows its inline scripts and style by their hashes. */
 function policy(/** @type {string} */ html) {
 	const hashes = (/** @type {RegExp} */ tag) =>
-		[...html.matchAll(tag)].map(([, text = ""]) => ` 'sha256-${sha256(text).digest("base64")}'`).join("");
+		[...html.matchAll(tag)].map(([, content = ""]) => ` 'sha256-${sha256(content).digest("base64")}'`).join("");
 	return [
 		"default-src 'none'",
 		`script-src 'self'${hashes(/<script>([\s\S]*?)<\/script>/g)}`,
@@ -62,13 +62,13 @@ function policy(/** @type {string} */ html) {
 function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string[]} */ ...scripts) {
 	const codes = scripts.map(code => `(()=>{"use strict";${code.replaceAll("</script", "<\\/script")}})()`);
 	const html = template
-		.replace(/\n\s*/g, "\n")
+		.replace(/>\n\s*</g, "><")
 		.replace("/*style*/", () => style)
 		.replaceAll("/*script*/", () => codes.shift() ?? "");
 	return { html, csp: policy(html) };
 }
 
-/** The pages for whoever sets the device up, by name. */
+/** @returns The settings page and the set-up page, by name. */
 function forms() {
 	return Promise.all(
 		["settings", "setup"].map(async name => {
@@ -94,13 +94,13 @@ export async function buildPage() {
 
 	/** @type {Map<string, Buffer>} */
 	const files = new Map();
-	for (const [name, text] of [
+	for (const [name, content] of [
 		...[page, ...others].map(({ name, html }) => [`${name}.html`, html]),
 		[names.feed, feed],
 		[names.chart, chart],
 	]) {
-		files.set(/** @type {string} */ (name), Buffer.from(/** @type {string} */ (text)));
-		files.set(`${name}.gz`, gzip(/** @type {string} */ (text)));
+		files.set(/** @type {string} */ (name), Buffer.from(/** @type {string} */ (content)));
+		files.set(`${name}.gz`, gzip(/** @type {string} */ (content)));
 	}
 	for (const { name, csp } of [page, ...others]) files.set(`${name}.csp`, Buffer.from(csp));
 

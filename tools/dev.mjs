@@ -1,4 +1,4 @@
-// `npm run dev`: serves the page from www/ and loads it anew after each change; its data come from a running device.
+// `npm run dev`: serves the page from www/, reloads it after each change, and takes its data from a running device.
 
 import { watch } from "node:fs";
 import { createServer, request } from "node:http";
@@ -11,7 +11,7 @@ const usage = `npm run dev -- [options]
 
   --device ADDRESS  where the data come from: a device or a desktop host (default http://localhost:8081)
   --port N          port to serve on (default 8082)
-  --help            this text`;
+  --help            this help`;
 
 /** @type {Record<string, string>} */
 const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
@@ -41,11 +41,11 @@ let { files } = await buildPage();
 /** @type {Set<import("node:http").ServerResponse>} */
 const pages = new Set();
 
-/** Builds again, shortly after the last of several changes. @type {NodeJS.Timeout | undefined} */
-let soon;
+/** Builds 50 ms after the last of several changes. @type {NodeJS.Timeout | undefined} */
+let pending;
 watch(join(root, "www"), () => {
-	clearTimeout(soon);
-	soon = setTimeout(async () => {
+	clearTimeout(pending);
+	pending = setTimeout(async () => {
 		try {
 			({ files } = await buildPage());
 			for (const page of pages) page.write("data: changed\n\n");
@@ -55,28 +55,28 @@ watch(join(root, "www"), () => {
 	}, 50);
 });
 
-createServer((asked, answer) => {
-	const { pathname } = new URL(asked.url ?? "/", "http://localhost");
+createServer((incoming, response) => {
+	const { pathname } = new URL(incoming.url ?? "/", "http://localhost");
 	const name = pathname === "/" ? "index.html" : pathname.slice(1);
 	const bytes = files.get(name);
 	if (pathname === "/reload") {
-		answer.writeHead(200, { "Content-Type": "text/event-stream" });
-		pages.add(answer);
-		answer.on("close", () => pages.delete(answer));
+		response.writeHead(200, { "Content-Type": "text/event-stream" });
+		pages.add(response);
+		response.on("close", () => pages.delete(response));
 	} else if (bytes) {
-		answer.writeHead(200, { "Content-Type": types[name.split(".").at(-1) ?? ""] ?? "text/plain" });
-		answer.end(name === "index.html" ? bytes + reload : bytes);
+		response.writeHead(200, { "Content-Type": types[name.split(".").at(-1) ?? ""] ?? "text/plain" });
+		response.end(name === "index.html" ? bytes + reload : bytes);
 	} else {
-		const headers = { ...asked.headers, host: device.host, origin: device.origin };
-		const onward = request(new URL(asked.url ?? "/", device), { method: asked.method, headers }, given => {
-			answer.writeHead(given.statusCode ?? 502, given.headers);
-			given.pipe(answer);
+		const headers = { ...incoming.headers, host: device.host, origin: device.origin };
+		const proxied = request(new URL(incoming.url ?? "/", device), { method: incoming.method, headers }, upstream => {
+			response.writeHead(upstream.statusCode ?? 502, upstream.headers);
+			upstream.pipe(response);
 		});
-		onward.on("error", error =>
-			answer.headersSent ? answer.destroy() : answer.writeHead(502).end(`${error.message}\n`),
+		proxied.on("error", error =>
+			response.headersSent ? response.destroy() : response.writeHead(502).end(`${error.message}\n`),
 		);
-		answer.on("close", () => onward.destroy());
-		asked.pipe(onward);
+		response.on("close", () => proxied.destroy());
+		incoming.pipe(proxied);
 	}
 })
 	.on("error", error => {

@@ -33,9 +33,9 @@ interface Family {
 	readonly introduction: string;
 }
 
-/** One whose values are had of `Source`; a line without a value is left out. */
-interface Metric<Source> extends Family {
-	value(source: Source): number | null | undefined;
+/** A metric with its value; a sample without a value is left out. */
+interface Metric<Subject> extends Family {
+	value(subject: Subject): number | null | undefined;
 }
 
 function family(type: "gauge" | "counter", name: string, help: string): Family {
@@ -135,17 +135,21 @@ function escaped(value: string): string {
 	return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-/** A line of each sensor for each metric. */
-function* table<Sensor extends Metered, Source>(
-	metrics: readonly Metric<Source>[],
-	sensors: readonly Sensor[],
-	source: (sensor: Sensor) => Source | undefined,
+const readingOf = <Sensor extends Metered>(source: MetricsSource<Sensor>, sensor: Sensor) => source.current(sensor);
+const countsOf = <Sensor extends Metered>(_: MetricsSource<Sensor>, sensor: Sensor) => sensor.counts;
+
+/** A sample of each sensor for each metric. */
+function* samples<Sensor extends Metered, Subject>(
+	metrics: readonly Metric<Subject>[],
+	source: MetricsSource<Sensor>,
+	subjectOf: (source: MetricsSource<Sensor>, sensor: Sensor) => Subject | undefined,
 ): Generator<string> {
+	const sensors = source.states;
 	for (const metric of metrics) {
 		let introduced = false;
 		for (const sensor of sensors) {
-			const asked = source(sensor);
-			const value = asked && metric.value(asked);
+			const subject = subjectOf(source, sensor);
+			const value = subject && metric.value(subject);
 			if (value === null || value === undefined) continue;
 			if (!introduced) yield metric.introduction;
 			introduced = true;
@@ -155,11 +159,10 @@ function* table<Sensor extends Metered, Source>(
 }
 
 function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Generator<string> {
-	const sensors = source.states;
-	yield* table(readingMetrics, sensors, sensor => source.current(sensor));
-	yield* table(sensorMetrics, sensors, sensor => sensor.counts);
+	yield* samples(readingMetrics, source, readingOf);
+	yield* samples(sensorMetrics, source, countsOf);
 	yield faults.introduction;
-	for (const sensor of sensors) {
+	for (const sensor of source.states) {
 		const counts = sensor.counts.faults;
 		const start = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
 		for (const kind in counts) yield start.concat(kind, '"} ', `${counts[kind]}`, "\n");
@@ -185,5 +188,5 @@ function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Genera
 }
 
 // What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
-Object.freeze(table.prototype, true);
+Object.freeze(samples.prototype, true);
 Object.freeze(metrics.prototype, true);

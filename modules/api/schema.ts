@@ -1,5 +1,8 @@
 /** What goes over the wire, for the firmware and the page alike. Temperatures in °C, humidity in percent, times in ms since boot. */
 
+import type { Access } from "../auth/access.js";
+import type { FoundNetwork } from "../platform/radio.js";
+
 /** Comes first on every stream. */
 export interface Hello {
 	/** Names this run of the device: another one means that it restarted. */
@@ -224,4 +227,13 @@ export interface DeviceHead {
 /** The body of `/api/device`. */
 export interface Device extends DeviceHead {
 	sensors: SensorHealth[];
+}
+
+/** The body of `/api/session`. */
+export type SessionReport = ReturnType<Access["session"]>;
+
+/** The body of `/api/setup`. */
+export interface SetupReport extends NetworkReport {
+	/** `null` for a client that may not see them. */
+	networks: readonly FoundNetwork[] | null;
 }

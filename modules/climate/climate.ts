@@ -1,4 +1,4 @@
-/** What temperature and humidity together say about the air. Temperatures in °C, relative humidity in percent. */
+/** Quantities that follow from temperature and humidity. Temperatures in °C, relative humidity in percent. */
 
 /** Rounded to tenths: the inputs carry no more. */
 const tenths = (value: number) => Math.round(value * 10) / 10;
@@ -15,7 +15,7 @@ export function dewPoint(temperature: number, humidity: number): number | null {
 }
 
 /**
- * What the air feels like in the shade: the US National Weather Service's heat index (Rothfusz, Technical Attachment
+ * The felt temperature of the air in the shade: the US National Weather Service's heat index (Rothfusz, Technical Attachment
  * SR 90-23, with both adjustments; Steadman's simple formula below 80 °F).
  * @returns °C in tenths; `null` outside −40 to 60 °C, where nothing was fitted.
  */

@@ -12,13 +12,14 @@ export interface Targeted {
 	target?: unknown;
 }
 
+/** A TCP connection. */
 export interface TCP extends Targeted {
-	/** The peer's address as text. Take it right after accepting: the SDK's desktop sockets do not keep it. */
+	/** The peer's address as text. To be taken right after accepting: the SDK's desktop sockets do not keep it. */
 	readonly remoteAddress: string | undefined;
 	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
 	read(byteLength?: number): ArrayBuffer | undefined;
 	/**
-	 * Sends all of `bytes`; they may be reused afterwards. Calls nobody back before it returns.
+	 * Sends all of `bytes`; they may be reused afterwards. No callback comes before it returns.
 	 * @returns Free space of the send buffer in bytes; `undefined` when the connection has failed (`onError` follows).
 	 * @throws {Error} `would block`: more than the free space; nothing was sent.
 	 */
@@ -28,19 +29,36 @@ export interface TCP extends Targeted {
 	readonly constructor: unknown;
 }
 
-export interface TCPOptions {
-	/** A connection from `Listener.read`; the new instance takes it over. */
-	from: TCP;
-	target?: unknown;
-	/** `byteLength` bytes are unread. Comes only when something new arrived, so read them all. */
+export interface TCPCallbacks extends Targeted {
+	/** `byteLength` bytes are unread. Comes only when something new arrived, so all of them are to be read. */
 	onReadable?(this: TCP, byteLength: number): void;
-	/** The send buffer has `byteLength` bytes free. Comes once after the connection is taken over, then as the peer acknowledges. */
+	/** The send buffer has `byteLength` bytes free. Comes once when the connection is up, then as the peer acknowledges. */
 	onWritable?(this: TCP, byteLength: number): void;
-	/** The peer closed or the connection failed: only `close` may be called. */
+	/** The peer closed, refused or reset the connection, or is not reached: only `close` may be called. */
 	onError?(this: TCP, error?: Error): void;
 }
 
+export interface TCPOptions extends TCPCallbacks {
+	/** A connection from `Listener.read`; the new instance takes it over. */
+	from: TCP;
+}
+
 export type TCPConstructor = new (options: TCPOptions) => TCP;
+
+export interface TCPClientOptions extends TCPCallbacks {
+	/** The peer's IPv4 address; `Host.resolve` finds that of a name. */
+	address: string;
+	/** 1 to 65535. */
+	port: number;
+}
+
+/**
+ * Opens a connection. `onWritable` tells that it is up, and `write` throws `would block` before.
+ * A peer that does not respond at all may take minutes to be told of by `onError`: the caller has its own time limit.
+ * @throws {RangeError} `address` or `port` is invalid.
+ * @throws {Error} The host has two open connections of its own already, no network, or no memory.
+ */
+export type TCPClientConstructor = new (options: TCPClientOptions) => TCP;
 
 export interface Listener extends Targeted {
 	/** @returns The next waiting connection, to be taken over with `new tcp.constructor({ from: tcp, … })`. */
@@ -94,3 +112,9 @@ export interface UDP extends Targeted {
 
 /** @throws {Error} The port is in use or no interface is up. */
 export type UDPConstructor = new (options: UDPOptions) => UDP;
+
+/**
+ * Looks a host name up, or takes an address as it is. `onResolved` is called once, and not before it returns: with an IPv4
+ * address, or with `undefined` where the name has none, no name server responds, or too many names are pending.
+ */
+export type Resolve = (name: string, onResolved: (address: string | undefined) => void) => void;

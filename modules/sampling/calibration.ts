@@ -1,13 +1,13 @@
-/** Corrects a sensor's values by what a better instrument showed. */
+/** Corrects a sensor's values by those of a better instrument. */
 
-/** One quantity's correction: a fixed offset, or a line through two points. */
+/** The correction of one quantity: a fixed offset, or linear through two points. */
 export type Correction =
 	/** Added to each value: −50 to 50. */
 	| { readonly offset: number }
-	/** Two pairs of what the sensor shows and what is true; the slope between them from 0.5 to 2. */
+	/** Two points; the slope between them from 0.5 to 2. */
 	| { readonly points: readonly [Point, Point] };
 
-/** What the sensor shows, what is true. */
+/** The sensor's value, the true value. */
 export type Point = readonly [shown: number, actual: number];
 
 export interface Calibration {
@@ -17,8 +17,8 @@ export interface Calibration {
 	readonly humidity?: Correction | undefined;
 }
 
-/** A checked correction as a straight line: `slope * value + offset`. */
-interface Line {
+/** A checked correction: `slope * value + offset`. */
+interface Linear {
 	readonly slope: number;
 	readonly offset: number;
 }
@@ -26,30 +26,28 @@ interface Line {
 export class Calibrator {
 	/** Whether anything is corrected. */
 	readonly active: boolean;
-	#temperature: Line | undefined;
-	#humidity: Line | undefined;
+	#temperature: Linear | undefined;
+	#humidity: Linear | undefined;
 
 	/** @throws {RangeError} A number is missing or out of its bounds; the message names the key. */
 	constructor({ temperature, humidity }: Calibration = {}) {
 		this.active = temperature !== undefined || humidity !== undefined;
-		this.#temperature = lineOf("calibration.temperature", temperature);
-		this.#humidity = lineOf("calibration.humidity", humidity);
+		this.#temperature = linear("calibration.temperature", temperature);
+		this.#humidity = linear("calibration.humidity", humidity);
 	}
 
-	/** @param value °C in whole tenths, as is what it returns. */
+	/** @param value °C in whole tenths. @returns The same. */
 	temperature(value: number): number {
-		const line = this.#temperature;
-		return line ? tenths(line.slope * value + line.offset) : value;
+		return this.#temperature ? apply(this.#temperature, value) : value;
 	}
 
-	/** @param value Percent in whole tenths, 0 to 100, as is what it returns. */
+	/** @param value Percent in whole tenths. @returns The same, 0 to 100. */
 	humidity(value: number): number {
-		const line = this.#humidity;
-		return line ? Math.min(100, Math.max(0, tenths(line.slope * value + line.offset))) : value;
+		return this.#humidity ? Math.min(100, Math.max(0, apply(this.#humidity, value))) : value;
 	}
 }
 
-function lineOf(key: string, correction: Correction | undefined): Line | undefined {
+function linear(key: string, correction: Correction | undefined): Linear | undefined {
 	if (!correction) return;
 	if ("offset" in correction) return { slope: 1, offset: bounded(`${key}.offset`, correction.offset, -50, 50) };
 	const [[shown, actual], [otherShown, otherActual]] = correction.points;
@@ -62,8 +60,8 @@ function bounded(key: string, value: number, min: number, max: number): number {
 	return value;
 }
 
-/** Rounded so that it prints with one decimal; never −0. */
-function tenths(value: number): number {
-	const whole = Math.round(value * 10);
-	return whole === 0 ? 0 : whole / 10;
+/** Rounded to tenths, so that it prints with one decimal; never −0. */
+function apply({ slope, offset }: Linear, value: number): number {
+	const tenths = Math.round((slope * value + offset) * 10);
+	return tenths === 0 ? 0 : tenths / 10;
 }

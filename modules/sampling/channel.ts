@@ -1,4 +1,4 @@
-/** One sensor with all that surrounds it: driver, doubts, calibration, power pin, health. */
+/** One sensor with all that surrounds it: driver, plausibility, calibration, power pin, health. */
 
 import type { Frame } from "../dht/decode.js";
 import DHT from "../dht/dht.js";
@@ -27,33 +27,33 @@ export interface ChannelOptions {
 	onEnd(): void;
 }
 
-/** A good frame, and how it came. */
+/** A good frame with its train. */
 interface Arrival {
 	readonly frame: Frame;
 	readonly train: PulseTrain | undefined;
-	/** When the read was started, ms since boot. */
+	/** When the read began, ms since boot. */
 	readonly ticks: number;
 }
 
-/** A frame answers with the measurement that the read before it started: from this gap on it is thrown away. */
+/** A frame holds the measurement that the read before it began. After a gap of this length it is discarded. */
 const oldAfterMs = 10_000;
-/** Faults in a row, at least, after which the power pin is switched off and on, and again after as many. */
+/** Faults in a row after which the power pin is switched off and on, and again after as many. */
 const faultsToPowerCycle = 5;
 /** Long enough for the sensor's capacitor to drain. */
 const powerOffMs = 2000;
-/** A capture reports within 150 ms: one that does not has failed. */
+/** A capture reports within 150 ms; one that has not by then has failed. */
 const captureTimeoutMs = 500;
 
 export class Channel implements SensorState {
 	readonly name: string;
 	readonly pin: number;
 	readonly intervalMs: number;
-	readonly rhythm: ReadSchedule;
+	readonly schedule: ReadSchedule;
 	reading: Reading | undefined;
 	fault: FaultReport | undefined;
 	#model: Model;
 	#options: ChannelOptions;
-	#guard: PlausibilityFilter;
+	#filter: PlausibilityFilter;
 	#calibrator: Calibrator;
 	#medianHumidity = new Median();
 	#medianTemperature = new Median();
@@ -63,14 +63,14 @@ export class Channel implements SensorState {
 	#powerTimer: Timer | undefined;
 	#watchdog: Timer | undefined;
 	#startedAt = 0;
-	/** When the newest good frame was asked for; its successor holds a measurement of that time. */
+	/** When the read of the newest good frame began: its successor holds a measurement of that time. */
 	#frameAt: number;
 	#failures = 0;
-	/** At how many failures the power is switched off and on. */
+	/** The number of failures at which the power is switched off and on. */
 	#cycleAt = faultsToPowerCycle;
-	/** Waits for the next frame, which tells whether it was right. */
-	#held: Arrival | undefined;
-	/** Whoever is told of what was held may close this before the rest is told. */
+	/** The reading that the next frame confirms or refutes. */
+	#pending: Arrival | undefined;
+	/** A callback may close the channel while another report is due. */
 	#closed = false;
 	#onBroken = () => this.#break();
 
@@ -80,21 +80,21 @@ export class Channel implements SensorState {
 		const model = findModel(sensor.model);
 		if (!model) throw new RangeError(`model is "${sensor.model}": ${modelNames.join(", ")} allowed`);
 		if (sensor.powerPin !== undefined && !Digital) throw new RangeError("powerPin: this host has no digital outputs");
-		const waits = live && !io.settled;
+		const isCold = live && !io.settled;
 		this.name = sensor.name;
 		this.pin = sensor.pin;
 		this.intervalMs = live ? Math.max(intervalMs, model.minIntervalMs) : intervalMs;
-		this.rhythm = new ReadSchedule({
+		this.schedule = new ReadSchedule({
 			intervalMs: this.intervalMs,
 			minIntervalMs: model.minIntervalMs,
-			firstAt: clock.ticks + (waits ? model.warmUpMs : 0),
+			firstAt: clock.ticks + (isCold ? model.warmUpMs : 0),
 		});
 		this.#model = model;
 		this.#options = options;
-		this.#guard = new PlausibilityFilter(model.resolution);
+		this.#filter = new PlausibilityFilter(model.resolution);
 		this.#calibrator = new Calibrator(sensor.calibration);
 		this.#health = new Health({ name: sensor.name, model: model.name, startLowUs: model.startLowUs });
-		this.#frameAt = waits ? -oldAfterMs : clock.ticks;
+		this.#frameAt = isCold ? -oldAfterMs : clock.ticks;
 		this.#dht = this.#open();
 		if (sensor.powerPin === undefined || !Digital) return;
 		try {
@@ -129,7 +129,7 @@ export class Channel implements SensorState {
 		const clock = this.#options.clock;
 		this.#startedAt = clock.ticks;
 		this.#health.countRead();
-		this.rhythm.start(this.#startedAt);
+		this.schedule.begin(this.#startedAt);
 		this.#watchdog = clock.set(this.#onBroken, captureTimeoutMs);
 		try {
 			this.#dht ??= this.#open();
@@ -163,7 +163,7 @@ export class Channel implements SensorState {
 		});
 	}
 
-	/** The capture is dead: the next read opens it anew. */
+	/** The capture has failed: the next read opens another. */
 	#break(): void {
 		this.#dht?.close();
 		this.#dht = undefined;
@@ -180,16 +180,16 @@ export class Channel implements SensorState {
 			this.#frameAt = ticks;
 			if (old) {
 				this.#health.countOld();
-				this.#guard.forget();
+				this.#filter.forget();
 				this.#settle(false);
-				this.#end("again");
+				this.#end("inconclusive");
 				return;
 			}
-			const verdict = this.#guard.judge(frame.temperature, frame.humidity, ticks);
-			if (this.#held) this.#settle(this.#guard.confirms);
-			if (verdict !== "believed") {
+			const verdict = this.#filter.judge(frame.temperature, frame.humidity, ticks);
+			if (this.#pending) this.#settle(this.#filter.confirms);
+			if (verdict !== "accepted") {
 				if (verdict === "implausible") this.#fail("implausible");
-				else this.#hold({ frame, train: dht.train, ticks });
+				else this.#defer({ frame, train: dht.train, ticks });
 				return;
 			}
 		}
@@ -197,18 +197,18 @@ export class Channel implements SensorState {
 		this.#publish(frame, dht.train, ticks);
 	}
 
-	#hold(arrival: Arrival): void {
-		this.#held = arrival;
-		this.#end("again");
+	#defer(arrival: Arrival): void {
+		this.#pending = arrival;
+		this.#end("inconclusive");
 	}
 
-	/** Tells of the reading that was held, before what came after it. @param right Whether that bears it out. */
-	#settle(right: boolean): void {
-		const held = this.#held;
-		if (!held) return;
-		this.#held = undefined;
-		if (right) this.#publish(held.frame, held.train, held.ticks);
-		else this.#report("implausible", held.train, held.ticks);
+	/** Reports the pending reading, before the one after it. @param confirmed By that one. */
+	#settle(confirmed: boolean): void {
+		const pending = this.#pending;
+		if (!pending) return;
+		this.#pending = undefined;
+		if (confirmed) this.#publish(pending.frame, pending.train, pending.ticks);
+		else this.#report("implausible", pending.train, pending.ticks);
 	}
 
 	#publish(frame: Frame, train: PulseTrain | undefined, ticks: number): void {
@@ -239,7 +239,7 @@ export class Channel implements SensorState {
 
 	/** The read under way ends without a reading. */
 	#fail(error: FaultKind): void {
-		this.#guard.forget();
+		this.#filter.forget();
 		this.#settle(false);
 		if (this.#options.live && this.#power && this.#failures + 1 >= this.#cycleAt) {
 			this.#cycleAt = this.#failures + 1 + faultsToPowerCycle;
@@ -269,11 +269,11 @@ export class Channel implements SensorState {
 		this.#powerTimer = clock.set(() => power.write(1), powerOffMs);
 		this.#health.countPowerCycle();
 		this.#frameAt = this.#startedAt - oldAfterMs;
-		this.rhythm.postpone(clock.ticks + powerOffMs + this.#model.warmUpMs);
+		this.schedule.postpone(clock.ticks + powerOffMs + this.#model.warmUpMs);
 	}
 
 	#end(outcome: Outcome): void {
-		this.rhythm.end(outcome);
+		this.schedule.end(outcome);
 		this.#finish();
 	}
 

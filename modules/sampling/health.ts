@@ -1,10 +1,10 @@
-/** What is known of how well a sensor is read: counters, the last fault, the widths of its pulses. */
+/** How well a sensor is read: counters, the last fault, the widths of its pulses. */
 
 import { type FaultKind, faultKinds } from "../dht/fault.js";
 import { measureWidths, type Widths } from "../dht/pulse-widths.js";
 import type { PulseTrain } from "../platform/io.js";
 
-/** A pulse train as a capture file holds it: it can be replayed on the desktop host. */
+/** A pulse train in the format of recordings, which the desktop host can replay. */
 export interface Capture {
 	readonly file: string;
 	readonly model: string;
@@ -16,38 +16,38 @@ export interface Capture {
 export interface CapturedFrame {
 	readonly startLowUs: number;
 	readonly pulsesUs: readonly number[];
-	/** The line's level when the capture ended. */
+	/** The level when the capture ended. */
 	readonly level: 0 | 1;
 	readonly expect: null;
 }
 
-/** JSON as it stands; what is unknown is `null`. */
+/** To be sent as JSON: a value that is not there yet is `null`. */
 export interface HealthReport {
-	/** Reads started. */
+	/** Reads begun. */
 	readonly reads: number;
 	readonly goodReads: number;
-	/** Good frames thrown away because they held a measurement of long ago. */
+	/** Good frames that were discarded because their measurement was old. */
 	readonly oldFrames: number;
 	/** How often the power pin was switched off and on. */
 	readonly powerCycles: number;
-	/** How many reads ended in each kind of fault. */
+	/** Reads that ended in each kind of fault. */
 	readonly faults: Readonly<Record<FaultKind, number>>;
 	readonly lastFault: { readonly error: FaultKind; readonly uptimeMs: number } | null;
 	/** Since the newest reading was taken. */
 	readonly sinceGoodMs: number | null;
 	/** Of the newest good frame. */
 	readonly widths: Widths | null;
-	/** What the widths tell about the wiring, in a sentence. */
+	/** A sentence on the wiring, where the widths are those of slow edges. */
 	readonly hint: string | null;
 	/** The newest train that gave no reading. */
 	readonly badTrain: Capture | null;
 }
 
-/** Of a `HealthReport` what only counts: made without a copy. */
+/** The counters of a `HealthReport`, made without a copy. */
 export type Counts = Pick<HealthReport, "reads" | "faults" | "sinceGoodMs">;
 
 export interface HealthOptions {
-	/** The sensor's name and model, for the capture. */
+	/** The sensor's name and model, for the recording. */
 	name: string;
 	model: string;
 	startLowUs: number;
@@ -87,14 +87,14 @@ export class Health {
 		this.#powerCycles++;
 	}
 
-	/** @param train Left out when none arrived. */
+	/** @param train Absent when none arrived. */
 	countFault(error: FaultKind, ticks: number, train?: PulseTrain): void {
 		this.#faults[error]++;
 		this.#lastFault = { error, uptimeMs: ticks };
 		if (train) this.#badTrain = train;
 	}
 
-	/** @param ticks Now, ms since boot. @returns Counters that go on counting. */
+	/** @param ticks Now, ms since boot. @returns Live counters. */
 	counts(ticks: number): Counts {
 		return { reads: this.#reads, faults: this.#faults, sinceGoodMs: this.#since(ticks) };
 	}
@@ -131,7 +131,7 @@ export class Health {
 	}
 }
 
-/** Slow edges are seen late, rising ones most: highs come out short and lows long by the same time. */
+/** Slow edges are seen late, rising ones most: highs become short and lows long by the same time. */
 function hint({ zeros, ones }: Widths): string | null {
 	return zeros.meanUs < 18 || ones.meanUs < 62
 		? "slow edges: the pull-up is weak or the cable long; try 4.7 kΩ or less, or a shorter cable"

@@ -1,4 +1,4 @@
-/** The median of the last three values: one outlier never shows, and a step shows one reading later. */
+/** The median of the last three values: one outlier never shows, and a step shows one value later. */
 export class Median {
 	#older: number | undefined;
 	#old: number | undefined;

@@ -1,28 +1,28 @@
-/** Holds back a reading that moves farther from the last one than air lately has, until the next bears it out. */
+/** Tells readings that air can give from those that it cannot. */
 
 /**
- * What is to become of a reading: `held` waits for the next one, which tells whether it was right; `implausible` is
- * farther off than air moves between two readings.
+ * What becomes of a reading. A `pending` one has moved farther than air lately has, and the next confirms or refutes it.
+ * An `implausible` one has moved farther than air does between two readings.
  */
-export type Verdict = "believed" | "held" | "implausible";
+export type Verdict = "accepted" | "pending" | "implausible";
 
 /**
- * Most that air moves a value between two readings: a part `atOnce`, for noise, on top of the sensor's own step, and a
- * part with time. A sensor carried outdoors or breathed on goes beyond. `inTwoS` is both, as most parts are read.
+ * Limits of what air does between two readings, on top of the sensor's step: `atOnce` for noise, `perMs` with time.
+ * A sensor carried outdoors or breathed on goes beyond. `inTwoS` is the sum for the interval of most models.
  */
 const limits = Object.freeze(
 	{
-		temperature: { value: "temperature", atOnce: 0.3, perMs: 0.00005, inTwoS: 0.4 },
-		humidity: { value: "humidity", atOnce: 0.8, perMs: 0.00025, inTwoS: 1.3 },
+		temperature: { quantity: "temperature", atOnce: 0.3, perMs: 0.00005, inTwoS: 0.4 },
+		humidity: { quantity: "humidity", atOnce: 0.8, perMs: 0.00025, inTwoS: 1.3 },
 	} as const,
 	true,
 );
 
-/** Half of a tenth, which is what parts send: added to what is compared, since tenths are no whole fractions. */
+/** Half of the tenth that sensors send, added to what is compared: tenths are no whole binary fractions. */
 const half = 0.05;
-/** How much farther than its newest move a value may go, short of twice as far: a flicker of one step makes no room for two… */
+/** The tolerance after a move, in multiples of it. Below 2, so that a flicker of one step does not allow two. */
 const growth = 1.9;
-/** …and what is left of that room with each reading that stays within it: half after thirty-four. */
+/** The share of the tolerance that each reading within it leaves: a half after thirty-four. */
 const decay = 0.98;
 
 interface Values {
@@ -31,33 +31,31 @@ interface Values {
 	ticks: number;
 }
 
-/** How one of the values goes from reading to reading. */
+type Limit = (typeof limits)["temperature" | "humidity"];
+
+/** The course of one quantity from reading to reading. */
 class Course {
 	/** How far it may be from the last one, by how far it moved lately. */
 	tolerance: number;
-	/** How far it may always be: the sensor's step. */
+	/** The tolerance at rest: the sensor's step. */
 	readonly min: number;
-	readonly #limit: (typeof limits)["temperature" | "humidity"];
+	readonly #limit: Limit;
 
 	/** @param step Of the sensor's values. */
-	constructor(limit: (typeof limits)["temperature" | "humidity"], step: number) {
+	constructor(limit: Limit, step: number) {
 		this.#limit = limit;
 		this.min = step + half;
 		this.tolerance = this.min;
 	}
 
-	/** Makes room, after a reading `distance` away from the last one. */
+	/** Adapts the tolerance to a reading `distance` away from the last one. */
 	learn(distance: number): void {
-		const left = decay * this.tolerance;
-		const grown = growth * distance;
-		const room = grown > left ? grown : left;
-		const min = this.min;
-		const most = min + this.#limit.inTwoS;
-		this.tolerance = room < min ? min : room > most ? most : room;
+		const adapted = Math.max(decay * this.tolerance, growth * distance);
+		this.tolerance = Math.min(Math.max(adapted, this.min), this.min + this.#limit.inTwoS);
 	}
 
 	distance(a: Values, b: Values): number {
-		return Math.abs(b[this.#limit.value] - a[this.#limit.value]);
+		return Math.abs(b[this.#limit.quantity] - a[this.#limit.quantity]);
 	}
 
 	/** Whether air gets from `a` to `b`. */
@@ -66,15 +64,16 @@ class Course {
 		return this.distance(a, b) <= this.min + limit.atOnce + limit.perMs * (b.ticks - a.ticks);
 	}
 
-	/** Whether `now` is nearer to `held` than to `last`, or beyond; a value that had not moved by then has no say. */
-	confirms(last: Values, held: Values, now: Values): boolean {
-		const value = this.#limit.value;
+	/** Whether `now` is nearer to `pending` than to `last`, or beyond. A quantity that `pending` had not moved always agrees. */
+	confirms(last: Values, pending: Values, now: Values): boolean {
+		const quantity = this.#limit.quantity;
 		return (
-			this.distance(last, held) <= this.tolerance || (now[value] - last[value]) / (held[value] - last[value]) > 0.49
+			this.distance(last, pending) <= this.tolerance ||
+			(now[quantity] - last[quantity]) / (pending[quantity] - last[quantity]) > 0.49
 		);
 	}
 
-	/** Whether `now` goes on from `last`, as the reading between them, held or not believed, or the one `before` has it. */
+	/** Whether `now` goes on from `last` by way of `between`, which was not accepted, or as from `before` to `last`. */
 	follows(before: Values | undefined, last: Values, between: Values | undefined, now: Values): boolean {
 		if (this.isNear(last, now)) return true;
 		if (!between) return before !== undefined && this.#goesOn(before, last, now);
@@ -84,10 +83,11 @@ class Course {
 
 	/** Whether `b` lies between `a` and `c`. */
 	#isBeyond(a: Values, b: Values, c: Values): boolean {
-		const value = this.#limit.value;
-		return a[value] <= b[value] ? b[value] <= c[value] : b[value] >= c[value];
+		const quantity = this.#limit.quantity;
+		return a[quantity] <= b[quantity] ? b[quantity] <= c[quantity] : b[quantity] >= c[quantity];
 	}
 
+	/** Whether `c` goes on in the direction from `a` to `b`, at most twice as fast. */
 	#goesOn(a: Values, b: Values, c: Values): boolean {
 		const pace = this.distance(a, b) / (b.ticks - a.ticks);
 		return this.#isBeyond(a, b, c) && this.distance(b, c) <= 2 * pace * (c.ticks - b.ticks);
@@ -95,14 +95,15 @@ class Course {
 }
 
 export class PlausibilityFilter {
-	/** Whether the reading judged last bears out the one that was held just before it. */
+	/** Whether the reading judged last confirms the one that was pending just before it. */
 	confirms = false;
-	/** What came before the last one believed, while values move fast: they may go on as they moved between the two. */
+	/** The reading before the last one accepted, while values move fast: they may go on as they moved between the two. */
 	#before: Values | undefined;
 	#last: Values | undefined;
 	readonly #temperature: Course;
 	readonly #humidity: Course;
-	#waiting: { values: Values; verdict: Verdict } | undefined;
+	/** The newest reading, while it is not accepted. */
+	#unsettled: { values: Values; verdict: Verdict } | undefined;
 
 	/** @param step Of the sensor's values, °C and percent. */
 	constructor(step: number) {
@@ -113,7 +114,7 @@ export class PlausibilityFilter {
 	/** @param temperature °C. @param humidity Percent. @param ticks ms since boot. */
 	judge(temperature: number, humidity: number, ticks: number): Verdict {
 		const last = this.#last;
-		if (last !== undefined && this.#waiting === undefined) {
+		if (last !== undefined && this.#unsettled === undefined) {
 			const warmer = Math.abs(temperature - last.temperature);
 			const moister = Math.abs(humidity - last.humidity);
 			const warmth = this.#temperature;
@@ -125,46 +126,46 @@ export class PlausibilityFilter {
 				last.humidity = humidity;
 				last.ticks = ticks;
 				this.#before = undefined;
-				return "believed";
+				return "accepted";
 			}
 		}
 		return this.#doubt({ temperature, humidity, ticks });
 	}
 
-	/** The next reading will not come: what was held is borne out by none. */
+	/** No reading follows the pending one: it is refuted. */
 	forget(): void {
-		if (this.#waiting?.verdict === "held") this.#waiting = undefined;
+		if (this.#unsettled?.verdict === "pending") this.#unsettled = undefined;
 	}
 
-	/** Judges what has moved, or comes after one that had. */
+	/** Judges a reading that has moved, or that follows one that was not accepted. */
 	#doubt(now: Values): Verdict {
 		const last = this.#last;
-		const waiting = this.#waiting;
+		const unsettled = this.#unsettled;
 		this.confirms = false;
-		this.#waiting = undefined;
+		this.#unsettled = undefined;
 		if (last) {
 			const warmth = this.#temperature;
 			const moisture = this.#humidity;
 			const before = this.#before;
-			const held = waiting?.values;
+			const between = unsettled?.values;
 			const usual = warmth.isNear(last, now) && moisture.isNear(last, now);
-			if (held && waiting.verdict === "held")
-				this.confirms = warmth.confirms(last, held, now) && moisture.confirms(last, held, now);
-			if (!usual && !(warmth.follows(before, last, held, now) && moisture.follows(before, last, held, now)))
-				return this.#wait(now, "implausible");
-			if (usual && !held && !before) return this.#wait(now, "held");
-			this.#before = usual ? undefined : (held ?? last);
-			// What was refuted may have been noise, which comes again.
-			const farthest = held && !this.confirms ? held : now;
+			if (between && unsettled.verdict === "pending")
+				this.confirms = warmth.confirms(last, between, now) && moisture.confirms(last, between, now);
+			if (!usual && !(warmth.follows(before, last, between, now) && moisture.follows(before, last, between, now)))
+				return this.#leave(now, "implausible");
+			if (usual && !between && !before) return this.#leave(now, "pending");
+			this.#before = usual ? undefined : (between ?? last);
+			// A refuted reading may have been noise, which comes again.
+			const farthest = between && !this.confirms ? between : now;
 			warmth.learn(warmth.distance(last, farthest));
 			moisture.learn(moisture.distance(last, farthest));
 		}
 		this.#last = now;
-		return "believed";
+		return "accepted";
 	}
 
-	#wait(values: Values, verdict: Verdict): Verdict {
-		this.#waiting = { values, verdict };
+	#leave(values: Values, verdict: Verdict): Verdict {
+		this.#unsettled = { values, verdict };
 		return verdict;
 	}
 }

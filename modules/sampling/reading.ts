@@ -1,4 +1,4 @@
-/** What goes into a sensor's channel and what comes out of it: types only. */
+/** The options of a sensor's channel, and its results: types only. */
 
 import type { Sign } from "../dht/decode.js";
 import type { FaultKind } from "../dht/fault.js";
@@ -7,18 +7,18 @@ import type { Calibration } from "./calibration.js";
 import type { Counts, HealthReport } from "./health.js";
 
 export interface SensorOptions {
-	/** What readings and faults call it. */
+	/** Its name in readings and faults. */
 	name: string;
-	/** Any name the part is sold under, or `auto`. */
+	/** Any name the sensor is sold under, or `auto`. */
 	model: string;
 	/** GPIO of the data line. */
 	pin: number;
 	/** GPIO that feeds the sensor: it is switched off and on when the sensor stays silent. */
 	powerPin?: number | undefined;
-	/** How a DHT11 marks a negative temperature: `magnitude` by default. */
+	/** How a sensor of 8-bit values encodes a negative temperature. @defaultValue "magnitude" */
 	sign?: Sign | undefined;
 	calibration?: Calibration | undefined;
-	/** Whether to show the median of the last three; not by default. */
+	/** Whether readings are the median of the last three. @defaultValue false */
 	median?: boolean | undefined;
 }
 
@@ -28,33 +28,35 @@ export interface Reading {
 	readonly humidity: number;
 	/** °C, whole tenths. */
 	readonly temperature: number;
-	/** When the read was started, ms since boot. */
+	/** When the read began, ms since boot. */
 	readonly ticks: number;
-	/** Whether a calibration is applied; then `raw…` is what the sensor sent. */
+	/** Whether a calibration is applied. */
 	readonly calibrated: boolean;
+	/** As the sensor sent it, percent. */
 	readonly rawHumidity: number;
+	/** As the sensor sent it, °C. */
 	readonly rawTemperature: number;
 }
 
 export interface FaultReport {
 	readonly sensor: string;
 	readonly error: FaultKind;
-	/** A sentence that a person can act on. */
+	/** A sentence for a person. */
 	readonly message: string;
 	/** Reads in a row without a reading, this one included. */
 	readonly failures: number;
-	/** When the read was started, ms since boot. */
+	/** When the read began, ms since boot. */
 	readonly ticks: number;
 }
 
-/** What is known of a sensor now. */
+/** A sensor's present state. */
 export interface SensorState {
 	readonly name: string;
 	readonly model: ModelName;
-	/** What `auto` found to answer; else the model. `undefined` before the first good frame. */
+	/** The model that `auto` found; else `model`. `undefined` before the first good frame. */
 	readonly answering: ModelName | undefined;
 	readonly pin: number;
-	/** From one reading to the next, ms: not below the model's least. */
+	/** From one reading to the next, ms: not below the model's minimum. */
 	readonly intervalMs: number;
 	readonly reading: Reading | undefined;
 	/** The newest fault, also when a newer reading has come since. */

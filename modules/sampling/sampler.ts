@@ -1,4 +1,4 @@
-/** Reads several sensors in turn, never two at once. */
+/** Reads several sensors one after the other, never two at once. */
 
 import type { Clock, Timer } from "../platform/clock.js";
 import type { DigitalOutputConstructor, PulseCaptureConstructor } from "../platform/io.js";
@@ -15,11 +15,11 @@ export interface SamplerOptions {
 	Digital?: DigitalOutputConstructor | undefined;
 	/** 1 to 16 (any number in a replay), their names and pins all different. */
 	sensors: readonly SensorOptions[];
-	/** From one reading of a sensor to its next, ms: 10 to 3600000; raised to the least of its model. */
+	/** From one reading of a sensor to its next, ms: 10 to 3600000; raised to the minimum of its model. */
 	intervalMs: number;
 	/**
-	 * For a replay: places in `sensors`, read in this order, one an interval, over and over. Nothing is then judged
-	 * over time: no warm-up, least interval, retry, old frame, jump or power cycle.
+	 * For a replay: indices of `sensors`, read in this order, one an interval, over and over. Nothing is then judged over time:
+	 * there is no warm-up, minimum interval, retry, old frame, jump or power cycle.
 	 */
 	sequence?: readonly number[] | undefined;
 	onReading(reading: Reading): void;
@@ -31,10 +31,10 @@ export class Sampler {
 	#channels: Channel[] = [];
 	#reading = false;
 	#timer: Timer | undefined;
-	/** The sensor whose turn is next. */
+	/** The sensor that is read next. */
 	#next: Channel | undefined;
 	/** Reads begun, and when the next is due, in a replay. */
-	#turn = 0;
+	#begun = 0;
 	#due: number;
 	#wake = () => this.#begin();
 
@@ -79,13 +79,14 @@ export class Sampler {
 		this.#channels = [];
 	}
 
-	/** @returns The sensor whose turn is next. */
+	/** @returns The sensor that is due first. */
 	#choose(): Channel | undefined {
 		const channels = this.#channels;
 		const sequence = this.#options.sequence;
-		if (sequence) return channels[sequence[this.#turn % sequence.length]!];
+		if (sequence) return channels[sequence[this.#begun % sequence.length]!];
 		let next = channels[0];
-		for (let at = 1; at < channels.length; at++) if (channels[at]!.rhythm.next < next!.rhythm.next) next = channels[at];
+		for (let at = 1; at < channels.length; at++)
+			if (channels[at]!.schedule.next < next!.schedule.next) next = channels[at];
 		return next;
 	}
 
@@ -94,7 +95,7 @@ export class Sampler {
 		this.#next = next;
 		if (!next) return;
 		const options = this.#options;
-		const at = options.sequence ? this.#due : next.rhythm.next;
+		const at = options.sequence ? this.#due : next.schedule.next;
 		this.#timer = options.clock.set(this.#wake, Math.max(0, at - options.clock.ticks));
 	}
 
@@ -103,12 +104,12 @@ export class Sampler {
 		if (!next) return;
 		const options = this.#options;
 		const ticks = options.clock.ticks;
-		if (ticks < (options.sequence ? this.#due : next.rhythm.next)) {
+		if (ticks < (options.sequence ? this.#due : next.schedule.next)) {
 			this.#arm();
 			return;
 		}
 		if (options.sequence) {
-			this.#turn++;
+			this.#begun++;
 			this.#due = Math.max(this.#due + options.intervalMs, ticks);
 		}
 		this.#reading = true;
@@ -132,6 +133,6 @@ function check({ sensors, intervalMs, sequence }: SamplerOptions): void {
 			throw new RangeError(`two sensors are named "${name}"`);
 		if (sensors.findIndex(other => other.pin === pin) < index) throw new RangeError(`two sensors are on pin ${pin}`);
 	});
-	if (sequence && !(sequence.length > 0 && sequence.every(place => place in sensors)))
-		throw new RangeError("sequence is empty or names a place that sensors does not have");
+	if (sequence && !(sequence.length > 0 && sequence.every(index => index in sensors)))
+		throw new RangeError("sequence is empty or has an index that sensors does not have");
 }

@@ -1,12 +1,12 @@
-/** When one sensor is read: every interval, sooner after a read without a reading, never sooner than the part allows. */
+/** When one sensor is read: every interval, sooner after a read without a reading, never sooner than its model allows. */
 
-/** How a read ended: with a reading, with a fault, or with a measurement that says nothing without another. */
-export type Outcome = "good" | "fault" | "again";
+/** How a read ended: with a reading, with a fault, or with a measurement that needs another to be judged. */
+export type Outcome = "good" | "fault" | "inconclusive";
 
 export interface ReadScheduleOptions {
 	/** From one reading to the next, ms; not below `minIntervalMs`. */
 	intervalMs: number;
-	/** From the start of a read to the start of the next, ms. */
+	/** From the beginning of a read to that of the next, ms. */
 	minIntervalMs: number;
 	/** The first read, ms since boot. */
 	firstAt: number;
@@ -28,22 +28,25 @@ export class ReadSchedule {
 		this.#next = firstAt;
 	}
 
-	/** When to start the next read, ms since boot. */
+	/** When the next read is due, ms since boot. */
 	get next(): number {
 		return this.#next;
 	}
 
-	/** A read was started. */
-	start(ticks: number): void {
+	/** A read begins. */
+	begin(ticks: number): void {
 		this.#startedAt = ticks;
 	}
 
-	/** The read ended. After a fault there is one retry, and after `again` another read, where the interval has room. */
+	/**
+	 * The read has ended. A fault gives one retry, and an inconclusive read another read, where the interval has time for it
+	 * and for the next regular one.
+	 */
 	end(outcome: Outcome): void {
 		const soonest = this.#startedAt + this.#minIntervalMs;
-		const again = outcome !== "good" && (outcome === "again" || !this.#retried);
+		const readsOn = outcome === "inconclusive" || (outcome === "fault" && !this.#retried);
 		this.#regular = Math.max(this.#regular, this.#startedAt - this.#intervalMs);
-		if (again && soonest + this.#minIntervalMs <= this.#regular + this.#intervalMs) {
+		if (readsOn && soonest + this.#minIntervalMs <= this.#regular + this.#intervalMs) {
 			this.#retried ||= outcome === "fault";
 			this.#next = soonest;
 			return;
@@ -53,7 +56,7 @@ export class ReadSchedule {
 		this.#next = Math.max(this.#regular, soonest);
 	}
 
-	/** Nothing is read before `ticks`; the interval counts from there. */
+	/** The next read is due at `ticks`, and the interval counts from there. */
 	postpone(ticks: number): void {
 		this.#retried = false;
 		this.#regular = ticks;

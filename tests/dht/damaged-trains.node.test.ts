@@ -60,7 +60,7 @@ function encode(model: string, humidity: number, temperature: number): number[] 
 /** Rates of analysers, and of the ESP32's capture; 0 for exact widths. */
 const rates = [0, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 8_000_000, 24_000_000] as const;
 
-/** @param slow Whether edges may be seen late or early, and the part pause before a byte. */
+/** @param slow Whether edges may be seen late or early, and the sensor pause before a byte. */
 const trains = (slow: boolean) =>
 	fc
 		.record({
@@ -112,7 +112,7 @@ function damaged(train: Train, kinds: readonly Damage[], own: number): number[] 
 
 const kindsOf = (...kinds: Damage[]) => fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 3 });
 
-/** No line takes out a bit, time and all, and puts in another. */
+/** No data line takes out a bit, time and all, and puts in another. */
 const anyEdges = kindsOf(...edgeDamages).filter(
 	kinds => !((kinds.includes("lose-bit") || kinds.includes("lose-pulse")) && kinds.includes("split")),
 );
@@ -149,17 +149,17 @@ test("one to three edges or pulses lost, added, split or merged: never a wrong r
 	share("lost, added, split, merged", wrong);
 });
 
-/** @returns A guard that has seen `right` come again and again, a tenth more or less each time. */
+/** @returns A filter that has seen `right` come again and again, a tenth more or less each time. */
 function watching(right: Values, model: string): PlausibilityFilter {
-	const guard = new PlausibilityFilter(findModel(model)!.resolution);
+	const filter = new PlausibilityFilter(findModel(model)!.resolution);
 	for (const [at, tenths] of [0, 1, 0, -1, 0].entries())
-		guard.judge(right.temperature + tenths / 10, right.humidity - tenths / 10, 2000 * at);
-	return guard;
+		filter.judge(right.temperature + tenths / 10, right.humidity - tenths / 10, 2000 * at);
+	return filter;
 }
 
-test("one to three bits flipped: wrong only where the checksum cannot see it, believed only within a step of the part, and gone with the median", () => {
+test("one to three bits flipped: wrong only where the checksum cannot see it, accepted only within a step of the sensor, and gone with the median", () => {
 	let wrong = 0;
-	let believed = 0;
+	let accepted = 0;
 	fc.assert(
 		fc.property(source, kindsOf("flip"), fc.integer(), (train, kinds, own) => {
 			const pulses = damaged(train, kinds, own);
@@ -169,15 +169,15 @@ test("one to three bits flipped: wrong only where the checksum cannot see it, be
 			const bytes = plainBytes(pulses);
 			assert.deepEqual(withChecksum(...bytes.slice(0, 4)), bytes);
 			wrong++;
-			const guard = watching(right, train.model);
-			const verdict = guard.judge(read.temperature, read.humidity, 10_000);
-			const next = guard.judge(right.temperature, right.humidity, 12_000);
-			assert.equal(next, "believed");
-			if (verdict !== "believed") {
-				assert.equal(guard.confirms, false);
+			const filter = watching(right, train.model);
+			const verdict = filter.judge(read.temperature, read.humidity, 10_000);
+			const next = filter.judge(right.temperature, right.humidity, 12_000);
+			assert.equal(next, "accepted");
+			if (verdict !== "accepted") {
+				assert.equal(filter.confirms, false);
 				return;
 			}
-			believed++;
+			accepted++;
 			const median = { temperature: new Median(), humidity: new Median() };
 			for (const value of ["temperature", "humidity"] as const) {
 				assert.ok(Math.abs(read[value] - right[value]) < findModel(train.model)!.resolution + 0.01);
@@ -188,5 +188,5 @@ test("one to three bits flipped: wrong only where the checksum cannot see it, be
 		{ seed, numRuns: count },
 	);
 	share("flipped", wrong);
-	share("flipped, believed by the jump guard in a running stream", believed);
+	share("flipped, accepted by the plausibility filter in a running stream", accepted);
 });

@@ -41,7 +41,7 @@ describe("frames of real parts", () => {
 		});
 });
 
-test("auto says which part answered", () => {
+test("auto says which encoding it found", () => {
 	equal(goodFrame(frame, findModel("auto")!).encoding, "16-bit");
 	equal(goodFrame(trainOf(bytesOf("22001A003C")), findModel("auto")!).encoding, "8-bit");
 });
@@ -80,7 +80,7 @@ test("a DHT11's negative temperature as the setting has it", () => {
 	equal(Object.is(goodFrame(trainOf(withChecksum(40, 0, 0, 0x80)), findModel("DHT11")!).temperature, 0), true);
 });
 
-test("a part cannot send what it cannot measure", () => {
+test("a value out of the range of the model", () => {
 	fails("out-of-range", trainOf(withChecksum(0x03, 0xe9, 0, 200)));
 	fails("out-of-range", trainOf(withChecksum(4, 0, 20, 0)), "DHT11");
 	fails("out-of-range", trainOf(withChecksum(96, 0, 20, 0)), "DHT11");
@@ -127,7 +127,7 @@ describe("widths", () => {
 		fails("timing", late(24));
 	});
 
-	test("a part whose clock is 8 % slow or fast", () => {
+	test("a sensor whose clock is 8 % slow or fast", () => {
 		for (const speed of [0.92, 1.08])
 			deepEqual(
 				decode(
@@ -155,7 +155,7 @@ describe("widths", () => {
 		deepEqual(decode(pulses, "DHT22"), expected);
 	});
 
-	test("the median of lows, and that of zeros, as no part has them", () => {
+	test("the median of lows, and that of zeros, as no sensor has them", () => {
 		const widths = (low: number, zero: number) =>
 			frame.map((width, i) => (i < 3 || i > 82 ? width : i % 2 === 1 ? low : width < 40 ? zero : width));
 		for (const low of [35, 51, 79]) deepEqual(decode(widths(low, 26), "DHT22"), expected);

@@ -32,7 +32,7 @@ test("fake values whose checksum is right are no readings", () => {
 		equal(kindOf(decodeFrame(trainOf(withChecksum(...bytes)), findModel("DHT22")!)), kind);
 });
 
-test("halved values are held back in a running stream", () => {
+test("halved values are refuted in a running stream", () => {
 	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
 	sensor.setAir({ temperature: 24, humidity: 50 });
 	clock.advance(7000);
@@ -47,7 +47,7 @@ test("halved values are held back in a running stream", () => {
 	equal(faults.map(({ error }) => error).join(), "implausible");
 });
 
-test("a retry does not fall into the part's own two-second guard", () => {
+test("a retry does not fall into the sensor's own two-second guard", () => {
 	const { clock, sensor, starts } = bench({ intervalMs: 5000 });
 	clock.advance(4000);
 	sensor.inject("silence");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { explainFault, faultKinds } from "../../modules/dht/fault.js";
 import { findModel, modelNames } from "../../modules/dht/models.js";
 
-test("every name that a part is sold under is found, in capital and small letters", () => {
+test("every name that a sensor is sold under is found, in capital and small letters", () => {
 	for (const [sold, name] of [
 		["DHT11", "DHT11"],
 		["dht12", "DHT12"],

@@ -15,16 +15,16 @@ export function trainOf(bytes: readonly number[], bits = 40): number[] {
 }
 
 /**
- * @param line How late its rising edges are seen, and how long the part pauses before a byte, µs.
+ * @param shape How late rising edges are seen, and how long the sensor pauses before a byte, µs.
  * @returns A frame whose pulses lie anywhere within the AM2302 manual's limits (table 6), in µs.
  */
 export function jitteredTrain(
 	bytes: readonly number[],
 	bits: number,
 	random: () => number,
-	line?: { late: number; gap: number },
+	shape?: { late: number; gap: number },
 ): number[] {
-	return train(bytes, bits, (min, max) => min + (max - min) * random(), line);
+	return train(bytes, bits, (min, max) => min + (max - min) * random(), shape);
 }
 
 function train(

@@ -1,8 +1,8 @@
 import type { Clock } from "../../modules/platform/clock.js";
 import type { Host } from "../../modules/platform/host.js";
+import { attach } from "../../modules/platform/simulated/attached-sensors.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import type { SimulatedFault } from "../../modules/platform/simulated/damage.js";
-import { attach } from "../../modules/platform/simulated/room.js";
+import type { SimulatedFault } from "../../modules/platform/simulated/fault-injection.js";
 import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { FakeClock } from "./clock.js";
 import { numbers } from "./random.js";

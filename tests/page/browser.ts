@@ -1,21 +1,21 @@
-// Visits to the page in a real Chromium, which is required where CI=true.
+// Visits to the page in Chromium, which is required where CI=true.
 
 import { after, test } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launch, program } from "./chromium.js";
 
-/** A page under watch. */
+/** An observed page. */
 export interface Visit {
 	page: Page;
-	/** What the page's own code has brought to the console, or thrown. */
+	/** Console messages and uncaught errors of the page's code. */
 	complaints: string[];
-	/** The hosts that were asked for anything. */
+	/** The origins of all requests. */
 	hosts: Set<string>;
 	close(): Promise<void>;
 }
 
 export interface VisitOptions extends BrowserContextOptions {
-	/** Runs in the page before its own script. */
+	/** A script that runs before the page's own. */
 	before?: string;
 }
 
@@ -32,7 +32,7 @@ export async function visit(
 	const complaints: string[] = [];
 	const hosts = new Set<string>();
 	page.on("console", message => {
-		// The browser itself notes each request that fails.
+		// The browser logs each failed request.
 		if (!message.text().startsWith("Failed to load resource")) complaints.push(message.text());
 	});
 	page.on("pageerror", error => complaints.push(String(error.stack)));
@@ -55,14 +55,14 @@ export async function untilStatus(page: Page, status: string, timeout = 5000): P
 	await page.waitForSelector(`article[data-status=${status}]`, { timeout });
 }
 
-/** The text that is to be seen. */
+/** @returns The visible text. */
 export function shownText(page: Page): Promise<string> {
 	return page.evaluate(() => document.body.innerText);
 }
 
 let browser: Promise<Browser> | undefined;
 
-/** A test with the browser that all tests of a file share; skipped, and said so, where there is none. */
+/** A test with the browser that all tests of a file share; skipped without Chromium. */
 export function browserTest(name: string, body: (browser: Browser) => Promise<void>, timeout = 120_000): void {
 	const skip = program || process.env.CI === "true" ? false : "no Chromium found";
 	test(name, { skip, timeout }, async () => {

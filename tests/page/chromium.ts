@@ -1,10 +1,10 @@
-// A real Chromium: named by CHROMIUM or found in the usual places.
+// Chromium: the program that CHROMIUM names, or one at a usual path.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
-const places = [
+const paths = [
 	"/usr/bin/chromium",
 	"/usr/bin/chromium-browser",
 	"/usr/bin/google-chrome",
@@ -15,7 +15,7 @@ const places = [
 ];
 
 /** The browser's program, or `undefined` where there is none. */
-export const program = process.env.CHROMIUM ?? places.find(place => existsSync(place));
+export const program = process.env.CHROMIUM ?? paths.find(path => existsSync(path));
 
 /** Starts the browser without a window. */
 export function launch(): Promise<Browser> {

@@ -1,4 +1,4 @@
-// A device for the page's tests, with the wire contract of docs/http.md and a handle on everything that may go wrong with one.
+// A device for the page's tests: it speaks the protocol of docs/http.md, and every failure of a device can be caused.
 
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -14,9 +14,9 @@ export interface FakeDeviceOptions {
 	streams?: number;
 	/** Events kept for clients that return. */
 	ring?: number;
-	/** For how long it has been up when it starts. */
+	/** Of the first boot, at its begin. */
 	uptimeMs?: number;
-	/** What the settings say. */
+	/** Of the settings. */
 	language?: "auto" | "en" | "pt";
 	units?: "C" | "F";
 }
@@ -27,13 +27,13 @@ export class FakeDevice {
 	/** Every request's path and query, in order. */
 	readonly requests: string[] = [];
 	streams: number;
-	/** Every answer is held back for so long. */
+	/** Delay of every response. */
 	delayMs = 0;
-	/** Requests of paths that match are never answered. */
+	/** Requests of paths that match get no response. */
 	hold: RegExp | undefined;
-	/** Requests of paths that match are answered with 500. */
+	/** Requests of paths that match get status 500. */
 	broken: RegExp | undefined;
-	/** Put before every script that is served. */
+	/** Prepended to every script. */
 	scriptPrefix = "";
 	#options: Required<FakeDeviceOptions>;
 	#server: Server | undefined;
@@ -42,12 +42,12 @@ export class FakeDevice {
 	#history: History | undefined;
 	#newest = new Map<string, SensorData>();
 	#faults = new Map<string, SensorFault>();
-	#ring: { id: string; text: string }[] = [];
+	#ring: { id: string; frame: string }[] = [];
 	#boot = 0;
 	#bootAt = 0;
 	#count = 0;
 	#port = 0;
-	#dark = false;
+	#silent = false;
 	#heartbeat: NodeJS.Timeout | undefined;
 
 	constructor(options: FakeDeviceOptions = {}) {
@@ -81,8 +81,8 @@ export class FakeDevice {
 		this.#ring = [];
 		this.#newest.clear();
 		this.#faults.clear();
-		// Nothing here keeps a process alive whose test has failed.
-		const server = createServer((request, response) => this.#answer(request, response));
+		// No handle keeps the process of a failed test alive.
+		const server = createServer((request, response) => this.#receive(request, response));
 		this.#server = server.unref();
 		server.on("connection", socket => {
 			this.#sockets.add(socket);
@@ -97,7 +97,7 @@ export class FakeDevice {
 		).unref();
 	}
 
-	/** Ends as a program that is killed does: every connection is closed, new ones are refused. */
+	/** Ends like a killed program: every connection is closed, new ones are refused. */
 	async stop(): Promise<void> {
 		clearInterval(this.#heartbeat);
 		this.#open.clear();
@@ -107,22 +107,22 @@ export class FakeDevice {
 		this.#server = undefined;
 	}
 
-	/** Goes dark without a FIN, as by a power cut or behind a dead Wi-Fi: connections stay open and nothing more is said. */
+	/** Falls silent without a FIN, as after a power cut or behind a dead Wi-Fi: connections stay open. */
 	cut(): void {
-		this.#dark = true;
+		this.#silent = true;
 	}
 
-	/** The way to the device is open again; it kept running. */
+	/** Ends the silence of a device that kept running. */
 	reconnect(): void {
-		this.#dark = false;
+		this.#silent = false;
 		for (const socket of this.#sockets) socket.resetAndDestroy();
 		this.#open.clear();
 	}
 
-	/** Comes back from a power cut: another boot, and resets for whoever still believes in an old connection. */
+	/** Boots after a power cut: old connections are reset. */
 	async reboot(): Promise<void> {
 		await this.stop();
-		this.#dark = false;
+		this.#silent = false;
 		await this.start();
 	}
 
@@ -142,7 +142,7 @@ export class FakeDevice {
 		this.#event("sensor-data", data);
 	}
 
-	/** A reading of earlier in this boot, which no stream has told of. */
+	/** Adds a reading of this boot to the history without sending it. */
 	remember(uptimeMs: number, temperature: number, humidity: number, sensor = this.#options.sensors[0]!): void {
 		this.#history?.push(sensor, uptimeMs, temperature, humidity);
 	}
@@ -161,33 +161,33 @@ export class FakeDevice {
 
 	#event(name: string, data: SensorData | SensorFault): void {
 		const id = `b${this.#boot}-${++this.#count}`;
-		const text = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-		this.#ring.push({ id, text });
+		const frame = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+		this.#ring.push({ id, frame });
 		if (this.#ring.length > this.#options.ring) this.#ring.shift();
-		this.#send(text);
+		this.#send(frame);
 	}
 
-	#send(text: string): void {
-		if (!this.#dark) for (const response of this.#open) response.write(text);
+	#send(frame: string): void {
+		if (!this.#silent) for (const response of this.#open) response.write(frame);
 	}
 
-	#answer(request: IncomingMessage, response: ServerResponse): void {
-		if (this.#dark) return;
+	#receive(request: IncomingMessage, response: ServerResponse): void {
+		if (this.#silent) return;
 		const { pathname, search, searchParams } = new URL(request.url!, this.address);
 		this.requests.push(pathname + search);
 		if (this.hold?.test(pathname)) return;
-		setTimeout(() => this.#give(pathname, searchParams, response), this.delayMs).unref();
+		setTimeout(() => this.#respond(pathname, searchParams, response), this.delayMs).unref();
 	}
 
-	#give(pathname: string, searchParams: URLSearchParams, response: ServerResponse): void {
-		if (this.broken?.test(pathname)) response.writeHead(500).end("The device failed to answer.\n");
+	#respond(pathname: string, searchParams: URLSearchParams, response: ServerResponse): void {
+		if (this.broken?.test(pathname)) response.writeHead(500).end("The device failed.\n");
 		else if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
 		else if (pathname === "/api/readings") {
 			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
 			response.end(JSON.stringify(this.#readings()));
 		} else if (pathname === "/api/history") {
 			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-			response.end(JSON.stringify(this.#past(searchParams.get("sensor")!, searchParams.get("span") as Span)));
+			response.end(JSON.stringify(this.#historyOf(searchParams.get("sensor")!, searchParams.get("span") as Span)));
 		} else this.#file(pathname === "/" ? "index.html" : pathname.slice(1), response);
 	}
 
@@ -216,9 +216,9 @@ export class FakeDevice {
 		}
 		response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
 		response.write(`retry: 1000\n\nevent: hello\ndata: ${JSON.stringify(this.#hello())}\n\n`);
-		const known = this.#ring.findIndex(({ id }) => id === lastEventId);
-		const missed = this.#ring.slice(known + 1);
-		for (const { text } of known < 0 ? missed.slice(-2 * this.#options.sensors.length) : missed) response.write(text);
+		const index = this.#ring.findIndex(({ id }) => id === lastEventId);
+		const missed = this.#ring.slice(index + 1);
+		for (const { frame } of index < 0 ? missed.slice(-2 * this.#options.sensors.length) : missed) response.write(frame);
 		this.#open.add(response);
 		response.on("close", () => this.#open.delete(response));
 	}
@@ -244,13 +244,13 @@ export class FakeDevice {
 		};
 	}
 
-	#past(sensor: string, span: Span) {
+	#historyOf(sensor: string, span: Span) {
 		const series = this.#history!.series(sensor, span, this.uptimeMs)!;
-		const places = Array.from({ length: series.length }, (_, index) => index);
+		const indices = Array.from({ length: series.length }, (_, index) => index);
 		const track = (quantity: "temperature" | "humidity"): Track => ({
-			mean: places.map(index => series.value(index, quantity, "mean")),
-			min: places.map(index => series.value(index, quantity, "min")),
-			max: places.map(index => series.value(index, quantity, "max")),
+			mean: indices.map(index => series.value(index, quantity, "mean")),
+			min: indices.map(index => series.value(index, quantity, "min")),
+			max: indices.map(index => series.value(index, quantity, "max")),
 		});
 		return {
 			...{ sensor, span, start: null, startUptimeMs: series.startTicks, stepMs: series.stepMs },

@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { anyDevice, notDesktop, startDevice } from "../e2e/device.js";
 import { browserTest, untilLink, untilStatus, visit } from "./browser.js";
 
-browserTest("the device's gauges live, and nothing else is asked", async browser => {
+browserTest("the device's gauges are live, and no other host is contacted", async browser => {
 	const device = await anyDevice();
 	try {
 		const seen = await visit(browser, device.url);
@@ -15,10 +15,10 @@ browserTest("the device's gauges live, and nothing else is asked", async browser
 		await seen.page.waitForFunction(old => document.querySelector("pre")?.textContent !== old, first);
 		assert.match(await seen.page.title(), /^-?\d+\.\d °C · \d+\.\d % · /);
 		await seen.page.waitForSelector("#history canvas");
-		const asked = await seen.page.evaluate(
+		const requests = await seen.page.evaluate(
 			() => performance.getEntriesByName(new URL("/api/readings", location.href).href).length,
 		);
-		assert.equal(asked, 1, "what the Link asked for is what the page takes");
+		assert.equal(requests, 1, "the page takes the response that the Link requested");
 		assert.deepEqual(seen.complaints, []);
 		assert.deepEqual([...seen.hosts], [device.url]);
 		await seen.close();
@@ -51,4 +51,4 @@ async function stopAndGo(browser: Browser): Promise<void> {
 }
 
 if (!notDesktop)
-	browserTest("the desktop host is stopped in its tracks, goes on, is killed and started again", stopAndGo);
+	browserTest("the page survives a desktop host that is paused, continued, killed and started again", stopAndGo);

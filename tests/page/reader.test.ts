@@ -1,4 +1,4 @@
-// What readers do with the page: choose, read the past, use the keyboard, do without motion or JavaScript.
+// The page in use: choices, the history, the keyboard, without motion and without JavaScript.
 
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -24,7 +24,7 @@ async function read(
 	}
 }
 
-browserTest("choices are taken up at once and remembered", browser =>
+browserTest("choices are applied at once and kept", browser =>
 	read(browser, async ({ page }) => {
 		await untilLink(page, "live");
 		await page.selectOption("[name=language]", "pt");
@@ -73,7 +73,7 @@ browserTest("the settings' language and unit come before the browser's, and afte
 	),
 );
 
-browserTest("meters tell their values, limits and words", browser =>
+browserTest("meters have their values, limits and spoken values", browser =>
 	read(browser, async ({ page }) => {
 		await untilLink(page, "live");
 		const meter = (name: string) =>
@@ -102,7 +102,7 @@ browserTest("meters tell their values, limits and words", browser =>
 	}),
 );
 
-browserTest("the live region tells of changes of state, not of readings", browser =>
+browserTest("the live region announces changes of state, not readings", browser =>
 	read(browser, async ({ page }, device) => {
 		await untilLink(page, "live");
 		await page.evaluate(() => {
@@ -111,8 +111,8 @@ browserTest("the live region tells of changes of state, not of readings", browse
 			const region = document.querySelector("#news")!;
 			new MutationObserver(() => news.push(region.textContent!)).observe(region, { childList: true, subtree: true });
 		});
-		for (let turn = 0; turn < 10; turn++) {
-			device.publish(20 + turn, 50);
+		for (let count = 0; count < 10; count++) {
+			device.publish(20 + count, 50);
 			await page.waitForTimeout(50);
 		}
 		device.fail("checksum");
@@ -125,16 +125,16 @@ browserTest("the live region tells of changes of state, not of readings", browse
 browserTest("needle and tube point at the value, from the first drawing on", browser =>
 	read(browser, async ({ page }, device) => {
 		await untilLink(page, "live");
-		const places = () =>
+		const transforms = () =>
 			page.evaluate(() =>
 				[".needle", ".tube svg .fluid"].map(name => document.querySelector<HTMLElement>(name)!.style.transform),
 			);
 		device.publish(40, 75);
 		await page.waitForFunction(() => document.querySelector("[data-part=humidity]")?.textContent === "75.0");
-		assert.deepEqual(await places(), ["rotate(67.5deg)", "translateY(128px)"]);
+		assert.deepEqual(await transforms(), ["rotate(67.5deg)", "translateY(128px)"]);
 		device.publish(-20, 0);
 		await page.waitForFunction(() => document.querySelector("[data-part=humidity]")?.textContent === "0.0");
-		assert.deepEqual(await places(), ["rotate(-135deg)", "translateY(256px)"]);
+		assert.deepEqual(await transforms(), ["rotate(-135deg)", "translateY(256px)"]);
 	}),
 );
 
@@ -236,7 +236,7 @@ browserTest("the last event is shown as it came", browser =>
 	}),
 );
 
-browserTest("four sensors make a grid, and a name is text whatever is in it", browser =>
+browserTest("four sensors make a grid, and a name is never markup", browser =>
 	read(
 		browser,
 		async ({ page }) => {

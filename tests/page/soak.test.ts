@@ -1,4 +1,4 @@
-// Many events: 36,000 as fast as the page takes them, or, with SOAK_MINUTES set (`npm run soak:page`), ten a second for so long.
+// Many events: 36,000 as fast as the page takes them, or ten a second for SOAK_MINUTES (`npm run soak:page`).
 
 import assert from "node:assert/strict";
 import type { Browser, CDPSession, Page } from "playwright-core";
@@ -8,12 +8,12 @@ import { FakeDevice } from "./device.js";
 const minutes = Number(process.env.SOAK_MINUTES ?? 0);
 const events = minutes ? minutes * 600 : 36_000;
 const batch = minutes ? 10 : 500;
-/** The first third fills caches, the quarter of an hour that is kept, and the browser's own tables; the rest is four stretches. */
+/** The first two sixths fill caches, the history of 15 minutes, and the browser's tables; four stretches remain. */
 const stretch = events / 6;
-/** They are traced, task by task, so many at a time as make a trace that one string can hold. */
+/** Events in one trace, which must fit into one string. */
 const traced = minutes ? Math.min(1200, stretch) : stretch;
-/** Most that a stretch may leave behind, bytes; whatever leaked would do so in each. */
-const left = 40_000;
+/** The maximum growth of the heap in a stretch, bytes: a leak shows in each. */
+const maxGrowth = 40_000;
 
 interface TraceEvent {
 	ph: string;
@@ -26,14 +26,14 @@ interface TraceEvent {
 }
 
 async function weigh(session: CDPSession): Promise<{ heap: number; nodes: number; listeners: number }> {
-	// What the first finds unreachable may hold more until its last rites are done.
-	for (let turn = 0; turn < 3; turn++) await session.send("HeapProfiler.collectGarbage");
+	// Finalizers of one collection may free objects for the next.
+	for (let count = 0; count < 3; count++) await session.send("HeapProfiler.collectGarbage");
 	const { metrics } = await session.send("Performance.getMetrics");
 	const metric = (name: string) => metrics.find(found => found.name === name)!.value;
 	return { heap: metric("JSHeapUsedSize"), nodes: metric("Nodes"), listeners: metric("JSEventListeners") };
 }
 
-/** @returns The longest task of the traced pages in ms of their own time: what others do on this machine does not count. */
+/** @returns The longest task of the traced pages, ms of their threads' CPU time: the machine's load does not count. */
 function longest(trace: Buffer): number {
 	const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(trace.toString());
 	const key = ({ pid, tid }: TraceEvent) => `${pid}:${tid}`;
@@ -48,9 +48,9 @@ function longest(trace: Buffer): number {
 /** Sends the events from `first` on, up to `end`, as fast as the page shows them. */
 async function send(device: FakeDevice, page: Page, first: number, end: number): Promise<void> {
 	for (let count = first; count < end; count += batch) {
-		for (let turn = count; turn < count + batch; turn++) {
-			if (turn % 50 === 49) device.fail("checksum");
-			else device.publish(20 + 10 * Math.sin(turn / 300), 50 + 20 * Math.sin(turn / 500));
+		for (let index = count; index < count + batch; index++) {
+			if (index % 50 === 49) device.fail("checksum");
+			else device.publish(20 + 10 * Math.sin(index / 300), 50 + 20 * Math.sin(index / 500));
 		}
 		await page.waitForFunction(
 			text => document.querySelector("pre")!.textContent!.startsWith(text),
@@ -87,9 +87,9 @@ async function soak(browser: Browser): Promise<void> {
 		console.log(
 			`heap ${before.heap} -> ${after.heap} bytes, by ${growth.join(", ")}, nodes ${before.nodes} -> ${after.nodes}, listeners ${before.listeners} -> ${after.listeners}, longest task ${longestMs.toFixed(1)} ms`,
 		);
-		// At times the browser takes a page of 256 KB more at once, which shows in one stretch.
+		// The browser at times takes 256 KB more at once, which shows in one stretch.
 		const usual = growth.sort((a, b) => a - b)[1]!;
-		assert.ok(usual < left, `the heap grows by ${usual} bytes a stretch`);
+		assert.ok(usual < maxGrowth, `the heap grows by ${usual} bytes a stretch`);
 		assert.ok(after.heap < before.heap * 1.2, "heap");
 		assert.ok(after.nodes <= before.nodes + 50, "nodes");
 		assert.ok(after.listeners <= before.listeners, "listeners");
@@ -101,4 +101,4 @@ async function soak(browser: Browser): Promise<void> {
 	}
 }
 
-browserTest(`${events} events leave nothing behind and hold nothing up`, soak, 120_000 + minutes * 90_000);
+browserTest(`${events} events leak nothing and block nothing`, soak, 120_000 + minutes * 90_000);

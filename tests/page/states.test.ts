@@ -1,21 +1,20 @@
-// Every state that the page can be in, its looks and words: each once here, and in all pairs of language, unit, theme and width.
+// Every state of the page, with its appearance and strings, in all pairs of language, unit, theme and width.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import { violations } from "./accessibility.js";
 import { browserTest, shownText, untilLink, untilStatus, visit } from "./browser.js";
 import { FakeDevice, type FakeDeviceOptions } from "./device.js";
 import { pairwise } from "./pairwise.js";
 
 interface State {
-	/** Prepares a device before the page comes. */
+	/** Prepares the device before the page is opened. */
 	device?: FakeDeviceOptions;
 	before(device: FakeDevice): void;
-	/** Brings the state about. */
+	/** Brings the page into the state. */
 	reach(page: Page, device: FakeDevice): Promise<void>;
-	words: { en: RegExp; pt: RegExp };
+	shown: { en: RegExp; pt: RegExp };
 	title: RegExp;
 }
 
@@ -27,20 +26,20 @@ const states: Record<string, State> = {
 			device.hold = /feed|api|events/;
 		},
 		reach: page => untilStatus(page, "waiting"),
-		words: { en: /Connecting….*No reading yet/s, pt: /Conectando….*Nenhuma leitura ainda/s },
+		shown: { en: /Connecting….*No reading yet/s, pt: /Conectando….*Nenhuma leitura ainda/s },
 		title: /^– · DHT$/,
 	},
 	waiting: {
 		before: () => {},
 		reach: async page => void (await untilLink(page, "live")),
-		words: { en: /Live.*No reading yet/s, pt: /Ao vivo.*Nenhuma leitura ainda/s },
+		shown: { en: /Live.*No reading yet/s, pt: /Ao vivo.*Nenhuma leitura ainda/s },
 		title: /^– · Greenhouse$/,
 	},
 	live: {
 		device: { intervalMs: 10_000 },
 		before: publish,
 		reach: async page => void (await untilLink(page, "live")),
-		words: { en: /Live/, pt: /Ao vivo/ },
+		shown: { en: /Live/, pt: /Ao vivo/ },
 		title: /^(24[.,]4 °C|75[.,]9 °F) · 46[.,]4 % · Greenhouse$/,
 	},
 	stale: {
@@ -50,7 +49,7 @@ const states: Record<string, State> = {
 			await untilLink(page, "live");
 			await untilStatus(page, "stale");
 		},
-		words: {
+		shown: {
 			en: /No new reading\. Last reading \d+ seconds? ago/,
 			pt: /Sem leitura nova\. Última leitura há \d+ segundos?/,
 		},
@@ -63,7 +62,7 @@ const states: Record<string, State> = {
 			device.fail("no-answer");
 			await untilStatus(page, "fault");
 		},
-		words: { en: /no-answer: check power/i, pt: /O sensor não responde: confira a alimentação/ },
+		shown: { en: /no-answer: check power/i, pt: /O sensor não responde: confira a alimentação/ },
 		title: /^⚠ – · Greenhouse$/,
 	},
 	lost: {
@@ -74,7 +73,7 @@ const states: Record<string, State> = {
 			await device.stop();
 			await untilLink(page, "lost");
 		},
-		words: {
+		shown: {
 			en: /Out of reach since \d\d?:\d\d.*Last reading \d+ seconds? ago/s,
 			pt: /Fora de alcance desde \d\d:\d\d.*Última leitura há \d+ segundos?/s,
 		},
@@ -84,7 +83,7 @@ const states: Record<string, State> = {
 		device: { intervalMs: 10_000, streams: 0 },
 		before: publish,
 		reach: async page => void (await untilLink(page, "full")),
-		words: { en: /All streams are taken/, pt: /Todos os canais ocupados/ },
+		shown: { en: /All streams are taken/, pt: /Todos os canais ocupados/ },
 		title: /^(24|75)/,
 	},
 };
@@ -96,21 +95,6 @@ const factors = {
 	theme: ["light", "dark"],
 	width: ["320", "768", "1440"],
 };
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds, a line a finding. */
-async function findings(page: Page): Promise<string[]> {
-	await page.evaluate(axe);
-	return page.evaluate(async () => {
-		// biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page here
-		const { violations } = await (globalThis as any).axe.run();
-		return violations.map(
-			// biome-ignore lint/suspicious/noExplicitAny: as above
-			({ id, nodes }: any) => `${id}: ${nodes.map(({ html, failureSummary }: any) => `${html} ${failureSummary}`)}`,
-		);
-	});
-}
 
 const rows = pairwise(factors);
 
@@ -140,9 +124,9 @@ for (const row of rows) {
 		});
 		try {
 			await state.reach(seen.page, device);
-			assert.match(await shownText(seen.page), state.words[language as "en" | "pt"]);
+			assert.match(await shownText(seen.page), state.shown[language as "en" | "pt"]);
 			assert.match(await seen.page.title(), state.title);
-			assert.deepEqual(await findings(seen.page), []);
+			assert.deepEqual(await violations(seen.page), []);
 			const { scrollWidth, dataset, lang } = await seen.page.evaluate(() => {
 				const { scrollWidth, dataset, lang } = document.documentElement;
 				return { scrollWidth, dataset: { ...dataset }, lang };

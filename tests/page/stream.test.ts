@@ -1,5 +1,5 @@
-// A stream that survives life, against a device that is killed, cut off, paused, restarted, slow and full. Heartbeats come
-// ten times as often as usual, so that silence shows within a second or so.
+// The stream of a device that is killed, cut off, paused, restarted, slow and full. Heartbeats are ten times as frequent
+// as usual, so that silence is noticed within about a second.
 
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
@@ -33,10 +33,10 @@ async function live(
 	}
 }
 
-async function untilTemperature(page: Page, text: string): Promise<void> {
+async function untilTemperature(page: Page, shown: string): Promise<void> {
 	await page.waitForFunction(
 		wanted => document.querySelector("[data-part=temperature]")?.textContent === wanted,
-		text,
+		shown,
 		{ timeout: 5000 },
 	);
 }
@@ -81,7 +81,7 @@ for (const [kind, options] of kinds) {
 		),
 	);
 
-	browserTest(`${kind} stream: a way that is interrupted; what was missed comes after`, browser =>
+	browserTest(`${kind} stream: an interrupted network; missed events follow`, browser =>
 		live(
 			browser,
 			async (device, { page }) => {
@@ -142,7 +142,7 @@ browserTest("a SharedWorker that has no EventSource leaves it to the page", asyn
 	await device.stop();
 });
 
-browserTest("a keeper that never answers is replaced by the page's own", async browser => {
+browserTest("a hub that never responds is replaced by the page's own", async browser => {
 	const device = new FakeDevice({ intervalMs: 10_000 });
 	device.scriptPrefix = 'if (!("document" in self)) await new Promise(() => {});\n';
 	await device.start();
@@ -165,7 +165,7 @@ browserTest("the first values are there before the stream", async browser => {
 	await device.stop();
 });
 
-browserTest("all streams taken: polls, and takes the first that is free", browser =>
+browserTest("without a free stream the page polls, and takes the first free one", browser =>
 	live(
 		browser,
 		async (device, { page }) => {
@@ -182,7 +182,7 @@ browserTest("all streams taken: polls, and takes the first that is free", browse
 	),
 );
 
-browserTest("a slow device is not taken for a dead one", async browser => {
+browserTest("a slow device does not count as lost", async browser => {
 	const device = new FakeDevice({ intervalMs: 10_000 });
 	device.delayMs = 1200;
 	await device.start();
@@ -238,7 +238,7 @@ browserTest("a tab that was frozen shows no old value as new", browser =>
 	),
 );
 
-browserTest("faults come and go: the old value is gone at once", browser =>
+browserTest("a fault removes the old value at once, a reading the fault", browser =>
 	live(browser, async (device, { page }) => {
 		device.fail("checksum");
 		await untilStatus(page, "fault");

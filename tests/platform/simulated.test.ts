@@ -4,8 +4,8 @@ import { decodeFrame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
 import type { PulseCapture } from "../../modules/platform/io.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { RoomClimate } from "../../modules/platform/simulated/climate.js";
-import { damages, faultDamages } from "../../modules/platform/simulated/damage.js";
+import { faultInjections, injections } from "../../modules/platform/simulated/fault-injection.js";
+import { IndoorAir } from "../../modules/platform/simulated/indoor-air.js";
 import { SimulatedSensor, simulatedFaults, simulatedModels } from "../../modules/platform/simulated/sensor.js";
 import { goodFrame, kindOf } from "../dht/decoded.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -29,7 +29,7 @@ describe("a simulated sensor", () => {
 				[60, 50.3],
 			] as const) {
 				sensor.setAir({ temperature, humidity });
-				const { pulses } = sensor.answer(startLowUs, 0)!;
+				const { pulses } = sensor.respond(startLowUs, 0)!;
 				const frame = goodFrame(pulses, findModel(model)!);
 				deepEqual([frame.temperature, frame.humidity], [temperature, humidity]);
 			}
@@ -37,14 +37,14 @@ describe("a simulated sensor", () => {
 
 	test("answers with what it measured when it was asked before", () => {
 		const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
-		const early = goodFrame(sensor.answer(startLowUs, 0)!.pulses, findModel("DHT22")!);
-		const late = goodFrame(sensor.answer(startLowUs, 3_600_000)!.pulses, findModel("DHT22")!);
+		const early = goodFrame(sensor.respond(startLowUs, 0)!.pulses, findModel("DHT22")!);
+		const late = goodFrame(sensor.respond(startLowUs, 3_600_000)!.pulses, findModel("DHT22")!);
 		deepEqual(late, early);
 	});
 
 	test("is not woken by a start pulse that is too short", () => {
 		const answer = (model: string, lowUs: number) =>
-			new SimulatedSensor({ model, random: numbers(1) }).answer(lowUs, 0)!.pulses.length;
+			new SimulatedSensor({ model, random: numbers(1) }).respond(lowUs, 0)!.pulses.length;
 		equal(answer("DHT11", 2000), 0);
 		equal(answer("DHT22", 500), 0);
 		equal(answer("Si7021", 500), 84);
@@ -58,7 +58,7 @@ describe("a simulated sensor", () => {
 				const sensor = new SimulatedSensor({ model, random: numbers(7), faults: { [kind]: 0.5 } });
 				const counts = new Map<string, number>();
 				for (let i = 0; i < 400; i++) {
-					const outcome = judge(sensor.answer(startLowUs, 1000 * i)!, model);
+					const outcome = judge(sensor.respond(startLowUs, 1000 * i)!, model);
 					counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
 				}
 				deepEqual([...counts.keys()].sort(), ["good", kind].sort(), `${model} ${kind}`);
@@ -66,22 +66,22 @@ describe("a simulated sensor", () => {
 			}
 	});
 
-	test("every damage but that of 64 bits gives a fault", () => {
-		for (const damage of Object.keys(damages) as (keyof typeof damages)[]) {
+	test("every injection but that of 64 bits gives a fault", () => {
+		for (const injection of Object.keys(injections) as (keyof typeof injections)[]) {
 			const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(5) });
 			for (let i = 0; i < 100; i++) {
-				sensor.inject(damage);
-				equal(judge(sensor.answer(startLowUs, 0)!, "DHT22") === "good", damage === "64-bit", damage);
+				sensor.inject(injection);
+				equal(judge(sensor.respond(startLowUs, 0)!, "DHT22") === "good", injection === "64-bit", injection);
 			}
 		}
-		const used = new Set<string>(Object.values(faultDamages).flat());
-		for (const damage of used) ok(damage in damages);
+		const used = new Set<string>(Object.values(faultInjections).flat());
+		for (const injection of used) ok(injection in injections);
 	});
 
-	test("becomes another part at run time", () => {
+	test("becomes another model at run time", () => {
 		const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
 		sensor.setModel("DHT11");
-		equal(judge(sensor.answer(startLowUs, 0)!, "DHT11"), "good");
+		equal(judge(sensor.respond(startLowUs, 0)!, "DHT11"), "good");
 	});
 
 	test("names an option that is out of its bounds", () => {
@@ -92,12 +92,12 @@ describe("a simulated sensor", () => {
 	});
 });
 
-describe("the air of a room", () => {
+describe("the air indoors", () => {
 	test("drifts and does not jump, for a week", () => {
-		const room = new RoomClimate(12345);
-		let last = room.at(0);
+		const indoors = new IndoorAir(12345);
+		let last = indoors.at(0);
 		for (let ticks = 2000; ticks < 7 * 86_400_000; ticks += 10_000) {
-			const now = room.at(ticks);
+			const now = indoors.at(ticks);
 			ok(Math.abs(now.temperature - last.temperature) < 0.2);
 			ok(Math.abs(now.humidity - last.humidity) < 1);
 			ok(now.temperature > 17 && now.temperature < 26);
@@ -107,8 +107,8 @@ describe("the air of a room", () => {
 	});
 
 	test("is the same for the same seed, and another for another", () => {
-		deepEqual(new RoomClimate(1).at(5000), new RoomClimate(1).at(5000));
-		ok(new RoomClimate(1).at(5000).temperature !== new RoomClimate(2).at(5000).temperature);
+		deepEqual(new IndoorAir(1).at(5000), new IndoorAir(1).at(5000));
+		ok(new IndoorAir(1).at(5000).temperature !== new IndoorAir(2).at(5000).temperature);
 	});
 });
 

@@ -19,9 +19,9 @@ const sensorsWith = (faults: Record<string, number>) =>
 		(model, i) => new SimulatedSensor({ model: model === "AM2301" ? "DHT21" : model, random: numbers(i), faults }),
 	);
 
-/** Samples for an hour. @returns How often each fault was told. */
+/** Samples for an hour. @returns How often each fault was reported. */
 function anHour(clock: FakeClock, io: PulseCaptureConstructor): Record<string, number> {
-	const told: Record<string, number> = {};
+	const reported: Record<string, number> = {};
 	const sampler = new Sampler({
 		clock,
 		io,
@@ -29,23 +29,26 @@ function anHour(clock: FakeClock, io: PulseCaptureConstructor): Record<string, n
 		intervalMs: 2000,
 		onReading: () => {},
 		onFault: ({ error }) => {
-			told[error] = (told[error] ?? 0) + 1;
+			reported[error] = (reported[error] ?? 0) + 1;
 		},
 	});
 	clock.advance(hourMs);
 	sampler.close();
-	return told;
+	return reported;
 }
 
 test("an hour in which every fault is frequent: no exception", async () => {
 	const clock = new FakeClock();
 	const sensors = sensorsWith(Object.fromEntries(simulatedFaults.map(kind => [kind, 0.05])));
-	let told: Record<string, number> = {};
+	let reported: Record<string, number> = {};
 	const thrown = await thrownBy(() => {
-		told = anHour(clock, simulatedCapture({ clock, sensors: new Map(sensors.map((sensor, pin) => [pin, sensor])) }));
+		reported = anHour(
+			clock,
+			simulatedCapture({ clock, sensors: new Map(sensors.map((sensor, pin) => [pin, sensor])) }),
+		);
 	});
 	deepEqual(thrown, []);
-	for (const kind of simulatedFaults) ok((told[kind] ?? 0) > 100, `${told[kind]} × ${kind}`);
+	for (const kind of simulatedFaults) ok((reported[kind] ?? 0) > 100, `${reported[kind]} × ${kind}`);
 });
 
 test("the same through the ESP32's capture", async () => {
@@ -66,7 +69,7 @@ test("the same through the ESP32's capture", async () => {
 		hold(): void {}
 		listen(waitUs: number): void {
 			if (waitUs > 0) this.#lowUs = waitUs;
-			this.#train = sensors[this.#pin]!.answer(this.#lowUs, clock.ticks);
+			this.#train = sensors[this.#pin]!.respond(this.#lowUs, clock.ticks);
 		}
 		stop(): ArrayBuffer {
 			return Uint16Array.from(this.#train!.pulses).buffer;
@@ -74,13 +77,13 @@ test("the same through the ESP32's capture", async () => {
 		close(): void {}
 	}
 	const Capture = dataLineCapture({ clock, DataLine: Line }) as PulseCaptureConstructor;
-	let told: Record<string, number> = {};
+	let reported: Record<string, number> = {};
 	deepEqual(
 		await thrownBy(() => {
-			told = anHour(clock, Capture);
+			reported = anHour(clock, Capture);
 		}),
 		[],
 	);
-	for (const kind of Object.keys(faults)) ok((told[kind] ?? 0) > 100, `${told[kind]} × ${kind}`);
-	equal(told.hardware, undefined);
+	for (const kind of Object.keys(faults)) ok((reported[kind] ?? 0) > 100, `${reported[kind]} × ${kind}`);
+	equal(reported.hardware, undefined);
 });

@@ -3,7 +3,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { RoomClimate } from "../../modules/platform/simulated/climate.js";
+import { IndoorAir } from "../../modules/platform/simulated/indoor-air.js";
 import { SimulatedSensor, simulatedFaults } from "../../modules/platform/simulated/sensor.js";
 import { type FaultReport, type Reading, Sampler } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -21,7 +21,7 @@ test("intervals are kept, every fault is counted, no reading is wrong, nothing g
 	const sensors = ["DHT22", "DHT11", "DHT21"].map(
 		(model, i) => new SimulatedSensor({ model, random: numbers(i + 1), faults }),
 	);
-	const rooms = [1, 2, 3].map(seed => new RoomClimate(seed));
+	const rooms = [1, 2, 3].map(seed => new IndoorAir(seed));
 	const starts: number[][] = [[], [], []];
 	const readings: Reading[] = [];
 	const reported: FaultReport[] = [];

@@ -1,18 +1,18 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { RoomClimate } from "../../modules/platform/simulated/climate.js";
+import { IndoorAir } from "../../modules/platform/simulated/indoor-air.js";
 import { PlausibilityFilter } from "../../modules/sampling/plausibility.js";
 import { fractions } from "../fakes/random.js";
 
-/** What becomes of a reading; `held` while nobody knows. */
-type Fate = "believed" | "held" | "borne out" | "refuted" | "implausible";
+/** The end of a reading; `pending` while the next has not come. */
+type Fate = "accepted" | "pending" | "confirmed" | "refuted" | "implausible";
 
 /** @returns The fate of each reading, two seconds apart unless the third value says when, in ms. */
-function fates(guard: PlausibilityFilter, readings: readonly (readonly [number, number, number?])[]): Fate[] {
+function fates(filter: PlausibilityFilter, readings: readonly (readonly [number, number, number?])[]): Fate[] {
 	const all: Fate[] = [];
 	readings.forEach(([temperature, humidity, ticks = 2000 * all.length]) => {
-		const verdict = guard.judge(temperature, humidity, ticks);
-		if (all.at(-1) === "held") all[all.length - 1] = guard.confirms ? "borne out" : "refuted";
+		const verdict = filter.judge(temperature, humidity, ticks);
+		if (all.at(-1) === "pending") all[all.length - 1] = filter.confirms ? "confirmed" : "refuted";
 		all.push(verdict);
 	});
 	return all;
@@ -30,89 +30,89 @@ const moist = (...humidities: number[]) =>
 		humidities.map(humidity => [20, humidity]),
 	);
 
-test("the first reading is believed", () => {
-	deepEqual(warm(-40), ["believed"]);
+test("the first reading is accepted", () => {
+	deepEqual(warm(-40), ["accepted"]);
 });
 
 test("air that lies still changes by a tenth", () => {
-	deepEqual(warm(20, 20.1, 20, 20, 19.9), ["believed", "believed", "believed", "believed", "believed"]);
-	deepEqual(moist(50, 50.1, 50.2, 50.1), ["believed", "believed", "believed", "believed"]);
+	deepEqual(warm(20, 20.1, 20, 20, 19.9), ["accepted", "accepted", "accepted", "accepted", "accepted"]);
+	deepEqual(moist(50, 50.1, 50.2, 50.1), ["accepted", "accepted", "accepted", "accepted"]);
 });
 
-test("what moves more is held, and believed with the reading that bears it out", () => {
-	deepEqual(warm(20, 20.3, 20.3), ["believed", "borne out", "believed"]);
-	deepEqual(warm(20, 20.3, 20.6), ["believed", "borne out", "believed"]);
-	deepEqual(warm(20, 20.4, 20.2), ["believed", "borne out", "believed"]);
-	deepEqual(moist(50, 49.4, 49.2), ["believed", "borne out", "believed"]);
+test("a reading that moves more is pending, and accepted with the one that confirms it", () => {
+	deepEqual(warm(20, 20.3, 20.3), ["accepted", "confirmed", "accepted"]);
+	deepEqual(warm(20, 20.3, 20.6), ["accepted", "confirmed", "accepted"]);
+	deepEqual(warm(20, 20.4, 20.2), ["accepted", "confirmed", "accepted"]);
+	deepEqual(moist(50, 49.4, 49.2), ["accepted", "confirmed", "accepted"]);
 });
 
-test("one that is not borne out is refuted", () => {
-	deepEqual(warm(20, 20.4, 20), ["believed", "refuted", "believed"]);
-	deepEqual(warm(20, 20.4, 20.1), ["believed", "refuted", "believed"]);
-	deepEqual(warm(20, 20.4, 19.8), ["believed", "refuted", "believed"]);
-	deepEqual(moist(50, 50.8, 50.1), ["believed", "refuted", "believed"]);
+test("one that is not confirmed is refuted", () => {
+	deepEqual(warm(20, 20.4, 20), ["accepted", "refuted", "accepted"]);
+	deepEqual(warm(20, 20.4, 20.1), ["accepted", "refuted", "accepted"]);
+	deepEqual(warm(20, 20.4, 19.8), ["accepted", "refuted", "accepted"]);
+	deepEqual(moist(50, 50.8, 50.1), ["accepted", "refuted", "accepted"]);
 });
 
-test("one of two values is not borne out by the other", () => {
+test("one of two values is not confirmed by the other", () => {
 	deepEqual(
 		fates(new PlausibilityFilter(0.1), [
 			[20, 50],
 			[20.4, 50.8],
 			[20.4, 50],
 		]),
-		["believed", "refuted", "believed"],
+		["accepted", "refuted", "accepted"],
 	);
 });
 
-test("never two in a row are held", () => {
-	deepEqual(warm(20, 20.4, 19.6, 20.4, 19.6).filter(fate => fate === "held").length, 0);
+test("never two in a row are pending", () => {
+	deepEqual(warm(20, 20.4, 19.6, 20.4, 19.6).filter(fate => fate === "pending").length, 0);
 });
 
 test("once air moves, it may go on as fast in either direction", () => {
 	deepEqual(warm(20, 20.2, 20.4, 20.6, 20.4, 20.2), [
-		"believed",
-		"borne out",
-		"believed",
-		"believed",
-		"believed",
-		"believed",
+		"accepted",
+		"confirmed",
+		"accepted",
+		"accepted",
+		"accepted",
+		"accepted",
 	]);
 });
 
 test("the longer it has lain still since, the less it may move", () => {
 	const still: number[] = new Array(60).fill(20.4);
-	equal(warm(20, 20.2, 20.4, 20.7).at(-1), "believed");
-	equal(warm(20, 20.2, 20.4, ...still, 20.7).at(-1), "held");
+	equal(warm(20, 20.2, 20.4, 20.7).at(-1), "accepted");
+	equal(warm(20, 20.2, 20.4, ...still, 20.7).at(-1), "pending");
 });
 
-test("the readings of a room are all told, few of them late", () => {
+test("the readings of air indoors are all reported, few of them late", () => {
 	for (const seed of [1, 2, 3]) {
-		const room = new RoomClimate(seed);
+		const indoors = new IndoorAir(seed);
 		const tenths = (value: number) => Math.round(value * 10) / 10;
 		const day = fates(
 			new PlausibilityFilter(0.1),
 			Array.from({ length: 43_200 }, (_, i) => {
-				const { temperature, humidity } = room.at(2000 * i);
+				const { temperature, humidity } = indoors.at(2000 * i);
 				return [tenths(temperature), tenths(humidity)];
 			}),
 		);
-		const late = day.filter(fate => fate === "borne out").length;
-		equal(day.filter(fate => fate === "believed").length + late, day.length);
+		const late = day.filter(fate => fate === "confirmed").length;
+		equal(day.filter(fate => fate === "accepted").length + late, day.length);
 		ok(late < 0.03 * day.length, `${late} late`);
 	}
 });
 
 test("a jump is implausible and forgotten", () => {
-	deepEqual(warm(20, 40, 20.1, 20.2), ["believed", "implausible", "believed", "believed"]);
+	deepEqual(warm(20, 40, 20.1, 20.2), ["accepted", "implausible", "accepted", "accepted"]);
 });
 
-test("a jump that the next reading confirms is believed, and then the new value is what counts", () => {
-	deepEqual(warm(20, 40, 40.2, 40.1, 20), ["believed", "implausible", "believed", "believed", "implausible"]);
+test("a jump that the next reading confirms is accepted, and later readings are judged by it", () => {
+	deepEqual(warm(20, 40, 40.2, 40.1, 20), ["accepted", "implausible", "accepted", "accepted", "implausible"]);
 });
 
 test("a fast change in one direction costs one reading", () => {
-	deepEqual(warm(20, 22, 25, 27), ["believed", "implausible", "believed", "believed"]);
-	deepEqual(warm(20, 17, 14, 13.5), ["believed", "implausible", "believed", "believed"]);
+	deepEqual(warm(20, 22, 25, 27), ["accepted", "implausible", "accepted", "accepted"]);
+	deepEqual(warm(20, 17, 14, 13.5), ["accepted", "implausible", "accepted", "accepted"]);
 });
 
 test("a breath on the sensor costs one reading, whatever the temperature does meanwhile", () => {
@@ -122,37 +122,37 @@ test("a breath on the sensor costs one reading, whatever the temperature does me
 			new PlausibilityFilter(0.1),
 			[50, 58, 66, 72, 76, 79, 80, 79.5].map((humidity, i) => [temperatures[i]!, humidity]),
 		),
-		["believed", "implausible", "believed", "believed", "believed", "believed", "believed", "believed"],
+		["accepted", "implausible", "accepted", "accepted", "accepted", "accepted", "accepted", "accepted"],
 	);
 });
 
 test("a fast change does not make way for one more than twice as fast, nor for one back", () => {
-	deepEqual(warm(20, 22, 24, 29), ["believed", "implausible", "believed", "implausible"]);
-	deepEqual(warm(20, 22, 24, 22), ["believed", "implausible", "believed", "implausible"]);
+	deepEqual(warm(20, 22, 24, 29), ["accepted", "implausible", "accepted", "implausible"]);
+	deepEqual(warm(20, 22, 24, 22), ["accepted", "implausible", "accepted", "implausible"]);
 });
 
 test("a jump that was forgotten makes way for none", () => {
-	deepEqual(warm(20, 40, 20, 10), ["believed", "implausible", "believed", "implausible"]);
+	deepEqual(warm(20, 40, 20, 10), ["accepted", "implausible", "accepted", "implausible"]);
 });
 
-test("a jump of one value is not borne out by one of the other", () => {
+test("a jump of one value is not confirmed by one of the other", () => {
 	deepEqual(
 		fates(new PlausibilityFilter(0.1), [
 			[20, 50],
 			[30, 50],
 			[20, 60],
 		]),
-		["believed", "implausible", "implausible"],
+		["accepted", "implausible", "implausible"],
 	);
 });
 
 test("two jumps to different sides are both implausible", () => {
-	deepEqual(warm(20, 40, 0, 20), ["believed", "implausible", "implausible", "believed"]);
+	deepEqual(warm(20, 40, 0, 20), ["accepted", "implausible", "implausible", "accepted"]);
 });
 
-test("a jump bears out what was held before it only where it goes the same way", () => {
-	deepEqual(warm(20, 20.4, 10, 20), ["believed", "refuted", "implausible", "believed"]);
-	deepEqual(moist(50, 50.6, 58, 66), ["believed", "borne out", "implausible", "believed"]);
+test("a jump confirms the pending reading before it only where it goes the same way", () => {
+	deepEqual(warm(20, 20.4, 10, 20), ["accepted", "refuted", "implausible", "accepted"]);
+	deepEqual(moist(50, 50.6, 58, 66), ["accepted", "confirmed", "implausible", "accepted"]);
 });
 
 test("the longer ago, the farther air may have moved", () => {
@@ -162,30 +162,30 @@ test("the longer ago, the farther air may have moved", () => {
 			[23, 50, 60_000],
 			[23.1, 50, 62_000],
 		]),
-		["believed", "borne out", "believed"],
+		["accepted", "confirmed", "accepted"],
 	);
 	deepEqual(
 		fates(new PlausibilityFilter(0.1), [
 			[20, 50, 0],
 			[23, 50, 2000],
 		]),
-		["believed", "implausible"],
+		["accepted", "implausible"],
 	);
 });
 
-test("a coarse part flickers by its step", () => {
-	const guard = new PlausibilityFilter(1);
+test("a coarse sensor flickers by its step", () => {
+	const filter = new PlausibilityFilter(1);
 	deepEqual(
 		fates(
-			guard,
+			filter,
 			[24, 24, 25, 24, 25, 25, 24].map(temperature => [temperature, 50]),
 		),
-		new Array(7).fill("believed"),
+		new Array(7).fill("accepted"),
 	);
-	equal(guard.judge(26, 50, 14_000), "implausible");
+	equal(filter.judge(26, 50, 14_000), "implausible");
 });
 
-test("a part whose values are noisy loses hardly any", () => {
+test("a sensor whose values are noisy loses hardly any", () => {
 	for (const [step, degrees, percent] of [
 		[0.1, 0.02, 0.05],
 		[0.1, 0.05, 0.1],
@@ -195,18 +195,18 @@ test("a part whose values are noisy loses hardly any", () => {
 		const random = fractions(1);
 		const noise = () => random() + random() + random() + random() - 2;
 		const seen = (value: number) => Math.round(value / step) * step;
-		const told = fates(
+		const ended = fates(
 			new PlausibilityFilter(step),
 			Array.from({ length: 20_000 }, (_, i) => [
 				seen(21 + 2 * Math.sin(i / 3000) + 1.7 * degrees * noise()),
 				seen(50 + 5 * Math.sin(i / 2000) + 1.7 * percent * noise()),
 			]),
 		);
-		const lost = told.filter(fate => fate === "refuted" || fate === "implausible").length;
-		ok(lost < 0.01 * told.length, `${lost} of ${told.length} lost at ${degrees} °C`);
+		const lost = ended.filter(fate => fate === "refuted" || fate === "implausible").length;
+		ok(lost < 0.01 * ended.length, `${lost} of ${ended.length} lost at ${degrees} °C`);
 	}
 });
 
-test("room for moves does not grow beyond what air may move at once", () => {
+test("the tolerance does not grow beyond what air may move at once", () => {
 	deepEqual(warm(20, 20.2, 20.4, 20.7, 21.1, 21.9).at(-1), "implausible");
 });

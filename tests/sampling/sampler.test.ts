@@ -30,7 +30,7 @@ describe("when a sensor is read", () => {
 		deepEqual(starts, [0, 2000, 4000, 6000, 8000]);
 	});
 
-	test("a cold one after its warm-up, its first measurement thrown away", () => {
+	test("a cold one after its warm-up, its first measurement discarded", () => {
 		const { clock, readings, starts, sampler } = bench({ intervalMs: 5000, settled: false });
 		clock.advance(15_000);
 		deepEqual(starts, [2000, 4000, 7000, 12_000]);
@@ -49,7 +49,7 @@ describe("when a sensor is read", () => {
 		equal(readings[2]!.temperature, 24.5);
 	});
 
-	test("once more soon where a reading waits for the next to bear it out", () => {
+	test("once more soon where a reading is pending", () => {
 		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
 		sensor.setAir(air);
 		clock.advance(70_000);
@@ -59,7 +59,7 @@ describe("when a sensor is read", () => {
 		deepEqual(times(readings), [0, 62_000, 122_000, 124_000]);
 	});
 
-	test("once more after a fault, if the interval has room for it", () => {
+	test("once more after a fault, if the interval has time for it", () => {
 		const roomy = bench({ intervalMs: 4000 });
 		roomy.sensor.inject("flip");
 		roomy.clock.advance(9000);
@@ -166,7 +166,7 @@ describe("faults", () => {
 	});
 });
 
-test("a reading that moved more than air lately has is told with the next, or reported when that refutes it", () => {
+test("a reading that moved more than air lately has is reported with the next, as a fault when that refutes it", () => {
 	const { clock, sensor, sampler, readings, faults } = bench({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
@@ -191,7 +191,7 @@ test("a reading that moved more than air lately has is told with the next, or re
 	equal(badTrain?.frames[0].pulsesUs.length, 84);
 });
 
-test("a reading that is held when the next read fails is reported before that", () => {
+test("a reading that is pending when the next read fails is reported before that", () => {
 	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
@@ -212,7 +212,7 @@ test("a reading that is held when the next read fails is reported before that", 
 	equal(faults.length, 2);
 });
 
-test("the fifth read without a reading cycles the power, whether the one before it was held or not", () => {
+test("the fifth read without a reading cycles the power, whether the one before it was pending or not", () => {
 	const { clock, sensor, sampler, faults } = bench({ intervalMs: 2000, powerPin: 7 });
 	sensor.setAir(air);
 	clock.advance(3000);
@@ -231,7 +231,7 @@ test("the fifth read without a reading cycles the power, whether the one before 
 	equal(sampler.sensors[0]!.health.powerCycles, 1);
 });
 
-test("the power is cycled though the fifth failure was an older reading's, which was held", () => {
+test("the power is cycled though the fifth failure was an older reading's, which was pending", () => {
 	const { clock, sensor, sampler, faults, power } = bench({ intervalMs: 2000, powerPin: 7 });
 	sensor.setAir(air);
 	clock.advance(3000);
@@ -258,7 +258,7 @@ test("the power is cycled though the fifth failure was an older reading's, which
 	deepEqual(power[1], { value: 0, ticks: faults[5]!.ticks + 120 });
 });
 
-test("a reading that was held is forgotten with an old frame: it bears out none that comes later", () => {
+test("a pending reading is forgotten with an old frame: it confirms none that comes later", () => {
 	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
@@ -278,7 +278,7 @@ test("a reading that was held is forgotten with an old frame: it bears out none 
 	);
 });
 
-test("a coarse part that flickers by its step loses nothing", () => {
+test("a coarse sensor that flickers by its step loses nothing", () => {
 	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000, model: "DHT11" });
 	sensor.setModel("DHT11");
 	for (const temperature of [24, 24, 25, 24, 24, 25, 25]) {
@@ -292,17 +292,17 @@ test("a coarse part that flickers by its step loses nothing", () => {
 	deepEqual(faults, []);
 });
 
-test("nothing is told of a reading that was held once the sampler is closed, also by who is told of another", () => {
+test("a pending reading is not reported once the sampler is closed, also by a callback for another", () => {
 	const clock = new FakeClock();
 	const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
-	const told: number[] = [];
+	const reported: number[] = [];
 	const sampler = new Sampler({
 		clock,
 		io: simulatedCapture({ clock, sensors: new Map([[4, sensor]]) }),
 		sensors: [{ name: "Room", model: "DHT22", pin: 4 }],
 		intervalMs: 2000,
 		onReading({ ticks }) {
-			told.push(ticks);
+			reported.push(ticks);
 			if (ticks === 2000) sampler.close();
 		},
 		onFault() {},
@@ -311,7 +311,7 @@ test("nothing is told of a reading that was held once the sampler is closed, als
 	clock.advance(1000);
 	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
 	clock.advance(9000);
-	deepEqual(told, [0, 2000]);
+	deepEqual(reported, [0, 2000]);
 	equal(clock.pending, 0);
 });
 
@@ -331,7 +331,7 @@ test("a jump is implausible until the next reading confirms it", () => {
 	);
 });
 
-test("calibration and median are applied to what is believed, and shown as such", () => {
+test("calibration and median are applied to accepted readings, and shown as such", () => {
 	const { clock, sensor, readings } = bench({
 		intervalMs: 2000,
 		calibration: {

@@ -1,4 +1,4 @@
-// What the build makes of the page: its budget, its policy, its files.
+// The built page: its budget, its policy, its files.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -16,16 +16,16 @@ test("the page keeps to its budget", () => {
 	assert.deepEqual(tool.budget, { gauges: 10_240, all: 40_960 });
 });
 
-test("the policy admits these scripts and this style, and nothing inline besides", () => {
+test("the policy allows these scripts and this style, and no other inline content", () => {
 	const inline = [...page.matchAll(/<(script|style)>([\s\S]*?)<\/\1>/g)].map(
-		([, kind, text]) => [kind, text!] as const,
+		([, kind, content]) => [kind, content!] as const,
 	);
 	assert.deepEqual(
 		inline.map(([kind]) => kind),
 		["script", "style", "script", "script"],
 	);
-	for (const [kind, text] of inline) {
-		const hash = createHash("sha256").update(text).digest("base64");
+	for (const [kind, content] of inline) {
+		const hash = createHash("sha256").update(content).digest("base64");
 		assert.match(policy, new RegExp(`${kind}-src [^;]*'sha256-${hash.replaceAll(/[+/]/g, "\\$&")}'`));
 	}
 	assert.match(policy, /^default-src 'none'; /);

@@ -316,19 +316,19 @@ function barePublishing(streams: number): Cost {
 	});
 }
 
-/** Two frames by turns, of a sensor that is believed. */
+/** Two frames by turns, of a sensor whose readings are accepted. */
 function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const guard = new PlausibilityFilter(model.resolution);
 	let ticks = 0;
 	let isFirst = false;
-	let verdict = "held" as Verdict;
+	let verdict = "pending" as Verdict;
 	const total = cost(() => {
 		ticks += 2000;
 		isFirst = !isFirst;
 		const frame = decodeFrame(isFirst ? first : second, model) as Frame;
 		verdict = guard.judge(frame.temperature, frame.humidity, ticks);
 	});
-	if (verdict !== "believed") throw new Error(verdict);
+	if (verdict !== "accepted") throw new Error(verdict);
 	return total;
 }
 

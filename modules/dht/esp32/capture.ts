@@ -128,10 +128,12 @@ class DataLineCapture implements PulseCapture {
 }
 
 /** @returns The capture class over `DataLine`. */
-export function dataLineCapture({ clock, DataLine }: DataLineCaptureOptions): PulseCaptureConstructor {
+export function dataLineCapture(options: DataLineCaptureOptions): PulseCaptureConstructor {
+	// Constants, so that a class made at build time stays in flash with them.
+	const { clock, DataLine } = options;
 	return class extends DataLineCapture {
-		constructor(options: PulseCaptureOptions) {
-			super(options, clock, new DataLine({ pin: options.pin }));
+		constructor(io: PulseCaptureOptions) {
+			super(io, clock, new DataLine({ pin: io.pin }));
 		}
 	};
 }

@@ -10,8 +10,8 @@
  *                        high       low       high                             bits      low    capture
  *                       |<------------------ pulses, µs, alternating from high --------------->|
  *
- * Typical widths of the AM2302 manual. The receiver is armed while the line is still held low: the answer may come 20 µs
- * after the line is let go, and the hardware then times it alone, whatever interrupts and tasks do meanwhile.
+ * Typical widths of the AM2302 manual. The receiver is armed while the pin is still held low, as the response may come 20 µs
+ * after its release. Hardware alone times the pulses, whatever interrupts and tasks do meanwhile.
  */
 
 #include "xsmc.h"
@@ -25,14 +25,14 @@
 #include "esp_rom_sys.h"
 
 /*
- * An AM2301 sends 66 symbols, a high and a low each, and the end takes one more: two memory blocks hold them on every
- * chip. The ESP32 and S2 (64 symbols a block) could not wrap; the S3, C3 and C6 (48 a block) could, but then an interrupt
- * that a flash write delays would lose symbols.
+ * An AM2301 sends 66 symbols, a high and a low each, and the end takes one more. Two memory blocks hold them on every chip.
+ * The ESP32 and S2 (64 symbols a block) cannot reuse a block while it fills. The S3, C3 and C6 (48 a block) can, but an
+ * interrupt that a flash write delays would then lose symbols.
  */
 #define SYMBOLS (2 * SOC_RMT_MEM_WORDS_PER_CHANNEL)
 
 /* The longest busy wait, µs. */
-#define LONGEST_WAIT 2000
+#define MAX_WAIT 2000
 
 typedef struct {
 	gpio_num_t pin;
@@ -54,40 +54,40 @@ static bool onReceived(rmt_channel_handle_t receiver, const rmt_rx_done_event_da
 	return false;
 }
 
-/* A receiver that would not stop is kept, to be tried again. */
-static esp_err_t releaseReceiver(DataLine *line)
+/* A receiver that does not stop is kept for the next attempt. */
+static esp_err_t releaseReceiver(DataLine *dataLine)
 {
-	if (!line->receiver)
+	if (!dataLine->receiver)
 		return ESP_OK;
 	/* Deleting fails if disabling did. */
-	rmt_disable(line->receiver);
-	esp_err_t error = rmt_del_channel(line->receiver);
+	rmt_disable(dataLine->receiver);
+	esp_err_t error = rmt_del_channel(dataLine->receiver);
 	if (!error)
-		line->receiver = NULL;
+		dataLine->receiver = NULL;
 	return error;
 }
 
-static esp_err_t takeReceiver(DataLine *line)
+static esp_err_t takeReceiver(DataLine *dataLine)
 {
 	const rmt_rx_channel_config_t config = {
-		.gpio_num = line->pin,
+		.gpio_num = dataLine->pin,
 		.clk_src = RMT_CLK_SRC_DEFAULT,
 		.resolution_hz = 1000000,
 		.mem_block_symbols = SYMBOLS,
 	};
 	const rmt_rx_event_callbacks_t callbacks = { .on_recv_done = onReceived };
-	esp_err_t error = rmt_new_rx_channel(&config, &line->receiver);
+	esp_err_t error = rmt_new_rx_channel(&config, &dataLine->receiver);
 	if (error)
 		return error;
-	error = rmt_rx_register_event_callbacks(line->receiver, &callbacks, line);
+	error = rmt_rx_register_event_callbacks(dataLine->receiver, &callbacks, dataLine);
 	if (!error)
-		error = rmt_enable(line->receiver);
+		error = rmt_enable(dataLine->receiver);
 	if (error)
-		releaseReceiver(line);
+		releaseReceiver(dataLine);
 	return error;
 }
 
-/* Makes the halves durations from the first high up to the end mark, in place. Returns their number. */
+/* Turns the halves, from the first high up to the end mark, into durations in place. Returns their number. */
 static size_t durations(uint16_t *halves, size_t count)
 {
 	size_t first = halves[0] >> 15 ? 0 : 1, i;
@@ -98,15 +98,15 @@ static size_t durations(uint16_t *halves, size_t count)
 
 void xs_dataline_destructor(void *it)
 {
-	DataLine *line = it;
-	if (!line)
+	DataLine *dataLine = it;
+	if (!dataLine)
 		return;
-	esp_err_t error = releaseReceiver(line);
-	gpio_reset_pin(line->pin);
-	builtinFreePin(line->pin);
-	/* A receiver that did not stop may still write here: better to lose the memory. */
+	esp_err_t error = releaseReceiver(dataLine);
+	gpio_reset_pin(dataLine->pin);
+	builtinFreePin(dataLine->pin);
+	/* A receiver that did not stop may still write here: its memory is not freed. */
 	if (!error)
-		heap_caps_free(line);
+		heap_caps_free(dataLine);
 }
 
 /* new DataLine({ pin }) */
@@ -119,10 +119,10 @@ void xs_dataline_constructor(xsMachine *the)
 		xsRangeError("no such output pin");
 	if (!builtinIsPinFree(pin))
 		xsRangeError("pin in use");
-	DataLine *line = heap_caps_calloc(1, sizeof(DataLine), MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT);
-	if (!line)
+	DataLine *dataLine = heap_caps_calloc(1, sizeof(DataLine), MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT);
+	if (!dataLine)
 		xsUnknownError("no memory");
-	line->pin = pin;
+	dataLine->pin = pin;
 
 	const gpio_config_t config = {
 		.pin_bit_mask = 1ULL << pin,
@@ -134,51 +134,51 @@ void xs_dataline_constructor(xsMachine *the)
 		error = gpio_config(&config);
 	if (error) {
 		gpio_reset_pin(pin);
-		heap_caps_free(line);
+		heap_caps_free(dataLine);
 		xsUnknownError("pin not configured: %d", error);
 	}
 	builtinUsePin(pin);
-	xsmcSetHostData(xsThis, line);
+	xsmcSetHostData(xsThis, dataLine);
 }
 
-static DataLine *thisLine(xsMachine *the)
+static DataLine *thisDataLine(xsMachine *the)
 {
-	DataLine *line = xsmcGetHostDataValidate(xsThis, xs_dataline_destructor);
-	if (!line)
+	DataLine *dataLine = xsmcGetHostDataValidate(xsThis, xs_dataline_destructor);
+	if (!dataLine)
 		xsUnknownError("closed");
-	return line;
+	return dataLine;
 }
 
-/* hold(): takes a receiver and pulls the line low. */
+/* hold(): takes a receiver and pulls the pin low. */
 void xs_dataline_hold(xsMachine *the)
 {
-	DataLine *line = thisLine(the);
-	if (line->receiver)
+	DataLine *dataLine = thisDataLine(the);
+	if (dataLine->receiver)
 		xsUnknownError("held already");
-	esp_err_t error = takeReceiver(line);
+	esp_err_t error = takeReceiver(dataLine);
 	if (error)
 		xsUnknownError("no receiver: %d", error);
-	error = gpio_set_level(line->pin, 0);
+	error = gpio_set_level(dataLine->pin, 0);
 	if (error) {
-		releaseReceiver(line);
+		releaseReceiver(dataLine);
 		xsUnknownError("not held: %d", error);
 	}
 }
 
-/* listen(waitUs): after `waitUs` of busy waiting arms the receiver and lets the line go. */
+/* listen(waitUs): after `waitUs` of busy waiting arms the receiver and releases the pin. */
 void xs_dataline_listen(xsMachine *the)
 {
 	const rmt_receive_config_t config = { .signal_range_min_ns = 1000, .signal_range_max_ns = 1000000 };
-	DataLine *line = thisLine(the);
+	DataLine *dataLine = thisDataLine(the);
 	int waitUs = xsmcToInteger(xsArg(0));
-	if (waitUs < 0 || waitUs > LONGEST_WAIT)
+	if (waitUs < 0 || waitUs > MAX_WAIT)
 		xsRangeError("wait too long");
-	if (!line->receiver)
+	if (!dataLine->receiver)
 		xsUnknownError("not held");
-	line->received = 0;
+	dataLine->received = 0;
 	esp_rom_delay_us(waitUs);
-	esp_err_t error = rmt_receive(line->receiver, line->symbols, sizeof(line->symbols), &config);
-	esp_err_t released = gpio_set_level(line->pin, 1);
+	esp_err_t error = rmt_receive(dataLine->receiver, dataLine->symbols, sizeof(dataLine->symbols), &config);
+	esp_err_t released = gpio_set_level(dataLine->pin, 1);
 	if (error || released)
 		xsUnknownError("not armed: %d", error ? error : released);
 }
@@ -186,24 +186,24 @@ void xs_dataline_listen(xsMachine *the)
 /* stop(): gives the receiver back. Returns the pulses as an ArrayBuffer of 16-bit µs, empty if the capture has not ended. */
 void xs_dataline_stop(xsMachine *the)
 {
-	DataLine *line = thisLine(the);
-	esp_err_t error = releaseReceiver(line);
+	DataLine *dataLine = thisDataLine(the);
+	esp_err_t error = releaseReceiver(dataLine);
 	if (error)
 		xsUnknownError("receiver not released: %d", error);
-	size_t pulses = durations(line->halves, 2 * line->received);
-	line->received = 0;
-	xsmcSetArrayBuffer(xsResult, line->halves, pulses * sizeof(uint16_t));
+	size_t pulses = durations(dataLine->halves, 2 * dataLine->received);
+	dataLine->received = 0;
+	xsmcSetArrayBuffer(xsResult, dataLine->halves, pulses * sizeof(uint16_t));
 }
 
 /* level: 0 or 1. */
 void xs_dataline_level(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, gpio_get_level(thisLine(the)->pin));
+	xsmcSetInteger(xsResult, gpio_get_level(thisDataLine(the)->pin));
 }
 
 void xs_dataline_close(xsMachine *the)
 {
-	DataLine *line = xsmcGetHostDataValidate(xsThis, xs_dataline_destructor);
+	DataLine *dataLine = xsmcGetHostDataValidate(xsThis, xs_dataline_destructor);
 	xsmcSetHostData(xsThis, NULL);
-	xs_dataline_destructor(line);
+	xs_dataline_destructor(dataLine);
 }

@@ -7,8 +7,8 @@ import { defaultWarn, readSettings, type SensorSettings, type Settings } from ".
 import { findModel, modelNames } from "../../dht/models.js";
 import type { Host } from "../host.js";
 import type { PulseCaptureConstructor } from "../io.js";
+import { attach } from "../simulated/attached-sensors.js";
 import { simulatedCapture } from "../simulated/capture.js";
-import { attach } from "../simulated/room.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
 import { clock } from "./clock.js";

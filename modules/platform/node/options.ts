@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { SimulatedFault } from "../simulated/damage.js";
+import type { SimulatedFault } from "../simulated/fault-injection.js";
 import type { SimulatedNetwork } from "../simulated/radio.js";
 import { simulatedFaults } from "../simulated/sensor.js";
 

@@ -1,7 +1,7 @@
 /** What the panel in the simulator's window can do to the simulated sensors. */
 
-import type { Air } from "../simulated/climate.js";
-import { faultDamages, type SimulatedFault } from "../simulated/damage.js";
+import { faultInjections, type SimulatedFault } from "../simulated/fault-injection.js";
+import type { Air } from "../simulated/indoor-air.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 
 /** What the panel asks of one sensor; only what is there changes. */
@@ -27,6 +27,6 @@ export function applyCommand(
 	if (!sensor) return;
 	if (air !== undefined) sensor.setAir(air ?? undefined);
 	if (model !== undefined) sensor.setModel(model);
-	if (fault !== undefined) sensor.inject(faultDamages[fault][0] ?? "hardware");
+	if (fault !== undefined) sensor.inject(faultInjections[fault][0] ?? "hardware");
 	if (unplugged !== undefined) sensor.setFault("no-answer", unplugged ? 1 : 0);
 }

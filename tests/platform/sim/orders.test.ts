@@ -14,7 +14,7 @@ function room() {
 		order: (order: Command) => applyCommand(sensors, order),
 		read(place: number, model = "DHT22") {
 			ticks += 2000;
-			const train = sensors[place]!.answer(20_000, ticks);
+			const train = sensors[place]!.respond(20_000, ticks);
 			if (!train) return "hardware";
 			const frame = decodeFrame(train.pulses, findModel(model)!, train.level);
 			return frame instanceof Fault ? frame.kind : `${frame.temperature} ${frame.humidity}`;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Readings, SensorData, SensorFault, SensorStatus } from "../../../modules/api/schema.js";
+import { take } from "../../../www/gauges/intake.js";
 import { Model } from "../../../www/gauges/model.js";
-import { take } from "../../../www/stream/intake.js";
 
 const hello = (boot: string, uptimeMs: number) => ({
 	boot,
@@ -54,10 +54,10 @@ const event = (name: string, content: object, ageMs = 0) => ({
 	ageMs,
 });
 
-function bench() {
+function setUp() {
 	const seen: [string, number, number][] = [];
 	const model = new Model((sensor, reading) => seen.push([sensor.name, reading.event.temperature, reading.at]));
-	return { model, seen, room: () => model.sensors.get("Room")! };
+	return { model, seen, sensor: () => model.sensors.get("Room")! };
 }
 
 const body = (uptimeMs: number, ...readings: SensorStatus[]): Readings => ({
@@ -69,54 +69,54 @@ const body = (uptimeMs: number, ...readings: SensorStatus[]): Readings => ({
 });
 
 test("a sensor without a reading waits", () => {
-	const { model, room, seen } = bench();
+	const { model, sensor, seen } = setUp();
 	model.readings(body(1000, unread), 100);
-	assert.equal(room().status(100_000, 2000), "waiting");
-	assert.equal(room().reading, undefined);
-	assert.deepEqual(room().warn, warn);
+	assert.equal(sensor().status(100_000, 2000), "waiting");
+	assert.equal(sensor().reading, undefined);
+	assert.deepEqual(sensor().warn, warn);
 	assert.deepEqual(seen, []);
 });
 
-test("a reading's age counts from when the sample was taken, not from when it came", () => {
-	const { model, room } = bench();
+test("a reading's age counts from when the sample was taken, not from its arrival", () => {
+	const { model, sensor } = setUp();
 	model.readings(body(10_000, { ...unread, ...data(20, 7000) }), 500);
-	assert.equal(room().reading!.at, -2500);
-	assert.equal(room().status(-2500 + 6000, model.intervalMs), "live");
-	assert.equal(room().status(-2500 + 6001, model.intervalMs), "stale");
+	assert.equal(sensor().reading!.at, -2500);
+	assert.equal(sensor().status(-2500 + 6000, model.intervalMs), "live");
+	assert.equal(sensor().status(-2500 + 6001, model.intervalMs), "stale");
 });
 
-test("a message that the keeper held back is placed where it belongs", () => {
-	const { model, room } = bench();
+test("a message that the hub sends late is dated at its arrival in the hub", () => {
+	const { model, sensor } = setUp();
 	take(model, event("hello", hello("a", 10_000), 60_000), 100_000);
 	take(model, event("sensor-data", data(20, 9000), 60_000), 100_000);
-	assert.equal(room().reading!.at, 39_000);
-	assert.equal(room().status(100_000, model.intervalMs), "stale");
+	assert.equal(sensor().reading!.at, 39_000);
+	assert.equal(sensor().status(100_000, model.intervalMs), "stale");
 });
 
 test("a fault hides the reading before it, and the next reading ends the fault", () => {
-	const { model, room } = bench();
+	const { model, sensor } = setUp();
 	take(model, event("hello", hello("a", 1000)), 1000);
 	take(model, event("sensor-data", data(20, 1000)), 1000);
 	take(model, event("sensor-fault", fault(3000)), 3000);
-	assert.equal(room().status(3000, 2000), "fault");
-	assert.equal(room().reading!.event.temperature, 20);
+	assert.equal(sensor().status(3000, 2000), "fault");
+	assert.equal(sensor().reading!.event.temperature, 20);
 	take(model, event("sensor-data", data(21, 5000)), 5000);
-	assert.equal(room().status(5000, 2000), "live");
+	assert.equal(sensor().status(5000, 2000), "live");
 });
 
-test("what is older than what is known changes nothing", () => {
-	const { model, room, seen } = bench();
+test("an event older than the current one changes nothing", () => {
+	const { model, sensor, seen } = setUp();
 	model.readings(body(9000, { ...unread, ...data(20, 8000) }), 9000);
 	take(model, event("sensor-data", data(19, 6000)), 9000);
 	take(model, event("sensor-data", data(20, 8000)), 9000);
 	take(model, event("sensor-fault", fault(7000)), 9000);
-	assert.equal(room().status(9000, 2000), "live");
-	assert.equal(room().reading!.event.temperature, 20);
+	assert.equal(sensor().status(9000, 2000), "live");
+	assert.equal(sensor().reading!.event.temperature, 20);
 	assert.equal(seen.length, 1);
 });
 
-test("readings that were missed are told of when they come late, each at its time", () => {
-	const { model, seen } = bench();
+test("late readings are reported, each at its time", () => {
+	const { model, seen } = setUp();
 	take(model, event("hello", hello("a", 0)), 0);
 	take(model, event("sensor-data", data(20, 0)), 0);
 	take(model, event("hello", hello("a", 60_000)), 60_000);
@@ -127,26 +127,26 @@ test("readings that were missed are told of when they come late, each at its tim
 	);
 });
 
-test("another boot begins a new count: what it says is newer, whatever its uptime", () => {
-	const { model, room } = bench();
+test("events of another boot are newer, whatever their uptime", () => {
+	const { model, sensor } = setUp();
 	assert.equal(take(model, event("hello", hello("a", 500_000)), 1000), true);
 	take(model, event("sensor-data", data(20, 500_000)), 1000);
 	assert.equal(take(model, event("hello", hello("a", 501_000)), 2000), false);
 	assert.equal(take(model, event("hello", hello("b", 100)), 30_000), true);
 	take(model, event("sensor-data", data(22, 3000)), 32_900);
-	assert.equal(room().reading!.event.temperature, 22);
-	assert.equal(room().reading!.at, 32_900);
+	assert.equal(sensor().reading!.event.temperature, 22);
+	assert.equal(sensor().reading!.at, 32_900);
 });
 
 test("the link and when the device was last heard", () => {
-	const { model } = bench();
+	const { model } = setUp();
 	take(model, { link: "lost", silentMs: 12_000 }, 20_000);
 	assert.equal(model.link, "lost");
 	assert.equal(model.heardAt, 8000);
 });
 
-test("the newest reading or fault is kept as it came", () => {
-	const { model } = bench();
+test("the newest reading or fault is kept undecoded", () => {
+	const { model } = setUp();
 	take(model, event("hello", hello("a", 0)), 0);
 	assert.equal(model.received, undefined);
 	const message = { event: "sensor-data", id: "a-1", data: JSON.stringify(data(20, 0)), ageMs: 0 };
@@ -156,7 +156,7 @@ test("the newest reading or fault is kept as it came", () => {
 });
 
 test("sensors keep the device's order", () => {
-	const { model } = bench();
+	const { model } = setUp();
 	model.readings(body(0, { ...unread, sensor: "B" }, { ...unread, sensor: "A" }), 0);
 	take(model, event("sensor-data", data(20, 100, "A")), 100);
 	assert.deepEqual([...model.sensors.keys()], ["B", "A"]);

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { fraction, humidityScale, temperatureScale, ticks } from "../../../www/gauges/scale.js";
 import { zones } from "../../../www/gauges/svg.js";
 
-test("the thermometer's scale is the usual one for the values of a room", () => {
+test("the thermometer has its usual scale for indoor values", () => {
 	assert.deepEqual(temperatureScale("C", 24), { min: -20, max: 100, step: 10 });
 	assert.deepEqual(temperatureScale("F", 75), { min: 0, max: 220, step: 20 });
 });
 
-test("it grows by whole steps where a value is beyond it", () => {
+test("the thermometer's scale grows by whole steps to hold a value", () => {
 	assert.deepEqual(temperatureScale("C", -20), { min: -20, max: 100, step: 10 });
 	assert.deepEqual(temperatureScale("C", -20.1), { min: -30, max: 100, step: 10 });
 	assert.deepEqual(temperatureScale("C", 125), { min: -20, max: 130, step: 10 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Message } from "../../../www/stream/message.js";
-import { type Source, Stream } from "../../../www/stream/stream.js";
+import { type EventSourceLike, Stream } from "../../../www/stream/stream.js";
 
-class FakeSource implements Source {
+class FakeSource implements EventSourceLike {
 	onerror: ((event: Event) => void) | null = null;
 	closed = false;
 	readonly url: string;
@@ -34,8 +34,8 @@ class FakeSource implements Source {
 	}
 }
 
-/** A stream on a clock moved by hand, and a device that answers polls or does not. */
-class Bench {
+/** A stream on a fake clock, and a device that is in reach or not. */
+class Harness {
 	now = 1000;
 	reachable = true;
 	polls = 0;
@@ -77,23 +77,23 @@ class Bench {
 	}
 
 	async settle(): Promise<void> {
-		for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+		for (let count = 0; count < 5; count++) await Promise.resolve();
 	}
 
-	/** The attempt under way is refused. */
-	async refuse(): Promise<void> {
+	/** The current attempt is rejected. */
+	async reject(): Promise<void> {
 		this.source.fail();
 		await this.settle();
 	}
 }
 
-test("is live with hello and passes on what comes, as it came", () => {
-	const bench = new Bench();
-	assert.equal(bench.source.url, "/sensor-data-events");
-	bench.source.hello();
-	bench.source.emit("sensor-data", { temperature: 20 }, "a-1");
-	assert.deepEqual(bench.links, ["live"]);
-	assert.deepEqual(bench.messages[bench.messages.length - 1], {
+test("a stream is live with hello, and passes events on undecoded", () => {
+	const harness = new Harness();
+	assert.equal(harness.source.url, "/sensor-data-events");
+	harness.source.hello();
+	harness.source.emit("sensor-data", { temperature: 20 }, "a-1");
+	assert.deepEqual(harness.links, ["live"]);
+	assert.deepEqual(harness.messages[harness.messages.length - 1], {
 		event: "sensor-data",
 		id: "a-1",
 		data: '{"temperature":20}',
@@ -102,139 +102,139 @@ test("is live with hello and passes on what comes, as it came", () => {
 });
 
 test("two heartbeats of silence end a stream, and no sooner", async () => {
-	const bench = new Bench();
-	bench.source.hello();
-	await bench.pass(10_000);
-	assert.deepEqual(bench.links, ["live"]);
-	await bench.pass(250);
-	assert.deepEqual(bench.links, ["live", "lost"]);
-	assert.equal(bench.sources.length, 2);
-	assert.ok(bench.sources[0]!.closed);
+	const harness = new Harness();
+	harness.source.hello();
+	await harness.pass(10_000);
+	assert.deepEqual(harness.links, ["live"]);
+	await harness.pass(250);
+	assert.deepEqual(harness.links, ["live", "lost"]);
+	assert.equal(harness.sources.length, 2);
+	assert.ok(harness.sources[0]!.closed);
 });
 
 test("a heartbeat keeps a stream alive", async () => {
-	const bench = new Bench();
-	bench.source.hello();
+	const harness = new Harness();
+	harness.source.hello();
 	for (let beat = 0; beat < 10; beat++) {
-		await bench.pass(5000);
-		bench.source.emit("heartbeat", { uptimeMs: 1 });
+		await harness.pass(5000);
+		harness.source.emit("heartbeat", { uptimeMs: 1 });
 	}
-	assert.deepEqual(bench.links, ["live"]);
+	assert.deepEqual(harness.links, ["live"]);
 });
 
-test("goes on after the last event that came", async () => {
-	const bench = new Bench();
-	bench.source.hello();
-	bench.source.emit("sensor-data", {}, "a b-7");
-	await bench.pass(10_250);
-	assert.equal(bench.source.url, "/sensor-data-events?lastEventId=a%20b-7");
+test("a reopened stream names the last event", async () => {
+	const harness = new Harness();
+	harness.source.hello();
+	harness.source.emit("sensor-data", {}, "a b-7");
+	await harness.pass(10_250);
+	assert.equal(harness.source.url, "/sensor-data-events?lastEventId=a%20b-7");
 });
 
-test("an attempt without an answer is given up after 2 s and made again at once", async () => {
-	const bench = new Bench();
-	await bench.pass(1750);
-	assert.equal(bench.sources.length, 1);
-	await bench.pass(250);
-	assert.equal(bench.sources.length, 2);
-	assert.deepEqual(bench.links, ["lost"]);
-	await bench.pass(20_000);
-	assert.equal(bench.sources.length, 12);
-	assert.equal(bench.polls, 0);
+test("an attempt without a response ends after 2 s, and the next follows at once", async () => {
+	const harness = new Harness();
+	await harness.pass(1750);
+	assert.equal(harness.sources.length, 1);
+	await harness.pass(250);
+	assert.equal(harness.sources.length, 2);
+	assert.deepEqual(harness.links, ["lost"]);
+	await harness.pass(20_000);
+	assert.equal(harness.sources.length, 12);
+	assert.equal(harness.polls, 0);
 });
 
-test("out of reach: silent for as long as the device is", async () => {
-	const bench = new Bench();
-	bench.source.hello();
-	await bench.pass(30_000);
-	const { state } = bench.stream;
+test("out of reach, the silence is counted from the last event", async () => {
+	const harness = new Harness();
+	harness.source.hello();
+	await harness.pass(30_000);
+	const { state } = harness.stream;
 	assert.deepEqual(state, { link: "lost", silentMs: 30_000 });
 });
 
 test("a device that comes back is live with its first hello", async () => {
-	const bench = new Bench();
-	bench.source.hello();
-	await bench.pass(30_000);
-	bench.source.hello();
-	assert.deepEqual(bench.links, ["live", "lost", "live"]);
+	const harness = new Harness();
+	harness.source.hello();
+	await harness.pass(30_000);
+	harness.source.hello();
+	assert.deepEqual(harness.links, ["live", "lost", "live"]);
 });
 
-test("a stream that ends is opened again after a moment", async () => {
-	const bench = new Bench();
-	bench.source.hello();
-	await bench.refuse();
-	assert.deepEqual(bench.links, ["live", "connecting"]);
-	assert.equal(bench.sources.length, 1);
-	await bench.pass(500);
-	assert.equal(bench.sources.length, 2);
-	assert.equal(bench.polls, 0);
+test("a stream that ends is reopened after 500 ms", async () => {
+	const harness = new Harness();
+	harness.source.hello();
+	await harness.reject();
+	assert.deepEqual(harness.links, ["live", "connecting"]);
+	assert.equal(harness.sources.length, 1);
+	await harness.pass(500);
+	assert.equal(harness.sources.length, 2);
+	assert.equal(harness.polls, 0);
 });
 
-test("a device that refuses everything is out of reach, and asked twice a second", async () => {
-	const bench = new Bench();
-	bench.reachable = false;
-	await bench.refuse();
-	assert.deepEqual(bench.links, ["lost"]);
-	await bench.pass(250);
-	assert.equal(bench.sources.length, 1);
-	await bench.pass(250);
-	assert.equal(bench.sources.length, 2);
+test("a device that refuses connections is out of reach, and tried twice a second", async () => {
+	const harness = new Harness();
+	harness.reachable = false;
+	await harness.reject();
+	assert.deepEqual(harness.links, ["lost"]);
+	await harness.pass(250);
+	assert.equal(harness.sources.length, 1);
+	await harness.pass(250);
+	assert.equal(harness.sources.length, 2);
 });
 
-test("a device that answers but grants no stream is polled", async () => {
-	const bench = new Bench();
-	await bench.refuse();
-	assert.deepEqual(bench.links, [], "the first refusal may come from a device that is just starting");
-	await bench.refuse();
-	assert.deepEqual(bench.links, ["full"]);
-	assert.equal(bench.polls, 2);
-	assert.deepEqual(bench.messages.filter(message => "event" in message && message.event === "readings").length, 1);
-	await bench.pass(2000);
-	await bench.refuse();
-	assert.equal(bench.polls, 3);
-	await bench.pass(2000);
-	bench.source.hello();
-	assert.deepEqual(bench.links, ["full", "live"]);
+test("a device that responds but has no free stream is polled", async () => {
+	const harness = new Harness();
+	await harness.reject();
+	assert.deepEqual(harness.links, [], "the first rejection may come from a device that has just started");
+	await harness.reject();
+	assert.deepEqual(harness.links, ["full"]);
+	assert.equal(harness.polls, 2);
+	assert.deepEqual(harness.messages.filter(message => "event" in message && message.event === "readings").length, 1);
+	await harness.pass(2000);
+	await harness.reject();
+	assert.equal(harness.polls, 3);
+	await harness.pass(2000);
+	harness.source.hello();
+	assert.deepEqual(harness.links, ["full", "live"]);
 });
 
-test("waking tries a doubtful stream at once and leaves a good one alone", async () => {
-	const bench = new Bench();
-	bench.source.hello();
-	bench.now += 7000;
-	bench.stream.wake();
-	assert.equal(bench.sources.length, 1);
-	bench.now += 1000;
-	bench.stream.wake();
-	assert.equal(bench.sources.length, 2);
-	assert.deepEqual(bench.links, ["live", "connecting"]);
+test("waking reopens a late stream and leaves a good one alone", async () => {
+	const harness = new Harness();
+	harness.source.hello();
+	harness.now += 7000;
+	harness.stream.wake();
+	assert.equal(harness.sources.length, 1);
+	harness.now += 1000;
+	harness.stream.wake();
+	assert.equal(harness.sources.length, 2);
+	assert.deepEqual(harness.links, ["live", "connecting"]);
 });
 
 test("waking ends a pause, but not an attempt", async () => {
-	const bench = new Bench();
-	bench.stream.wake();
-	assert.equal(bench.sources.length, 1);
-	bench.reachable = false;
-	await bench.refuse();
-	bench.stream.wake();
-	assert.equal(bench.sources.length, 2);
+	const harness = new Harness();
+	harness.stream.wake();
+	assert.equal(harness.sources.length, 1);
+	harness.reachable = false;
+	await harness.reject();
+	harness.stream.wake();
+	assert.equal(harness.sources.length, 2);
 });
 
-test("what an abandoned stream still says is not heard", async () => {
-	const bench = new Bench();
-	const [first] = bench.sources;
-	await bench.pass(2000);
+test("events of a replaced stream are ignored", async () => {
+	const harness = new Harness();
+	const [first] = harness.sources;
+	await harness.pass(2000);
 	first!.hello();
 	first!.fail();
-	await bench.settle();
-	assert.deepEqual(bench.links, ["lost"]);
-	assert.equal(bench.polls, 0);
+	await harness.settle();
+	assert.deepEqual(harness.links, ["lost"]);
+	assert.equal(harness.polls, 0);
 });
 
-test("after close nothing follows, not even from a poll under way", async () => {
-	const bench = new Bench();
-	bench.source.fail();
-	bench.stream.close();
-	bench.stream.close();
-	await bench.pass(10_000);
-	assert.deepEqual(bench.messages, []);
-	assert.equal(bench.sources.length, 1);
+test("after close nothing follows, not even from a pending poll", async () => {
+	const harness = new Harness();
+	harness.source.fail();
+	harness.stream.close();
+	harness.stream.close();
+	await harness.pass(10_000);
+	assert.deepEqual(harness.messages, []);
+	assert.equal(harness.sources.length, 1);
 });

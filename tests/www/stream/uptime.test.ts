@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Elapsed } from "../../../www/stream/elapsed.js";
 import { Uptime } from "../../../www/stream/uptime.js";
 
-test("the message with the least delay places the boot", () => {
+test("the message with the shortest delay dates the boot", () => {
 	const uptime = new Uptime();
 	uptime.anchor(1000, 5400);
 	uptime.anchor(2000, 6010);
@@ -11,13 +11,13 @@ test("the message with the least delay places the boot", () => {
 	assert.ok(Math.abs(uptime.at(3000) - 7010) < 5);
 });
 
-test("a device whose clock runs slow by 100 ppm stays placed over a week", () => {
+test("a device whose clock runs slow by 100 ppm keeps its dates over a week", () => {
 	const uptime = new Uptime();
 	for (let now = 0; now <= 604_800_000; now += 5000) uptime.anchor(now * 0.9999, now);
 	assert.ok(Math.abs(uptime.at(604_800_000 * 0.9999) - 604_800_000) < 10);
 });
 
-test("before the first message, and after a restart, nothing has a place", () => {
+test("before the first message, and after a restart, nothing has a date", () => {
 	const uptime = new Uptime();
 	assert.equal(uptime.at(0), Number.POSITIVE_INFINITY);
 	uptime.anchor(1000, 1000);

@@ -1,4 +1,4 @@
-/** The air of a room: it drifts, as air does, and is the same again for the same seed. */
+/** Simulated air indoors: it drifts as air does, and repeats for the same seed. */
 
 export interface Air {
 	/** °C. */
@@ -18,10 +18,10 @@ const swings = Object.freeze(
 	true,
 );
 
-/** Percent of humidity that a degree more costs air whose water stays the same, near 20 °C and 50 %. */
+/** Percent of humidity lost for a degree more, the water in the air being the same, near 20 °C and 50 %. */
 const humidityPerDegree = 3;
 
-/** Swings of what people and windows add, percent. */
+/** Swings of the water that people and windows add, percent. */
 const breaths = Object.freeze(
 	[
 		{ periodMs: 7_400_000, height: 4 },
@@ -31,11 +31,11 @@ const breaths = Object.freeze(
 	true,
 );
 
-export class RoomClimate {
+export class IndoorAir {
 	#phase: number;
 	#centre: Air;
 
-	/** @param seed Any number: rooms of different seeds differ. */
+	/** @param seed Any number: different seeds give different air. */
 	constructor(seed: number, centre: Air = { temperature: 21.5, humidity: 48 }) {
 		this.#phase = seed % 1000;
 		this.#centre = centre;
@@ -50,9 +50,9 @@ export class RoomClimate {
 		};
 	}
 
-	#sum(parts: readonly { periodMs: number; height: number }[], ticks: number, voice: number): number {
+	#sum(waves: readonly { periodMs: number; height: number }[], ticks: number, voice: number): number {
 		let sum = 0;
-		parts.forEach(({ periodMs, height }, i) => {
+		waves.forEach(({ periodMs, height }, i) => {
 			sum += height * Math.sin((2 * Math.PI * ticks) / periodMs + this.#phase * (i + voice));
 		});
 		return sum;

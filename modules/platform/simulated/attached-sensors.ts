@@ -1,9 +1,9 @@
 /** The sensors of a configuration, simulated. */
 
-import type { SimulatedFault } from "./damage.js";
+import type { SimulatedFault } from "./fault-injection.js";
 import { SimulatedSensor } from "./sensor.js";
 
-/** What a sensor of the model `auto` is simulated as. */
+/** The model that stands for `auto`. */
 const automatic = "DHT22";
 
 interface Attached {
@@ -12,8 +12,8 @@ interface Attached {
 }
 
 /**
- * @param random See `Host.random`; it seeds the air of each sensor, too.
- * @param faults Probabilities, 0 to 1, of what goes wrong with an answer.
+ * @param random See `Host.random`; it also seeds the air of each sensor.
+ * @param faults Probabilities of faults, 0 to 1.
  * @returns The sensors by pin, as `simulatedCapture` takes them.
  */
 export function simulatedSensors(
@@ -21,20 +21,21 @@ export function simulatedSensors(
 	random: () => number,
 	faults: Readonly<Partial<Record<SimulatedFault, number>>> = {},
 ): Map<number, SimulatedSensor> {
-	const room = new Map<number, SimulatedSensor>();
-	attach(room, sensors, random, faults);
-	return room;
+	const attached = new Map<number, SimulatedSensor>();
+	attach(attached, sensors, random, faults);
+	return attached;
 }
 
-/** Puts sensors on their pins in `room`; one of the same model that is there stays, as do those on other pins. */
+/** Puts sensors on their pins in `attached`. One of the same model that is there stays, as do those on other pins. */
 export function attach(
-	room: Map<number, SimulatedSensor>,
+	attached: Map<number, SimulatedSensor>,
 	sensors: readonly Attached[],
 	random: () => number,
 	faults: Readonly<Partial<Record<SimulatedFault, number>>> = {},
 ): void {
 	for (const sensor of sensors) {
 		const model = sensor.model === "auto" ? automatic : sensor.model;
-		if (room.get(sensor.pin)?.model !== model) room.set(sensor.pin, new SimulatedSensor({ model, random, faults }));
+		if (attached.get(sensor.pin)?.model !== model)
+			attached.set(sensor.pin, new SimulatedSensor({ model, random, faults }));
 	}
 }

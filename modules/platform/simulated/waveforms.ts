@@ -1,30 +1,30 @@
-/** How the parts of the DHT family answer: what a simulated one puts on the line. Widths follow recordings of real parts. */
+/** The pulses that each model of the DHT family sends, for simulated sensors. Widths follow recordings of real ones. */
 
 /** Widths in µs. */
 export interface Timing {
-	/** From the host's letting go to the answer. */
+	/** From the host's release of the data line to the response. */
 	readonly releaseHigh: number;
 	readonly responseLow: number;
 	readonly responseHigh: number;
 	readonly bitLow: number;
-	/** The low before the first bit of the second and each later byte, while the part fetches it. */
+	/** The low before the first bit of the second and each later byte, while the sensor fetches it. */
 	readonly byteLow: number;
 	readonly zeroHigh: number;
 	readonly oneHigh: number;
 	readonly finalLow: number;
 }
 
-export interface Part {
+export interface Waveform {
 	readonly timing: Timing;
-	/** Host lows shorter than this wake nothing, µs. */
-	readonly leastStartUs: number;
-	/** How many bits it sends; those after the fortieth are zero. */
+	/** Shorter start signals wake nothing, µs. */
+	readonly minStartLowUs: number;
+	/** Bits of a frame; those after the fortieth are zero. */
 	readonly bits: 40 | 64;
-	/** Two 16-bit words of tenths, or a byte of units and a byte of tenths each. */
-	readonly sends: "words" | "bytes";
+	/** Tenths in 16 bits, or a byte of units and a byte of tenths. */
+	readonly encoding: "16-bit" | "8-bit";
 }
 
-const am2302: Part = Object.freeze(
+const am2302: Waveform = Object.freeze(
 	{
 		timing: {
 			releaseHigh: 44,
@@ -36,14 +36,14 @@ const am2302: Part = Object.freeze(
 			oneHigh: 73,
 			finalLow: 47,
 		},
-		leastStartUs: 800,
+		minStartLowUs: 800,
 		bits: 40,
-		sends: "words",
+		encoding: "16-bit",
 	},
 	true,
 );
 
-const am2301: Part = Object.freeze(
+const am2301: Waveform = Object.freeze(
 	{
 		...am2302,
 		timing: { ...am2302.timing, responseLow: 60, bitLow: 59, byteLow: 63, oneHigh: 75, finalLow: 54 },
@@ -52,7 +52,7 @@ const am2301: Part = Object.freeze(
 	true,
 );
 
-const dht11: Part = Object.freeze(
+const dht11: Waveform = Object.freeze(
 	{
 		timing: {
 			releaseHigh: 44,
@@ -64,15 +64,15 @@ const dht11: Part = Object.freeze(
 			oneHigh: 70,
 			finalLow: 57,
 		},
-		leastStartUs: 17000,
+		minStartLowUs: 17000,
 		bits: 40,
-		sends: "bytes",
+		encoding: "8-bit",
 	},
 	true,
 );
 
-/** The AM2302 manual's typical values, for parts without a recording. */
-const byTheBook: Part = Object.freeze(
+/** The AM2302 manual's typical values, for models without a recording. */
+const byTheBook: Waveform = Object.freeze(
 	{
 		...am2302,
 		timing: {
@@ -88,8 +88,8 @@ const byTheBook: Part = Object.freeze(
 	true,
 );
 
-/** The parts that can be simulated, by the name of their model. */
-export const parts: Readonly<Record<string, Part>> = Object.freeze(
+/** The models that can be simulated, by name. */
+export const waveforms: Readonly<Record<string, Waveform>> = Object.freeze(
 	{
 		DHT11: dht11,
 		DHT12: dht11,
@@ -99,7 +99,7 @@ export const parts: Readonly<Record<string, Part>> = Object.freeze(
 		AM2320: byTheBook,
 		AM2321: byTheBook,
 		AM2322: byTheBook,
-		Si7021: { ...byTheBook, leastStartUs: 400 },
+		Si7021: { ...byTheBook, minStartLowUs: 400 },
 	},
 	true,
 );
@@ -108,18 +108,18 @@ export const parts: Readonly<Record<string, Part>> = Object.freeze(
  * @param temperature °C. @param humidity Percent. Both are sent in tenths.
  * @returns The five bytes of a frame, the checksum last.
  */
-export function encode(sends: Part["sends"], temperature: number, humidity: number): number[] {
+export function encode(encoding: Waveform["encoding"], temperature: number, humidity: number): number[] {
 	const t = Math.round(Math.abs(temperature) * 10);
 	const h = Math.round(humidity * 10);
 	const sign = temperature < 0 && t > 0 ? 0x80 : 0;
 	const bytes =
-		sends === "words"
+		encoding === "16-bit"
 			? [h >> 8, h & 0xff, sign | (t >> 8), t & 0xff]
 			: [Math.floor(h / 10), h % 10, Math.floor(t / 10), sign | (t % 10)];
 	return [...bytes, bytes.reduce((sum, byte) => sum + byte) & 0xff];
 }
 
-/** @returns The pulses, in µs, with which a part of that timing sends `bytes` and then zeros up to `bits` bits. */
+/** @returns The pulses, in µs, with which a sensor of that timing sends `bytes` and then zeros up to `bits` bits. */
 export function pulsesOf(bytes: readonly number[], bits: number, timing: Timing): number[] {
 	const pulses = [timing.releaseHigh, timing.responseLow, timing.responseHigh];
 	for (let bit = 0; bit < bits; bit++) {

@@ -1,8 +1,8 @@
-/** What wires, power supplies and bad parts do to a pulse train. */
+/** What wires, power supplies and broken sensors do to a pulse train, done on purpose. */
 
 import type { PulseTrain } from "../io.js";
 
-/** What a damage works on: an intact train, and a way to send other bytes with the timing of the same part. */
+/** An intact train, and a way to send other bytes with the timing of the same sensor. */
 export interface Intact {
 	readonly pulses: readonly number[];
 	readonly bytes: readonly number[];
@@ -10,14 +10,14 @@ export interface Intact {
 }
 
 /** A train without its time. */
-export type Damaged = Pick<PulseTrain, "pulses" | "level">;
+export type InjectedTrain = Pick<PulseTrain, "pulses" | "level">;
 
 /** @param random A fraction from 0 up to 1. */
-export type Damage = (intact: Intact, random: () => number) => Damaged;
+export type Injection = (intact: Intact, random: () => number) => InjectedTrain;
 
-const high = (pulses: readonly number[]): Damaged => ({ pulses, level: 1 });
+const high = (pulses: readonly number[]): InjectedTrain => ({ pulses, level: 1 });
 const upTo = (limit: number, random: () => number) => Math.floor(random() * limit);
-/** The place of the low of one of the first forty bits. */
+/** The position of the low of one of the first forty bits. */
 const bitLow = (random: () => number) => 3 + 2 * upTo(40, random);
 const replaced = (pulses: readonly number[], at: number, count: number, ...by: number[]) => [
 	...pulses.slice(0, at),
@@ -29,8 +29,8 @@ function withChecksum(bytes: readonly number[]): number[] {
 	return [...bytes, bytes.reduce((sum, byte) => sum + byte) & 0xff];
 }
 
-/** By what happens on the line. */
-export const damages = Object.freeze(
+/** Each by its effect on the data line. */
+export const injections = Object.freeze(
 	{
 		/** A bit is lost. */
 		drop: ({ pulses }, random) => high(replaced(pulses, bitLow(random), 2)),
@@ -52,7 +52,7 @@ export const damages = Object.freeze(
 			const at = bitLow(random);
 			return high(replaced(pulses, at, 3, pulses[at]! + pulses[at + 1]! + pulses[at + 2]!));
 		},
-		/** The line rises so slowly that highs are seen short and lows long. */
+		/** Levels rise so slowly that highs are seen short and lows long. */
 		"slow-edges": ({ pulses }, random) => {
 			const late = 23 + 2 * random();
 			return high(
@@ -64,30 +64,30 @@ export const damages = Object.freeze(
 			const at = upTo(40, random);
 			return high(send(bytes.map((byte, i) => (i === at >> 3 ? byte ^ (1 << (at & 7)) : byte))));
 		},
-		/** An edge comes so early or late that a pulse has no width that a sensor sends. */
+		/** An edge is so early or late that a pulse has no width that a sensor sends. */
 		shift: ({ pulses }, random) => {
 			const at = bitLow(random);
 			return high(replaced(pulses, at, 2, 12, pulses[at]! + pulses[at + 1]! - 12));
 		},
-		/** The answer breaks off. */
+		/** The pulses break off. */
 		cut: ({ pulses }, random) => high(pulses.slice(0, 3 + upTo(78, random))),
 		silence: () => high([]),
-		/** The line stays low. */
+		/** The level stays low. */
 		stuck: () => ({ pulses: [], level: 0 }),
 		/** 64 bits, the last 24 zero: no fault. */
 		"64-bit": ({ bytes, send }) => high(send(bytes, 64)),
-		/** A fake part that sends zeros, whose checksum is right. */
+		/** Zeros, whose checksum is right, as fake sensors send. */
 		zeros: ({ send }) => high(send([0, 0, 0, 0, 0])),
-		/** More humidity than there can be, the checksum right. */
+		/** Humidity over 100 %, the checksum right. */
 		flood: ({ bytes, send }) => high(send(withChecksum([0xfa, ...bytes.slice(1, 4)]))),
 	},
 	true,
-) satisfies Record<string, Damage>;
+) satisfies Record<string, Injection>;
 
-export type DamageName = keyof typeof damages;
+export type InjectionName = keyof typeof injections;
 
-/** Which damages bring about each kind of fault; `hardware` is a failure of the capture itself, not of the train. */
-export const faultDamages = Object.freeze(
+/** The injections that bring about each kind of fault; `hardware` is a failure of the capture itself, not of the train. */
+export const faultInjections = Object.freeze(
 	{
 		"no-answer": ["silence"],
 		"bus-stuck": ["stuck"],
@@ -100,6 +100,6 @@ export const faultDamages = Object.freeze(
 		hardware: [],
 	} as const,
 	true,
-) satisfies Record<string, readonly DamageName[]>;
+) satisfies Record<string, readonly InjectionName[]>;
 
-export type SimulatedFault = keyof typeof faultDamages;
+export type SimulatedFault = keyof typeof faultInjections;
