@@ -164,8 +164,8 @@ function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Genera
 	yield faults.introduction;
 	for (const sensor of source.states) {
 		const counts = sensor.counts.faults;
-		const start = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
-		for (const kind in counts) yield start.concat(kind, '"} ', `${counts[kind]}`, "\n");
+		const prefix = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
+		for (const kind in counts) yield prefix.concat(kind, '"} ', `${counts[kind as keyof typeof counts]}`, "\n");
 	}
 	const { statuses } = source;
 	if (statuses.size > 0) yield requests.introduction;

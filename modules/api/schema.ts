@@ -1,11 +1,25 @@
-/** What goes over the wire, for the firmware and the page alike. Temperatures in °C, humidity in percent, times in ms since boot. */
+/**
+ * The JSON of the API, for firmware and page. Temperatures are in °C, humidity in percent, and `uptimeMs` is in ms since boot.
+ * What another folder reports as it is has its type there.
+ */
 
 import type { Access } from "../auth/access.js";
+import type { Settings, Warning } from "../config/settings.js";
+import type { Quantity, Span, Statistic } from "../history/history.js";
+import type { ProvisioningState } from "../network/provisioning.js";
+import type { TimeState } from "../network/sntp-client.js";
+import type { BootInfo } from "../platform/host.js";
 import type { FoundNetwork } from "../platform/radio.js";
+import type { HealthReport } from "../sampling/health.js";
+import type { FaultReport, Reading } from "../sampling/reading.js";
 
-/** Comes first on every stream. */
+export type { Warning } from "../config/settings.js";
+export type { Span } from "../history/history.js";
+export type { ProvisioningState as NetworkReport } from "../network/provisioning.js";
+
+/** The first event of every stream. */
 export interface Hello {
-	/** Names this run of the device: another one means that it restarted. */
+	/** Names this run of the device: another value means that it restarted. */
 	boot: string;
 	uptimeMs: number;
 	/** Between two readings of a sensor. */
@@ -21,11 +35,8 @@ export interface Heartbeat {
 	uptimeMs: number;
 }
 
-export interface SensorData {
-	temperature: number;
-	/** Relative, 0 to 100. */
-	humidity: number;
-	sensor: string;
+/** A reading with the values derived from it. */
+export interface SensorData extends Pick<Reading, "sensor" | "temperature" | "humidity"> {
 	/** When the sample was taken. */
 	uptimeMs: number;
 	dewPoint: number | null;
@@ -35,14 +46,9 @@ export interface SensorData {
 }
 
 /** A read that gave no reading. */
-export interface SensorFault {
-	sensor: string;
-	/** The kind of fault, one of a closed set. */
+export interface SensorFault extends Omit<FaultReport, "ticks" | "error"> {
+	/** The kind of fault; a page kept by a browser may be older than a kind. */
 	error: string;
-	/** A sentence for a person. */
-	message: string;
-	/** Failed reads in a row, this one included. */
-	failures: number;
 	uptimeMs: number;
 }
 
@@ -52,12 +58,6 @@ export interface Events {
 	heartbeat: Heartbeat;
 	"sensor-data": SensorData;
 	"sensor-fault": SensorFault;
-}
-
-/** Values outside `below` to `above` are worth a warning; `null` where there is no such bound. */
-export interface Warning {
-	below: number | null;
-	above: number | null;
 }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
@@ -72,70 +72,43 @@ export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 	ageMs: number | null;
 	/** The newest read's fault, `null` when it succeeded. */
 	fault: SensorFault | null;
-	warn: { temperature: Warning; humidity: Warning };
+	warn: Record<Quantity, Warning>;
 }
 
-/** The body of `/api/readings`, without the readings. */
-export interface ReadingsHead extends Hello {
+/** The content of `/api/readings`, without the readings. */
+export interface ReadingsHead extends Hello, Pick<Settings, "language" | "units"> {
 	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
 	lastEventId: string | null;
-	/** What the page speaks and measures in where its reader has chosen nothing; `auto` is the browser's language. */
-	language: "auto" | "en" | "pt";
-	units: "C" | "F";
 }
 
-/** The body of `/api/readings`. */
+/** The content of `/api/readings`. */
 export interface Readings extends ReadingsHead {
 	readings: SensorStatus[];
 }
 
-/** How far back a history reaches. */
-export type Span = "15m" | "24h" | "7d";
+/** One value over time, an item a bucket; `null` where there was no reading. The three arrays are of one length. */
+export type Track = Record<Statistic, (number | null)[]>;
 
-/** One value over time, a place a step; `null` where there was no reading. All three are of one length. */
-export interface Track {
-	mean: (number | null)[];
-	min: (number | null)[];
-	max: (number | null)[];
-}
-
-/** The body of `/api/history`. The place at index i holds what was read from start + i × stepMs on, for stepMs. */
-export interface History {
+/** The content of `/api/history`. The bucket at index i begins at start + i × stepMs. */
+export interface History extends Record<Quantity, Track> {
 	sensor: string;
 	span: Span;
 	/** Milliseconds since 1970-01-01T00:00Z, to the second; `null` while wall time is unknown. */
 	start: number | null;
-	/** The same moment on the device's own clock; negative for what was read before this boot. */
+	/** The same moment in ms since boot; negative for what was read before this boot. */
 	startUptimeMs: number;
-	/** In the span of 15 minutes the sensor's interval: each place holds one reading, its mean, least and greatest alike. */
+	/** In the span of 15 minutes the sensor's interval: a bucket has one reading, its mean, minimum and maximum alike. */
 	stepMs: number;
-	/** With the derived values; `null` before the first reading since boot. */
+	/** `null` before the first reading since boot. */
 	newest: SensorData | null;
-	temperature: Track;
-	humidity: Track;
-}
-
-/** A recording of one answer, as `npm start -- --replay` plays it. */
-export interface Capture {
-	file: string;
-	model: string;
-	sampleRateHz: number;
-	frames: readonly { startLowUs: number; pulsesUs: readonly number[]; expect: null }[];
-}
-
-/** Widths of the high pulses that stand for one value of a bit, µs. */
-export interface Width {
-	meanUs: number;
-	/** Greatest less least. */
-	spreadUs: number;
 }
 
 /** How a sensor has been doing since boot. */
-export interface SensorHealth {
+export interface SensorHealth extends HealthReport {
 	sensor: string;
 	/** As the settings have it. */
 	model: string;
-	/** What `auto` found to answer; else the model. `null` before the first good frame. */
+	/** The model that `auto` found; else the model. `null` before the first good frame. */
 	answering: string | null;
 	pin: number;
 	/** From one reading to the next. */
@@ -143,62 +116,9 @@ export interface SensorHealth {
 	status: SensorStatus["status"];
 	/** Whether the newest reading is corrected by a calibration. */
 	calibrated: boolean | null;
-	/** Reads started. */
-	reads: number;
-	goodReads: number;
-	/** Good frames thrown away because they held a measurement of long ago. */
-	oldFrames: number;
-	/** How often the power pin was switched off and on. */
-	powerCycles: number;
-	/** Failed reads by kind. */
-	faults: Readonly<Record<string, number>>;
-	lastFault: { error: string; uptimeMs: number } | null;
-	/** Since the newest reading was taken. */
-	sinceGoodMs: number | null;
-	/** Of the newest good frame. */
-	widths: { zeros: Width | null; ones: Width | null } | null;
-	/** What the widths tell about the wiring, in a sentence. */
-	hint: string | null;
-	/** The newest answer that gave no reading. */
-	badTrain: Capture | null;
 }
 
-/** Where the device stands with its Wi-Fi: see docs/network.md. */
-export interface NetworkReport {
-	phase: "setup" | "joining" | "joined" | "failed";
-	ssid: string | null;
-	/** Why the newest attempt failed. */
-	reason: string | null;
-	address: string | null;
-	/** The name under which it is found, `dht.local`. */
-	host: string;
-	/** The device's own, while it is open. */
-	accessPoint: { ssid: string; address: string } | null;
-}
-
-/** How wall time is known. */
-export interface ClockReport {
-	/** Where it is asked for. */
-	server: string;
-	/** Since it was last set; `null` when it never was. */
-	sinceSetMs: number | null;
-	/** By how much it was wrong then, positive when it was slow; `null` when it was not known before. */
-	correctionMs: number | null;
-	/** Attempts in a row that have failed since. */
-	failures: number;
-}
-
-/** How the device came to start. */
-export interface StartReport {
-	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
-	reason: string;
-	/** Starts so far, this one included. */
-	boots: number;
-	/** What ended an earlier run. */
-	lastCrash: string | null;
-}
-
-/** The body of `/api/device`, without the sensors. */
+/** The content of `/api/device`, without the sensors. */
 export interface DeviceHead {
 	name: string;
 	version: string;
@@ -209,31 +129,31 @@ export interface DeviceHead {
 	/** Wall time in ISO 8601, `null` while unknown. */
 	time: string | null;
 	/** `null` where the host sets its clock itself. */
-	clock: ClockReport | null;
+	clock: TimeState | null;
 	/** Bytes. */
 	heapFree: number | null;
-	/** The least that was ever free, and the largest free block, bytes; `null` where the host cannot tell. */
+	/** The minimum of `heapFree` since boot, and the largest free block, bytes; `null` where the host cannot tell. */
 	heapLeast: number | null;
 	heapLargestBlock: number | null;
 	/** Strength of the Wi-Fi signal, `null` while there is none. */
 	signalDbm: number | null;
 	/** `null` on a host without Wi-Fi. */
-	network: NetworkReport | null;
-	/** `null` on a host that does not start by itself. */
-	start: StartReport | null;
+	network: ProvisioningState | null;
+	/** `null` on a host that does not boot by itself. */
+	start: BootInfo | null;
 	counters: Record<string, number>;
 }
 
-/** The body of `/api/device`. */
+/** The content of `/api/device`. */
 export interface Device extends DeviceHead {
 	sensors: SensorHealth[];
 }
 
-/** The body of `/api/session`. */
+/** The content of `/api/session`. */
 export type SessionReport = ReturnType<Access["session"]>;
 
 /** The body of `/api/setup`. */
-export interface SetupReport extends NetworkReport {
+export interface SetupReport extends ProvisioningState {
 	/** `null` for a client that may not see them. */
 	networks: readonly FoundNetwork[] | null;
 }

@@ -4,18 +4,12 @@ import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import { HTTPError, json, problem, Response } from "../http/response.js";
-import type { FoundNetwork } from "../platform/radio.js";
+import type { Provisioning } from "../network/provisioning.js";
 import type { Text } from "../platform/text.js";
 import { jsonBody } from "./json-body.js";
-import type { NetworkReport } from "./schema.js";
 
-/** What of the device's network the page works with. */
-export interface SetupAccess {
-	readonly state: NetworkReport;
-	scan(): readonly FoundNetwork[];
-	/** @throws {RangeError} One line that begins with the key. */
-	tryJoin(ssid: string, password: string | undefined): void;
-}
+/** What the set-up page needs of the device's network. */
+export type SetupAccess = Pick<Provisioning, "state" | "scan" | "tryJoin">;
 
 /** The device, as far as its network is concerned. */
 export interface SetupSource {

@@ -3,10 +3,12 @@
 import type { Heartbeat } from "../api/schema.js";
 import { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
+import type { Settings } from "../config/settings.js";
+import { Log } from "../log/log.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { Broadcaster } from "../sse/broadcaster.js";
-import { HTTPService } from "./http-service.js";
+import { HTTPService, type HTTPServiceOptions } from "./http-service.js";
 import { connect, SavedCredentials } from "./network.js";
 import { Readings, StreamListener } from "./readings.js";
 import { heartbeatMs, Report } from "./report.js";
@@ -19,6 +21,8 @@ import { version } from "./version.js";
 export interface AppOptions {
 	host: Host;
 	configuration: Configuration;
+	/** @defaultValue one that prints by `host` */
+	log?: Log;
 	/** In a replay: the order in which the sensors are read, as of `SamplerOptions`. */
 	sequence?: readonly number[] | undefined;
 }
@@ -27,6 +31,7 @@ export interface AppOptions {
 export class App {
 	readonly host: Host;
 	readonly configuration: Configuration;
+	readonly log: Log;
 	/** Names this run of the device: eight hexadecimal digits. */
 	readonly bootId: string;
 	readonly report: Report;
@@ -39,51 +44,29 @@ export class App {
 	readonly network: Network;
 
 	/** @throws {SettingsError} A pin does not exist or is in use. */
-	constructor({ host, configuration, sequence }: AppOptions) {
-		const { clock, text, random } = host;
+	constructor({ host, configuration, log = new Log(host), sequence }: AppOptions) {
 		const { settings } = configuration;
-		const { maxConnections, maxStreams, hosts, origins, headerMs, bodyMs, idleMs, progressMs } = settings;
 		this.host = host;
 		this.configuration = configuration;
-		this.bootId = random().toString(16).padStart(8, "0");
+		this.log = log;
+		this.bootId = host.random().toString(16).padStart(8, "0");
 		this.report = new Report(this);
 		this.changer = new SettingsChanger(this);
-		this.broadcaster = new Broadcaster({
-			clock,
-			text,
-			boot: this.bootId,
-			hello: () => this.report.hello(),
-			heartbeat: (): Heartbeat => ({ uptimeMs: clock.ticks }),
-			...streamOptions,
-			limit: maxStreams,
-			heartbeatMs,
-			progressMs,
-		});
+		this.broadcaster = this.#createBroadcaster(settings);
 		this.readings = new Readings();
-		this.sensors = new Sensors({ host, settings, sequence, readings: this.readings });
+		this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
 		this.readings.add(this.sensors);
 		this.readings.add(new StreamListener(this.broadcaster));
-		this.access = new Access({
-			clock,
-			text,
-			random,
-			password: () => configuration.settings.adminPassword,
-			private: () => configuration.settings.private,
-			isGuest: address => this.network.setup?.isGuest(address) ?? false,
-		});
+		this.access = this.#createAccess();
 		this.service = new HTTPService({
 			host,
 			identity: settings,
-			server: {
-				...{ maxConnections, hosts, origins, headerMs, bodyMs, idleMs, progressMs },
-				routes: routes(this),
-				access: this.access,
-				portal: address => this.#setupPage(address),
-				onError: error => host.log(`a request failed: ${error}`),
-			},
+			log: log.from("server"),
+			server: this.#serverOptions(settings),
 		});
 		this.network = connect(host, settings, {
 			version,
+			log: log.from("network"),
 			store: new SavedCredentials(configuration),
 			onHeld: () => this.changer.forgetPassword(),
 			onUp: address => this.service.open(address),
@@ -97,6 +80,46 @@ export class App {
 		this.broadcaster.close();
 		this.network.close();
 		this.service.close();
+	}
+
+	#createBroadcaster({ maxStreams, progressMs }: Settings): Broadcaster {
+		const { clock, text } = this.host;
+		const hello = () => this.report.hello();
+		const heartbeat = (): Heartbeat => ({ uptimeMs: clock.ticks });
+		return new Broadcaster({
+			...streamOptions,
+			clock,
+			text,
+			boot: this.bootId,
+			hello,
+			heartbeat,
+			limit: maxStreams,
+			heartbeatMs,
+			progressMs,
+		});
+	}
+
+	#createAccess(): Access {
+		const { clock, text, random } = this.host;
+		const { configuration } = this;
+		return new Access({
+			clock,
+			text,
+			random,
+			password: () => configuration.settings.adminPassword,
+			private: () => configuration.settings.private,
+			isGuest: address => this.network.setup?.isGuest(address) ?? false,
+		});
+	}
+
+	#serverOptions(settings: Settings): HTTPServiceOptions["server"] {
+		const { maxConnections, hosts, origins, headerMs, bodyMs, idleMs, progressMs } = settings;
+		return {
+			...{ maxConnections, hosts, origins, headerMs, bodyMs, idleMs, progressMs },
+			routes: routes(this),
+			access: this.access,
+			portal: address => this.#setupPage(address),
+		};
 	}
 
 	/** @returns The set-up page's URL for a guest of the access point; else `undefined`. */

@@ -5,6 +5,7 @@
 
 import { heldHours, restore, save, savedAt } from "../history/format.js";
 import type { History } from "../history/history.js";
+import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
@@ -16,7 +17,7 @@ export interface HistorySaverOptions {
 	text: Text;
 	/** Without it the history ends with the program. */
 	storage: Storage | undefined;
-	log(line: string): void;
+	log: Logger;
 }
 
 const hourMs = 3_600_000;
@@ -115,7 +116,7 @@ export class HistorySaver {
 	#begin(ticks: number, time: number): void {
 		this.#due = ticks;
 		const saved = this.#find(this.#copies, "saved");
-		if (this.#copies?.damaged) this.#options.log("a saved history is damaged and left out");
+		if (this.#copies?.damaged) this.#options.log("a saved history is damaged and left out", "error");
 		const held = this.#find(this.#aside, "set aside");
 		this.#saved = saved && { ...saved, offset: undefined };
 		this.#held = held && { ...held, over: false };
@@ -145,7 +146,7 @@ export class HistorySaver {
 				restore(history, text, saved.copy, { ticks, time });
 			}
 		} catch (error) {
-			log(`the saved history is left out: ${(error as Error).message}`);
+			log(`the saved history is left out: ${(error as Error).message}`, "error");
 		}
 	}
 
@@ -154,7 +155,7 @@ export class HistorySaver {
 			const copy = copies?.find();
 			return copy && { copy, at: savedAt(copy) };
 		} catch (error) {
-			this.#options.log(`the history ${how} is left out: ${(error as Error).message}`);
+			this.#options.log(`the history ${how} is left out: ${(error as Error).message}`, "error");
 			return undefined;
 		}
 	}
@@ -201,7 +202,7 @@ export class HistorySaver {
 				if (!held) throw new Error("it cannot be set aside");
 				this.#held = { ...held, over: false };
 				this.#hours = 0;
-				this.#options.log("the clock does not fit the saved history, which is set aside for a week");
+				this.#options.log("the clock does not fit the saved history, which is set aside for a week", "warning");
 			},
 		};
 	}
@@ -222,7 +223,7 @@ export class HistorySaver {
 			return this.#saving.length > 0;
 		} catch (error) {
 			this.#saving = [];
-			this.#options.log(`the history was not saved: ${(error as Error).message}`);
+			this.#options.log(`the history was not saved: ${(error as Error).message}`, "error");
 			return false;
 		}
 	}

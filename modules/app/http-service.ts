@@ -1,6 +1,7 @@
 /** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
 import { Server, type ServerOptions } from "../http/server.js";
+import type { Logger } from "../log/log.js";
 import type { Timer } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
 import type { NetworkIdentity } from "./network.js";
@@ -11,12 +12,14 @@ const retryMs = 5000;
 export interface HTTPServiceOptions {
 	host: Host;
 	identity: NetworkIdentity;
+	log: Logger;
 	/** Used once the first interface is up. */
-	server: Omit<ServerOptions, "Listener" | "clock" | "text" | "port" | "name">;
+	server: Omit<ServerOptions, "Listener" | "clock" | "text" | "port" | "name" | "onError">;
 }
 
 export class HTTPService {
 	#host: Host;
+	#log: Logger;
 	#name: string;
 	#port: number;
 	/** Needed until the server is made. */
@@ -24,9 +27,10 @@ export class HTTPService {
 	#server: Server | undefined;
 	#retry: Timer | undefined;
 
-	constructor({ host, identity, server }: HTTPServiceOptions) {
+	constructor({ host, identity, log, server }: HTTPServiceOptions) {
 		const { name = "dht", port = host.defaultPort } = identity;
 		this.#host = host;
+		this.#log = log;
 		this.#name = name;
 		this.#port = port;
 		this.#options = server;
@@ -39,18 +43,24 @@ export class HTTPService {
 
 	/** An interface has come up, or its address has changed. A port that cannot be opened is tried again. */
 	open(address: string): void {
-		const { Listener, clock, text, log } = this.#host;
+		const { Listener, clock, text } = this.#host;
+		const log = this.#log;
 		const name = this.#name;
 		const port = this.#port;
 		clock.clear(this.#retry);
 		this.#retry = undefined;
 		try {
-			if (this.#options) this.#server = new Server({ ...this.#options, Listener, clock, text, port, name });
+			if (this.#options)
+				this.#server = new Server({
+					...this.#options,
+					...{ Listener, clock, text, port, name },
+					onError: error => log(`a request failed: ${error}`, "error"),
+				});
 			this.#options = undefined;
 			log(`${name}: ${this.origin(address)}/`);
 		} catch (error) {
 			const { message } = error as Error;
-			log(`${name}: port ${port} cannot be opened (${message}), next attempt in ${retryMs / 1000} s`);
+			log(`${name}: port ${port} cannot be opened (${message}), next attempt in ${retryMs / 1000} s`, "warning");
 			this.#retry = clock.set(() => this.open(address), retryMs);
 		}
 	}

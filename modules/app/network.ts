@@ -2,6 +2,7 @@
 
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
+import type { Logger } from "../log/log.js";
 import { Network } from "../network/network.js";
 import type { CredentialStore, KnownCredentials } from "../network/wifi-manager.js";
 import type { Host } from "../platform/host.js";
@@ -13,6 +14,7 @@ export type NetworkIdentity = Partial<
 
 export interface ConnectOptions {
 	version: string;
+	log: Logger;
 	/** Where credentials outlast a restart. @defaultValue those of `identity`, and changes are forgotten */
 	store?: CredentialStore | undefined;
 	onUp(address: string): void;
@@ -24,9 +26,9 @@ export interface ConnectOptions {
 export function connect(
 	host: Host,
 	place: NetworkIdentity,
-	{ version, store, onUp, onHeld = () => {} }: ConnectOptions,
+	{ version, log, store, onUp, onHeld = () => {} }: ConnectOptions,
 ): Network {
-	const { clock, radio, address, mask, UDP, random, log } = host;
+	const { clock, radio, address, mask, UDP, random } = host;
 	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
 	return new Network({
 		clock,

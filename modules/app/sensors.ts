@@ -3,6 +3,7 @@
 import type { Settings } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
 import { History } from "../history/history.js";
+import type { Log, Logger } from "../log/log.js";
 import type { Host } from "../platform/host.js";
 import { type FaultReport, type Reading, Sampler, type SensorState } from "../sampling/sampler.js";
 import { HistorySaver } from "./history-saver.js";
@@ -13,6 +14,7 @@ const failuresToTell = 3;
 
 export interface SensorsOptions {
 	host: Host;
+	log: Log;
 	settings: Settings;
 	/** For a replay: the order in which the sensors are read, see `SamplerOptions`. */
 	sequence: readonly number[] | undefined;
@@ -22,6 +24,7 @@ export interface SensorsOptions {
 
 export class Sensors implements ReadingListener {
 	#options: SensorsOptions;
+	#log: Logger;
 	/** How the sensors are read: when it changes, so does the sampler. */
 	#work: string;
 	#sampler: Sampler;
@@ -33,6 +36,7 @@ export class Sensors implements ReadingListener {
 	/** @throws {SettingsError} A pin does not exist or is in use. */
 	constructor(options: SensorsOptions) {
 		this.#options = options;
+		this.#log = options.log.from("sensors");
 		this.#work = work(options.settings);
 		this.#sampler = this.#sample(options.settings);
 		this.#history = new History({ sensors: this.states });
@@ -75,7 +79,7 @@ export class Sensors implements ReadingListener {
 	}
 
 	onReading({ sensor, ticks, temperature, humidity }: Reading): void {
-		if (this.#failing.delete(sensor)) this.#options.host.log(`${sensor}: read again`);
+		if (this.#failing.delete(sensor)) this.#log(`${sensor}: read again`);
 		this.#history.push(sensor, ticks, temperature, humidity);
 		this.#saver.look();
 	}
@@ -83,7 +87,7 @@ export class Sensors implements ReadingListener {
 	onFault({ sensor, failures, message }: FaultReport): void {
 		if (failures < failuresToTell || this.#failing.has(sensor)) return;
 		this.#failing.add(sensor);
-		this.#options.host.log(`${sensor}: ${message}`);
+		this.#log(`${sensor}: ${message}`, "warning");
 	}
 
 	#sample({ sensors, intervalMs }: Settings): Sampler {
@@ -102,8 +106,9 @@ export class Sensors implements ReadingListener {
 			});
 			for (const sensor of sampler.sensors)
 				if (sensor.intervalMs > intervalMs)
-					host.log(
-						`${sensor.name}: interval raised from ${intervalMs} to ${sensor.intervalMs} ms, the least of ${sensor.model}`,
+					this.#log(
+						`${sensor.name}: interval raised from ${intervalMs} to ${sensor.intervalMs} ms, the minimum of ${sensor.model}`,
+						"warning",
 					);
 			return sampler;
 		} catch (error) {
@@ -112,8 +117,9 @@ export class Sensors implements ReadingListener {
 	}
 
 	#startSaver(): HistorySaver {
-		const { clock, text, storage, log } = this.#options.host;
-		return new HistorySaver({ history: this.#history, clock, text, storage, log });
+		const { host, log } = this.#options;
+		const { clock, text, storage } = host;
+		return new HistorySaver({ history: this.#history, clock, text, storage, log: log.from("history") });
 	}
 }
 

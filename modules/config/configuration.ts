@@ -44,7 +44,7 @@ export class Configuration {
 			} catch (error) {
 				const [key = ""] = error instanceof SettingsError ? error.key.split(/[.[]/) : [];
 				if (!isChangeable(key) || !(key in changes) || this.#leftOut.includes(key)) throw error;
-				options.log(`a changed setting is left out: ${(error as Error).message}`);
+				options.log(`a changed setting is left out: ${(error as Error).message}`, "error");
 				this.#leftOut = [...this.#leftOut, key];
 			}
 	}
@@ -124,7 +124,7 @@ export class Configuration {
 		try {
 			this.#store.save(changes);
 		} catch (error) {
-			this.#options.log(`${keys.join(" and ")}: not kept (${(error as Error).message})`);
+			this.#options.log(`${keys.join(" and ")}: not kept (${(error as Error).message})`, "error");
 		}
 	}
 

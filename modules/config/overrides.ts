@@ -1,5 +1,6 @@
 /** Keeps what was changed at run time: JSON in two copies by turns, so that power lost at any byte leaves the old or the new. */
 
+import type { Logger } from "../log/log.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
@@ -12,7 +13,7 @@ export interface SettingsOverridesOptions {
 	/** Without it the changes end with the program. */
 	storage: Storage | undefined;
 	text: Text;
-	log(line: string): void;
+	log: Logger;
 }
 
 /** What is in a copy. */
@@ -41,9 +42,9 @@ export class SettingsOverrides {
 		this.#copies = storage && new TwoCopyStore({ storage, ...place });
 		try {
 			this.#load();
-			if (this.#copies?.damaged) log("a copy of the changed settings is damaged and left out");
+			if (this.#copies?.damaged) log("a copy of the changed settings is damaged and left out", "error");
 		} catch (error) {
-			log(`the changed settings are left out: ${(error as Error).message}`);
+			log(`the changed settings are left out: ${(error as Error).message}`, "error");
 		}
 	}
 

@@ -1,6 +1,5 @@
 /** The configuration, checked: what a person wrote in moddable.config.json or on mcconfig's command line, as typed values. */
 
-import type { Warning } from "../api/schema.js";
 import { findModel, modelNames } from "../dht/models.js";
 import type { Limits } from "../platform/host.js";
 import { type Calibration, Calibrator, type Correction } from "../sampling/calibration.js";
@@ -18,6 +17,12 @@ import {
 	text,
 	type Validator,
 } from "./validate.js";
+
+/** A value below `below` or above `above` is worth a warning; `null` where there is no such bound. */
+export interface Warning {
+	below: number | null;
+	above: number | null;
+}
 
 export interface SensorSettings extends SensorOptions {
 	/** Where the page draws its warning zones. */

@@ -43,7 +43,8 @@ export default class DHT {
 	#io: PulseCapture | undefined;
 	#frame: Frame | undefined;
 	#train: PulseTrain | undefined;
-	#ticks = 0;
+	/** When the newest read began; `undefined` before the first and after one that gave no frame. */
+	#ticks: number | undefined;
 
 	/** @throws {RangeError} As `configure` does. @throws {Error} The pin does not exist or is in use. */
 	constructor(options: DHTOptions) {
@@ -77,14 +78,16 @@ export default class DHT {
 	}
 
 	/**
-	 * @returns The newest good frame, a new object each call; `undefined` before the first.
+	 * @returns The sample of the newest read, a new object each call; `undefined` before the first, and after a fault: an old
+	 * value is never returned as new.
 	 * @throws {Error} Closed.
 	 */
 	sample(): DHTSample | undefined {
 		this.#open();
-		if (!this.#frame) return;
+		const ticks = this.#ticks;
+		if (!this.#frame || ticks === undefined) return;
 		const { humidity, temperature } = this.#frame;
-		return { hygrometer: { humidity }, thermometer: { temperature }, ticks: this.#ticks };
+		return { hygrometer: { humidity }, thermometer: { temperature }, ticks };
 	}
 
 	/** The newest good frame, the same object each time; `undefined` before the first. */
@@ -124,6 +127,7 @@ export default class DHT {
 		const frame = decodeFrame(train.pulses, this.#model, train.level, this.#sign);
 		this.#train = train;
 		if (frame instanceof Fault) {
+			this.#ticks = undefined;
 			options.onFault?.call(this, frame);
 			return;
 		}

@@ -1,5 +1,6 @@
 /** Makes the device found as `NAME.local` and as a web page of its network (RFC 6762): claims the name, tells it, answers. */
 
+import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
 import { IN, type Message, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns-message.js";
@@ -47,7 +48,7 @@ export interface MDNSResponderOptions {
 	random(): number;
 	/** Called with the name that was taken: the one to have, or that with a number of 2 to 99, `dht-2`. */
 	onName(name: string): void;
-	log(line: string): void;
+	log: Logger;
 }
 
 export class MDNSResponder {
@@ -102,7 +103,7 @@ export class MDNSResponder {
 		try {
 			this.#udp = new this.#options.UDP({ port, group, target: this, onReadable });
 		} catch (error) {
-			this.#options.log(`mDNS: ${(error as Error).message}, next attempt in ${retryMs / 1000} s`);
+			this.#options.log(`mDNS: ${(error as Error).message}, next attempt in ${retryMs / 1000} s`, "warning");
 			this.#later(retryMs, () => this.open(address, mask));
 			return;
 		}
@@ -173,12 +174,12 @@ export class MDNSResponder {
 		if (!this.#conflicts.count(clock.ticks) || !this.#isTaken(message)) return;
 		const stays = this.#conflicts.add(clock.ticks);
 		if (!this.claimed) {
-			log(`mDNS: ${this.name}.local is taken`);
+			log(`mDNS: ${this.name}.local is taken`, "warning");
 			this.#number = (this.#number % mostNumber) + 1;
 			this.#identity = { ...this.#identity, name: this.#number === 1 ? name : `${name}-${this.#number}` };
 			this.#deferrals = 0;
 		}
-		if (stays) log(`mDNS: too many names are taken, ${this.name}.local stays for a minute`);
+		if (stays) log(`mDNS: too many names are taken, ${this.name}.local stays for a minute`, "warning");
 		this.#claim(this.#chance(probeMs));
 	}
 

@@ -1,5 +1,6 @@
 /** All that the device does to be in a network and to be found there. */
 
+import type { Logger } from "../log/log.js";
 import type { Clock } from "../platform/clock.js";
 import type { UDPConstructor } from "../platform/io.js";
 import type { Radio } from "../platform/radio.js";
@@ -45,7 +46,7 @@ export interface NetworkOptions {
 	/** An interface has come up, or the name or address has changed. */
 	onUp(address: string): void;
 	/** One line for the person at the console. */
-	log(line: string): void;
+	log: Logger;
 }
 
 export class Network {
@@ -155,7 +156,7 @@ export class Network {
 		try {
 			this.#portal = new CaptiveDNS({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
 		} catch (error) {
-			log(`the access point has no DNS: ${(error as Error).message}`);
+			log(`the access point has no DNS: ${(error as Error).message}`, "error");
 		}
 	}
 }

@@ -1,5 +1,6 @@
 /** Sets the clock by the network (SNTP, RFC 4330): when a network is joined, then daily. */
 
+import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
 
@@ -42,7 +43,7 @@ export interface SNTPClientOptions {
 	resolve(name: string, onResolved: (address: string | undefined) => void): void;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
-	log(line: string): void;
+	log: Logger;
 }
 
 /** @returns The server's time in ms since 1970; `undefined` when `bytes` are no answer to the request with these numbers. */
@@ -166,7 +167,7 @@ export class SNTPClient {
 	#fail(reason: string): void {
 		this.#hangUp();
 		const { server, log } = this.#options;
-		if (this.#failures === 0) log(`time server ${server}: ${reason}`);
+		if (this.#failures === 0) log(`time server ${server}: ${reason}`, "warning");
 		this.#later(pausesMs[Math.min(this.#failures++, pausesMs.length - 1)]!);
 	}
 

@@ -1,5 +1,6 @@
 /** The device's Wi-Fi: joins what it knows, and opens an access point of its own where nobody has told it what to join. */
 
+import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Credentials, FoundNetwork, Radio } from "../platform/radio.js";
 import {
@@ -56,7 +57,7 @@ export interface WiFiManagerOptions {
 	/** A network was joined or, without an address, lost. */
 	onStation(address: string | undefined): void;
 	/** One line for the person at the console. */
-	log(line: string): void;
+	log: Logger;
 }
 
 export class WiFiManager implements Provisioning {
@@ -194,7 +195,7 @@ export class WiFiManager implements Provisioning {
 	#notJoined(reason: FailureReason): void {
 		const { log, onStation } = this.#options;
 		const { ssid } = this.#joiner.credentials!;
-		log(`Wi-Fi ${ssid}: ${explanations[reason]}`);
+		log(`Wi-Fi ${ssid}: ${explanations[reason]}`, "warning");
 		onStation(undefined);
 		const trial = this.#trial;
 		if (!trial) {
@@ -214,7 +215,7 @@ export class WiFiManager implements Provisioning {
 		try {
 			store.save(this.#known);
 		} catch (error) {
-			log(`the Wi-Fi cannot be kept: ${(error as Error).message}`);
+			log(`the Wi-Fi cannot be kept: ${(error as Error).message}`, "error");
 		}
 	}
 
@@ -230,7 +231,10 @@ export class WiFiManager implements Provisioning {
 			onAccessPoint(address);
 			onUp(address);
 		} catch (error) {
-			log(`access point ${ssid}: not open (${(error as Error).message}), next attempt in ${retryMs / 1000} s`);
+			log(
+				`access point ${ssid}: not open (${(error as Error).message}), next attempt in ${retryMs / 1000} s`,
+				"warning",
+			);
 			this.#timer = clock.set(() => this.#open(), retryMs);
 		}
 	}

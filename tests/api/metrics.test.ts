@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Metrics } from "../../modules/api/metrics.js";
 import type { Device, SensorData, SensorHealth } from "../../modules/api/schema.js";
+import { faultKinds } from "../../modules/dht/fault.js";
 import { text } from "../fakes/text.js";
+
+const noFaults = Object.fromEntries(faultKinds.map(kind => [kind, 0])) as SensorHealth["faults"];
 
 function health(sensor: string): SensorHealth {
 	return {
@@ -17,7 +20,7 @@ function health(sensor: string): SensorHealth {
 		goodReads: 36,
 		oldFrames: 1,
 		powerCycles: 0,
-		faults: { checksum: 3, "no-answer": 0 },
+		faults: { ...noFaults, checksum: 3 },
 		lastFault: null,
 		sinceGoodMs: 1250,
 		widths: null,
@@ -96,8 +99,7 @@ test("base units, faults by kind, requests by status", () => {
 			'dht_absolute_humidity_grams_per_cubic_meter{sensor="Room"} 1.2',
 			'dht_reading_age_seconds{sensor="Room"} 1.25',
 			'dht_reads_total{sensor="Room"} 40',
-			'dht_read_faults_total{sensor="Room",kind="checksum"} 3',
-			'dht_read_faults_total{sensor="Room",kind="no-answer"} 0',
+			...faultKinds.map(kind => `dht_read_faults_total{sensor="Room",kind="${kind}"} ${kind === "checksum" ? 3 : 0}`),
 			'dht_http_requests_total{status="200"} 7',
 			'dht_http_requests_total{status="404"} 1',
 			"dht_http_connections 3",

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Readings } from "../../modules/app/readings.js";
 import { Sensors } from "../../modules/app/sensors.js";
 import { readSettings } from "../../modules/config/settings.js";
+import { Log } from "../../modules/log/log.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -22,6 +23,7 @@ test("the console is told once of a sensor that goes on failing, and once of its
 	const readings = new Readings();
 	const sensors = new Sensors({
 		host,
+		log: new Log(host),
 		settings: readSettings({}, { maxConnections: 16, sendBuffer: 5744, storage: 0 }),
 		sequence: undefined,
 		readings,

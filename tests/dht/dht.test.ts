@@ -52,11 +52,12 @@ test("a sample has the standard's fields, and is a new object each time", () => 
 	equal(sensor.sample() === sample, false);
 });
 
-test("a bad frame leaves the sample before it", () => {
+test("after a bad frame there is no sample: an old value is not returned as new", () => {
 	const { sensor, capture } = open();
 	capture.end("01F900FCF6");
 	capture.end("01F900FCF7");
-	equal(sensor.sample()!.thermometer.temperature, 25.2);
+	equal(sensor.sample(), undefined);
+	equal(sensor.frame!.temperature, 25.2);
 });
 
 test("the capture gets the properties of `sensor` but `io`", () => {

@@ -147,7 +147,7 @@ export class FakeDevice {
 		this.#history?.push(sensor, uptimeMs, temperature, humidity);
 	}
 
-	fail(error: string, sensor = this.#options.sensors[0]!): void {
+	fail(error: SensorFault["error"], sensor = this.#options.sensors[0]!): void {
 		const fault: SensorFault = {
 			sensor,
 			error,

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeFrame } from "../../modules/dht/decode.js";
-import { findModel } from "../../modules/dht/models.js";
+import { findModel, modelNames } from "../../modules/dht/models.js";
 import type { PulseCapture } from "../../modules/platform/io.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { faultInjections, injections } from "../../modules/platform/simulated/fault-injection.js";
@@ -19,6 +19,13 @@ function judge({ pulses, level }: { pulses: ArrayLike<number>; level: 0 | 1 }, m
 const startLowUs = 20_000;
 
 describe("a simulated sensor", () => {
+	test("is of any model but auto", () => {
+		deepEqual(
+			simulatedModels,
+			modelNames.filter(name => name !== "auto"),
+		);
+	});
+
 	for (const model of simulatedModels)
 		test(`answers as a ${model} does`, () => {
 			const sensor = new SimulatedSensor({ model, random: numbers(3), jitterUs: 4 });

@@ -7,14 +7,14 @@ import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { type Reading, Sampler, type SensorOptions } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
 import { numbers } from "../fakes/random.js";
-import { bench } from "./bench.js";
+import { harness } from "./harness.js";
 
 const air = { temperature: 24.4, humidity: 46.4 };
 const times = (readings: readonly Reading[]) => readings.map(({ ticks }) => ticks);
 
 describe("when a sensor is read", () => {
 	test("a settled one at once, then every interval", () => {
-		const { clock, sensor, readings, faults } = bench({ intervalMs: 3000 });
+		const { clock, sensor, readings, faults } = harness({ intervalMs: 3000 });
 		sensor.setAir(air);
 		clock.advance(10_000);
 		deepEqual(times(readings), [0, 3000, 6000, 9000]);
@@ -24,14 +24,14 @@ describe("when a sensor is read", () => {
 	});
 
 	test("no sooner than its model allows", () => {
-		const { clock, sampler, starts } = bench({ intervalMs: 100 });
+		const { clock, sampler, starts } = harness({ intervalMs: 100 });
 		clock.advance(9000);
 		equal(sampler.sensors[0]!.intervalMs, 2000);
 		deepEqual(starts, [0, 2000, 4000, 6000, 8000]);
 	});
 
 	test("a cold one after its warm-up, its first measurement discarded", () => {
-		const { clock, readings, starts, sampler } = bench({ intervalMs: 5000, settled: false });
+		const { clock, readings, starts, sampler } = harness({ intervalMs: 5000, settled: false });
 		clock.advance(15_000);
 		deepEqual(starts, [2000, 4000, 7000, 12_000]);
 		deepEqual(times(readings), [4000, 7000, 12_000]);
@@ -39,7 +39,7 @@ describe("when a sensor is read", () => {
 	});
 
 	test("twice where the interval is long, since the first measurement is as old as the interval", () => {
-		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
+		const { clock, sensor, readings, starts } = harness({ intervalMs: 60_000 });
 		sensor.setAir(air);
 		clock.advance(70_000);
 		sensor.setAir({ temperature: 24.5, humidity: 46.4 });
@@ -50,7 +50,7 @@ describe("when a sensor is read", () => {
 	});
 
 	test("once more soon where a reading is pending", () => {
-		const { clock, sensor, readings, starts } = bench({ intervalMs: 60_000 });
+		const { clock, sensor, readings, starts } = harness({ intervalMs: 60_000 });
 		sensor.setAir(air);
 		clock.advance(70_000);
 		sensor.setAir({ temperature: 25, humidity: 47 });
@@ -60,18 +60,18 @@ describe("when a sensor is read", () => {
 	});
 
 	test("once more after a fault, if the interval has time for it", () => {
-		const roomy = bench({ intervalMs: 4000 });
+		const roomy = harness({ intervalMs: 4000 });
 		roomy.sensor.inject("flip");
 		roomy.clock.advance(9000);
 		deepEqual(roomy.starts, [0, 2000, 4000, 8000]);
 		deepEqual(times(roomy.readings), [2000, 4000, 8000]);
 
-		const tight = bench({ intervalMs: 3900 });
+		const tight = harness({ intervalMs: 3900 });
 		tight.sensor.inject("flip");
 		tight.clock.advance(8000);
 		deepEqual(tight.starts, [0, 3900, 7800]);
 
-		const hopeless = bench({ intervalMs: 10_000, wired: false });
+		const hopeless = harness({ intervalMs: 10_000, wired: false });
 		hopeless.clock.advance(13_000);
 		deepEqual(hopeless.starts, [0, 2000, 10_000, 12_000]);
 	});
@@ -79,7 +79,7 @@ describe("when a sensor is read", () => {
 
 describe("faults", () => {
 	test("each is reported with a sentence that names the pin, and counted", () => {
-		const { clock, sensor, faults, sampler } = bench({ intervalMs: 2000 });
+		const { clock, sensor, faults, sampler } = harness({ intervalMs: 2000 });
 		sensor.inject("silence");
 		clock.advance(1000);
 		equal(faults[0]!.message, "no response: check power, wiring and the 4.7 kΩ pull-up on pin 4");
@@ -138,7 +138,7 @@ describe("faults", () => {
 	});
 
 	test("one that is unplugged and plugged back in recovers by itself, without its old measurement", () => {
-		const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+		const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 		sensor.setAir(air);
 		clock.advance(3000);
 		sensor.setFault("no-answer", 1);
@@ -151,7 +151,7 @@ describe("faults", () => {
 	});
 
 	test("the power pin is cycled after five in a row, and the sensor warms up again", () => {
-		const { clock, sensor, faults, starts, power, sampler } = bench({ intervalMs: 2000, powerPin: 5 });
+		const { clock, sensor, faults, starts, power, sampler } = harness({ intervalMs: 2000, powerPin: 5 });
 		deepEqual(power, [{ value: 1, ticks: 0 }]);
 		sensor.setFault("no-answer", 1);
 		clock.advance(8500);
@@ -167,7 +167,7 @@ describe("faults", () => {
 });
 
 test("a reading that moved more than air lately has is reported with the next, as a fault when that refutes it", () => {
-	const { clock, sensor, sampler, readings, faults } = bench({ intervalMs: 2000 });
+	const { clock, sensor, sampler, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ temperature: 24.8, humidity: 46.4 });
@@ -192,7 +192,7 @@ test("a reading that moved more than air lately has is reported with the next, a
 });
 
 test("a reading that is pending when the next read fails is reported before that", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ ...air, temperature: 24.8 });
@@ -213,7 +213,7 @@ test("a reading that is pending when the next read fails is reported before that
 });
 
 test("the fifth read without a reading cycles the power, whether the one before it was pending or not", () => {
-	const { clock, sensor, sampler, faults } = bench({ intervalMs: 2000, powerPin: 7 });
+	const { clock, sensor, sampler, faults } = harness({ intervalMs: 2000, powerPin: 7 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	for (let count = 0; count < 3; count++) {
@@ -232,7 +232,7 @@ test("the fifth read without a reading cycles the power, whether the one before 
 });
 
 test("the power is cycled though the fifth failure was an older reading's, which was pending", () => {
-	const { clock, sensor, sampler, faults, power } = bench({ intervalMs: 2000, powerPin: 7 });
+	const { clock, sensor, sampler, faults, power } = harness({ intervalMs: 2000, powerPin: 7 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	for (let count = 0; count < 4; count++) {
@@ -259,7 +259,7 @@ test("the power is cycled though the fifth failure was an older reading's, which
 });
 
 test("a pending reading is forgotten with an old frame: it confirms none that comes later", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ ...air, temperature: 24.8 });
@@ -279,7 +279,7 @@ test("a pending reading is forgotten with an old frame: it confirms none that co
 });
 
 test("a coarse sensor that flickers by its step loses nothing", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000, model: "DHT11" });
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000, model: "DHT11" });
 	sensor.setModel("DHT11");
 	for (const temperature of [24, 24, 25, 24, 24, 25, 25]) {
 		sensor.setAir({ temperature, humidity: 46 });
@@ -316,7 +316,7 @@ test("a pending reading is not reported once the sampler is closed, also by a ca
 });
 
 test("a jump is implausible until the next reading confirms it", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir(air);
 	clock.advance(3000);
 	sensor.setAir({ temperature: 34.4, humidity: 46.4 });
@@ -332,7 +332,7 @@ test("a jump is implausible until the next reading confirms it", () => {
 });
 
 test("calibration and median are applied to accepted readings, and shown as such", () => {
-	const { clock, sensor, readings } = bench({
+	const { clock, sensor, readings } = harness({
 		intervalMs: 2000,
 		calibration: {
 			temperature: { offset: -1.25 },

@@ -250,6 +250,8 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 			BenchCapture.all.length = 0;
 			const clock = new BenchClock();
 			const app = new App({ host: host(clock), configuration });
+			const log = app.log.from("bench");
+			for (let count = 0; count < 40; count++) log("a line of the log, of usual length, as often as fills it");
 			// As often as fills the ring of events that clients may have missed.
 			for (let turn = 0; turn < 5; turn++)
 				for (const capture of BenchCapture.all) {

@@ -17,6 +17,9 @@ export interface Note {
 	trend: string;
 }
 
+/** By value. */
+export type Notes = Readonly<Record<"temperature" | "humidity", Note>>;
+
 const NONE: Note = { range: "", arrow: "", trend: "" };
 
 /** Everything that a card shows besides its sensor. */
@@ -27,7 +30,7 @@ export interface Surroundings {
 	format: Format;
 	language: Language;
 	/** `undefined` before the history is loaded. */
-	notes?: { temperature: Note; humidity: Note } | undefined;
+	notes?: Notes | undefined;
 }
 
 /** One sensor's card, a copy of the page's template. */
@@ -95,7 +98,7 @@ export class Card {
 		return model.link === "lost" || !reading ? last() : "";
 	}
 
-	#note(value: "temperature" | "humidity", { range, arrow, trend }: Note = NONE): void {
+	#note(value: keyof Notes, { range, arrow, trend }: Note = NONE): void {
 		this.#write(`${value}-range`, range);
 		this.#write(`${value}-trend`, arrow);
 		const element = this.#elements.get(`${value}-trend`)!;

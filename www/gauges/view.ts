@@ -2,7 +2,7 @@ import { Format } from "../i18n/format.js";
 import { type Language, languages } from "../i18n/languages.js";
 import type { Preferences } from "../i18n/preferences.js";
 import { localize, type StringKey } from "../i18n/strings.js";
-import { Card, type Note } from "./card.js";
+import { Card, type Notes } from "./card.js";
 import { Controls } from "./controls.js";
 import { type Model, Sensor } from "./model.js";
 import type { Tab } from "./tab.js";
@@ -17,7 +17,7 @@ export interface ViewOptions {
 /** The history, loaded after the gauges. */
 export interface Extra {
 	show(now: number, format: Format, language: Language): void;
-	notes(sensor: string): { temperature: Note; humidity: Note } | undefined;
+	notes(sensor: string): Notes | undefined;
 }
 
 const find = <Found extends Element = HTMLElement>(selector: string) => document.querySelector<Found>(selector)!;

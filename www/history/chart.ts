@@ -1,7 +1,7 @@
 // Loaded once the gauges are live: the history of every sensor, as a chart and as notes on the cards.
 
 import type { History, Span } from "../../modules/api/schema.js";
-import type { Note } from "../gauges/card.js";
+import type { Note, Notes } from "../gauges/card.js";
 import type { Model } from "../gauges/model.js";
 import type { Extra } from "../gauges/view.js";
 import { localize } from "../i18n/chart-strings.js";
@@ -50,7 +50,7 @@ export class HistoryChart implements Extra {
 	readonly #options: HistoryChartOptions;
 	readonly #cache: HistoryCache;
 	/** By sensor, in the device's order; `undefined` before the first reading. */
-	readonly #notes = new Map<string, { temperature: Note; humidity: Note } | undefined>();
+	readonly #notes = new Map<string, Notes | undefined>();
 	readonly #title = document.createElement("h2");
 	readonly #sensors = document.createElement("select");
 	readonly #spans: HTMLButtonElement[];
@@ -90,7 +90,7 @@ export class HistoryChart implements Extra {
 		this.#cache.push(sensor, at, temperature, humidity);
 	}
 
-	notes(sensor: string): { temperature: Note; humidity: Note } | undefined {
+	notes(sensor: string): Notes | undefined {
 		return this.#notes.get(sensor);
 	}
 
@@ -118,7 +118,7 @@ export class HistoryChart implements Extra {
 	#note(sensor: string, format: Format, language: Language): void {
 		const { ranges } = this.#cache.read(sensor, this.#span);
 		const newest = this.#cache.read(sensor, "15m");
-		const note = (value: "temperature" | "humidity", { min, max }: Range): Note => {
+		const note = (value: keyof Notes, { min, max }: Range): Note => {
 			const direction = trend(newest.at, newest[value], thresholds[value]);
 			const number = (at: number) => format.number(value === "temperature" ? format.temperature(at) : at);
 			return {

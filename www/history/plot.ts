@@ -25,6 +25,32 @@ const rules = `
 output { display: block; min-height: 1.4em; color: var(--soft); font-size: 0.9rem; }
 `;
 
+/** @returns A scale's range: 10 % more than the data, and no less than `minimum`. */
+function rangeOf(minimum: number): uPlot.Range.Function {
+	return (_, min, max) => {
+		const middle = ((min ?? 0) + (max ?? 0)) / 2;
+		const half = Math.max(((max ?? 0) - (min ?? 0)) * 0.55, minimum / 2);
+		return [middle - half, middle + half];
+	};
+}
+
+/** @returns The labels of an axis of numbers. */
+function numbersOf(locale: string): uPlot.Axis.DynamicValues {
+	const number = new Intl.NumberFormat(locale);
+	return (_, ticks) => ticks.map(tick => number.format(tick));
+}
+
+/** @returns The labels of the time axis: days, minutes or seconds. */
+function timesOf(locale: string): uPlot.Axis.DynamicValues {
+	const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" });
+	const minutes = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+	const seconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+	return (_, ticks, __, ___, step) => {
+		const format = step >= DAY_S ? days : step >= 60 ? minutes : seconds;
+		return ticks.map(tick => format.format(tick * 1000));
+	};
+}
+
 export interface PlotView {
 	/** The chart's right end on the clock of the series. */
 	now: number;
@@ -85,23 +111,14 @@ export class Plot {
 	}
 
 	#options(): uPlot.Options {
-		const style = getComputedStyle(document.documentElement);
-		const [warm, cool, line, soft] = ["warm", "cool", "line", "soft"].map(name => style.getPropertyValue(`--${name}`));
-		const axis = { stroke: soft!, grid: { stroke: line!, width: 1 }, ticks: { show: false }, font: "12px system-ui" };
 		const { format } = this.#view!;
-		const range =
-			(span: number) =>
-			(_: uPlot, min: number | null, max: number | null): uPlot.Range.MinMax => {
-				const middle = ((min ?? 0) + (max ?? 0)) / 2;
-				const half = Math.max(((max ?? 0) - (min ?? 0)) * 0.55, span / 2);
-				return [middle - half, middle + half];
-			};
-		const number = new Intl.NumberFormat(format.locale);
-		const values = (_: uPlot, ticks: number[]) => ticks.map(tick => number.format(tick));
-		const days = new Intl.DateTimeFormat(format.locale, { weekday: "short", day: "numeric" });
-		const minutes = new Intl.DateTimeFormat(format.locale, { timeStyle: "short" });
-		const seconds = new Intl.DateTimeFormat(format.locale, { timeStyle: "medium" });
-		const clock = (step: number) => (step >= DAY_S ? days : step >= 60 ? minutes : seconds);
+		const style = getComputedStyle(document.documentElement);
+		const colour = (name: string) => style.getPropertyValue(`--${name}`);
+		const warm = colour("warm");
+		const cool = colour("cool");
+		const grid = { stroke: colour("line"), width: 1 };
+		const axis = { stroke: colour("soft"), grid, ticks: { show: false }, font: "12px system-ui" };
+		const values = numbersOf(format.locale);
 		this.#moment = new Intl.DateTimeFormat(format.locale, { dateStyle: "short", timeStyle: "medium" });
 		return {
 			...this.#size(),
@@ -109,22 +126,18 @@ export class Plot {
 			cursor: { y: false, drag: { x: false, y: false } },
 			scales: {
 				x: { range: () => this.#span() },
-				temperature: { range: range(MIN_RANGE.temperature) },
-				humidity: { range: range(MIN_RANGE.humidity) },
+				temperature: { range: rangeOf(MIN_RANGE.temperature) },
+				humidity: { range: rangeOf(MIN_RANGE.humidity) },
 			},
 			axes: [
-				{
-					...axis,
-					space: 70,
-					values: (_, ticks, __, ___, step) => ticks.map(tick => clock(step).format(tick * 1000)),
-				},
-				{ ...axis, scale: "temperature", stroke: warm!, size: 44, values },
-				{ ...axis, scale: "humidity", side: 1, stroke: cool!, size: 44, grid: { show: false }, values },
+				{ ...axis, space: 70, values: timesOf(format.locale) },
+				{ ...axis, scale: "temperature", stroke: warm, size: 44, values },
+				{ ...axis, scale: "humidity", side: 1, stroke: cool, size: 44, grid: { show: false }, values },
 			],
 			series: [
 				{},
-				{ scale: "temperature", stroke: warm!, width: 2, points: { size: 3, fill: warm! } },
-				{ scale: "humidity", stroke: cool!, width: 2, dash: [6, 3], points: { size: 3, fill: cool! } },
+				{ scale: "temperature", stroke: warm, width: 2, points: { size: 3, fill: warm } },
+				{ scale: "humidity", stroke: cool, width: 2, dash: [6, 3], points: { size: 3, fill: cool } },
 			],
 			hooks: { setCursor: [() => this.#read()] },
 		};

@@ -5,6 +5,7 @@ import { App } from "../../app/app.js";
 import { Configuration } from "../../config/configuration.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
+import { Log } from "../../log/log.js";
 import type { Host } from "../host.js";
 import type { PulseCaptureConstructor } from "../io.js";
 import { attach } from "../simulated/attached-sensors.js";
@@ -110,9 +111,10 @@ async function prepare(options: Options): Promise<Ready> {
 }
 
 function run({ host, config, fixed, sequence }: Ready): void {
-	const { storage, text, log } = host;
-	const configuration = new Configuration({ config, limits, fixed, storage, text, log });
-	const app = new App({ host, configuration, sequence });
+	const { storage, text } = host;
+	const log = new Log(host);
+	const configuration = new Configuration({ config, limits, fixed, storage, text, log: log.from("settings") });
+	const app = new App({ host, log, configuration, sequence });
 	process.once("exit", () => app.close());
 }
 

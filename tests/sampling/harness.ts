@@ -7,7 +7,7 @@ import { type FaultReport, type Reading, Sampler, type SensorOptions } from "../
 import { FakeClock } from "../fakes/clock.js";
 import { numbers } from "../fakes/random.js";
 
-export interface BenchOptions extends Partial<SensorOptions> {
+export interface HarnessOptions extends Partial<SensorOptions> {
 	intervalMs: number;
 	/** Whether the sensor was powered long before; it was by default. */
 	settled?: boolean;
@@ -15,7 +15,7 @@ export interface BenchOptions extends Partial<SensorOptions> {
 	wired?: boolean;
 }
 
-export function bench({ intervalMs, settled = true, wired = true, ...sensorOptions }: BenchOptions) {
+export function harness({ intervalMs, settled = true, wired = true, ...sensorOptions }: HarnessOptions) {
 	const clock = new FakeClock();
 	const sensor = new SimulatedSensor({ model: "DHT22", random: numbers(1) });
 	const readings: Reading[] = [];

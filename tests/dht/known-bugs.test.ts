@@ -4,7 +4,7 @@ import { equal } from "node:assert/strict";
 import { test } from "node:test";
 import { decodeFrame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
-import { bench } from "../sampling/bench.js";
+import { harness } from "../sampling/harness.js";
 import { goodFrame, kindOf } from "./decoded.js";
 import { trainOf, withChecksum } from "./trains.js";
 
@@ -33,7 +33,7 @@ test("fake values whose checksum is right are no readings", () => {
 });
 
 test("halved values are refuted in a running stream", () => {
-	const { clock, sensor, readings, faults } = bench({ intervalMs: 2000 });
+	const { clock, sensor, readings, faults } = harness({ intervalMs: 2000 });
 	sensor.setAir({ temperature: 24, humidity: 50 });
 	clock.advance(7000);
 	sensor.setAir({ temperature: 12, humidity: 25 });
@@ -48,7 +48,7 @@ test("halved values are refuted in a running stream", () => {
 });
 
 test("a retry does not fall into the sensor's own two-second guard", () => {
-	const { clock, sensor, starts } = bench({ intervalMs: 5000 });
+	const { clock, sensor, starts } = harness({ intervalMs: 5000 });
 	clock.advance(4000);
 	sensor.inject("silence");
 	clock.advance(10_000);
@@ -57,7 +57,7 @@ test("a retry does not fall into the sensor's own two-second guard", () => {
 });
 
 test("no sensor wired: reads end by time-out and go on", () => {
-	const { clock, faults } = bench({ intervalMs: 2000, wired: false });
+	const { clock, faults } = harness({ intervalMs: 2000, wired: false });
 	clock.advance(20_000);
 	equal(faults.length, 10);
 	equal(
@@ -68,7 +68,7 @@ test("no sensor wired: reads end by time-out and go on", () => {
 });
 
 test("when the sensor is gone the last value is not shown for ever", () => {
-	const { clock, sensor, readings, faults, sampler } = bench({ intervalMs: 2000 });
+	const { clock, sensor, readings, faults, sampler } = harness({ intervalMs: 2000 });
 	clock.advance(5000);
 	const before = readings.length;
 	sensor.setFault("no-answer", 1);
