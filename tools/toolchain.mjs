@@ -1,11 +1,11 @@
-// Where the tools are that the project is built and tested with, and whether they are the ones it needs.
+// Finds the tools that the project is built and tested with, and checks their versions.
 // Nothing here ends the program or imports from npm: `npm run doctor` must work before `npm ci`.
 
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /**
- * What was looked for: its folder or file and version as far as they are known, and in a sentence why it will not do.
+ * A tool that was looked for: its folder or file, its version, and in a sentence why it cannot be used.
  * @typedef {{ path?: string, version?: string, problem?: string }} Found
  */
 
@@ -17,11 +17,11 @@ const idfGuide = "https://github.com/Moddable-OpenSource/moddable/blob/public/do
 
 const read = (/** @type {string} */ file) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
-/** Whether `version` is below `least`; only the parts that `least` has count. */
+/** Whether `version` is below `min`. Only as many numbers count as `min` has. */
 export function isOlder(/** @type {string} */ version, /** @type {readonly number[]} */ min) {
-	const parts = version.replace(/^v/, "").split(".").map(Number);
-	const at = min.findIndex((part, index) => (parts[index] ?? 0) !== part);
-	return at >= 0 && (parts[at] ?? 0) < (min[at] ?? 0);
+	const numbers = version.replace(/^v/, "").split(".").map(Number);
+	const at = min.findIndex((number, index) => (numbers[index] ?? 0) !== number);
+	return at >= 0 && (numbers[at] ?? 0) < (min[at] ?? 0);
 }
 
 /** @returns Where the PATH has `program`. */
@@ -65,7 +65,7 @@ export function findIDF(/** @type {string} */ sdk, env = process.env) {
 		return { problem: `IDF_PATH is not set: install ESP-IDF ${wanted} as ${idfGuide} says, and run its export.sh` };
 	const text = read(join(path, "tools/cmake/version.cmake"));
 	const numbers = ["MAJOR", "MINOR", "PATCH"].map(
-		part => text.match(new RegExp(`IDF_VERSION_${part} (\\d+)`))?.[1] ?? "?",
+		name => text.match(new RegExp(`IDF_VERSION_${name} (\\d+)`))?.[1] ?? "?",
 	);
 	const version = numbers.join(".");
 	if (numbers.slice(0, 2).join(".") !== wanted)
@@ -91,7 +91,7 @@ const browsers = [
 
 /** @returns {Found} The Chromium that `CHROMIUM` names, or one in its usual place. */
 export function findChromium(env = process.env) {
-	const path = env.CHROMIUM ?? browsers.find(place => existsSync(place));
+	const path = env.CHROMIUM ?? browsers.find(file => existsSync(file));
 	if (path === undefined) return { problem: "install chromium (Debian) or Chrome, or name its program with CHROMIUM" };
 	return existsSync(path) ? { path } : { path, problem: `CHROMIUM is ${path}, where nothing is: name its program` };
 }

@@ -1,4 +1,4 @@
-/** What the ESP32 tells of itself and of the build. */
+/** The ESP32 and the build. */
 declare module "chip" {
 	const Chip: {
 		/** Six bytes. @throws {Error} The chip has none. */
@@ -11,11 +11,11 @@ declare module "chip" {
 		readonly connections: number;
 		/** Bytes of a connection's send buffer. */
 		readonly sendBuffer: number;
-		/** Bytes of internal memory: free now, least that were ever free, and of the largest free block. */
+		/** Bytes of internal memory: free now, the minimum that was ever free, and of the largest free block. */
 		readonly heapFree: number;
 		readonly heapLeast: number;
 		readonly heapLargestBlock: number;
-		/** What this chip, as it is configured, needs the GPIO for: `the flash`, …; `undefined` for one that is free. */
+		/** The chip's own use of the GPIO, as it is configured: `the flash`, …; `undefined` for a free one. */
 		pinUse(pin: number): string | undefined;
 	};
 	export default Chip;

@@ -1,10 +1,11 @@
 /** Sends the time once a second to whoever asks: `curl -N http://ADDRESS:8080/time`. */
 
 import Listener from "embedded:io/socket/listener";
+import { fieldTable } from "modules/http/field-rules";
 import { Server, type ServerOptions } from "modules/http/server";
 import { XSClock } from "modules/platform/xs/clock";
 import { text } from "modules/platform/xs/text";
-import { Broadcaster } from "modules/sse/broadcaster";
+import { Broadcaster, STREAM_FIELDS } from "modules/sse/broadcaster";
 
 const clock = new XSClock();
 const uptime = () => ({ uptimeMs: clock.ticks });
@@ -16,6 +17,7 @@ new Server({
 	clock,
 	text,
 	port: 8080,
+	fields: fieldTable(STREAM_FIELDS),
 	routes: new Map([["/time", broadcaster]]),
 });
 

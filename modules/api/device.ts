@@ -19,7 +19,7 @@ export interface DeviceHandlerOptions {
 const format: ListingFormat<SensorHealth> = Object.freeze(
 	{
 		key: "sensors",
-		line: ({ sensor, model, status, reads }) => `${sensor}: ${model}, ${status}, ${reads} reads\n`,
+		toPlain: ({ sensor, model, status, reads }) => `${sensor}: ${model}, ${status}, ${reads} reads\n`,
 	},
 	true,
 );

@@ -1,4 +1,4 @@
-/** `/api/history`: the past of one sensor as JSON or CSV, made while it is sent. */
+/** `/api/history`: the past of one sensor as JSON or CSV, encoded while it is sent. */
 
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
@@ -41,41 +41,41 @@ export class HistoryHandler implements Handler {
 
 	handle(request: Request): Response | HTTPError {
 		const source = this.#source;
-		const span = parameter(request, "span") ?? "24h";
-		const known = spans.find(one => one === span);
-		if (!known) return new HTTPError(400, "The span must be 15m, 24h or 7d.");
+		const name = parameter(request, "span") ?? "24h";
+		const span = spans.find(one => one === name);
+		if (!span) return new HTTPError(400, "The span must be 15m, 24h or 7d.");
 		const sensor = parameter(request, "sensor") ?? source.defaultSensor;
-		const found = source.series(sensor, known);
+		const found = source.series(sensor, span);
 		if (!found) return new HTTPError(404, "There is no sensor of that name.");
 		const format = parameter(request, "format") ?? formatOf(request);
 		if (format !== "csv" && format !== "json") return new HTTPError(400, "The format must be json or csv.");
 		const { ticks, time } = this.#clock;
-		const past: SensorHistory = {
+		const history: SensorHistory = {
 			sensor,
-			span: known,
+			span,
 			series: found,
-			start: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
+			firstTime: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
 			newest: source.newest(sensor),
 		};
-		const isTable = format === "csv";
-		const type = isTable
-			? `text/csv;charset=utf-8;header=present\r\nContent-Disposition: attachment; filename="history-${known}.csv"`
+		const isCSV = format === "csv";
+		const type = isCSV
+			? `text/csv;charset=utf-8;header=present\r\nContent-Disposition: attachment; filename="history-${span}.csv"`
 			: "application/json";
 		return new Response(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
-			source: new TextBody(this.#text, isTable ? csv(past) : json(past)),
+			source: new TextBody(this.#text, isCSV ? csv(history) : json(history)),
 		});
 	}
 }
 
-/** @returns What `Accept` prefers. */
+/** @returns The format that `Accept` prefers. */
 function formatOf({ fields: { accept } }: Request): string {
 	return accept?.toLowerCase().includes("text/csv") ? "csv" : "json";
 }
 
-/** The parts of a `History` as JSON. */
-function* json({ sensor, span, series, start, newest }: SensorHistory): Generator<string> {
+/** A `History` as JSON, piece by piece. */
+function* json({ sensor, span, series, firstTime, newest }: SensorHistory): Generator<string> {
 	const { stepMs, startTicks, length } = series;
-	const head = JSON.stringify({ sensor, span, start, startUptimeMs: startTicks, stepMs, newest });
+	const head = JSON.stringify({ sensor, span, start: firstTime, startUptimeMs: startTicks, stepMs, newest });
 	yield head.slice(0, -1);
 	for (const quantity of quantities) {
 		let before = `,"${quantity}":{`;
@@ -90,5 +90,5 @@ function* json({ sensor, span, series, start, newest }: SensorHistory): Generato
 	yield "}\n";
 }
 
-// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+// The prototype of a generator's instances is frozen, too: otherwise the chip reserves RAM for a copy of it.
 Object.freeze(json.prototype, true);

@@ -1,20 +1,20 @@
-/** The bodies of changes. */
+/** The content of a change, as an object. */
 
 import type { Request } from "../http/request.js";
 import { HTTPError, problem, type Response } from "../http/response.js";
 import type { Text } from "../platform/text.js";
 import { readJSON, UnknownKey } from "./json.js";
 
-/** What a person sent, by key. */
+/** Values as a client sent them, by key. */
 export type Patch = Record<string, unknown>;
 
 /**
- * @param keys All that it and the objects in it may have.
- * @returns The object that `request` carries; else the answer that says why there is none: 400, 422.
+ * @param keys All keys that it and the objects in it may have.
+ * @returns The object that `request` carries; 400 or 422 where there is none.
  */
 export function jsonBody(text: Text, request: Request, keys: readonly string[]): Patch | Response | HTTPError {
 	const value = readJSON(text, request.body ?? new Uint8Array(0), keys);
-	// Its bytes are done with: what follows takes memory enough.
+	// The bytes are freed before the change takes memory.
 	request.body = undefined;
 	if (value instanceof HTTPError) return value;
 	if (value instanceof UnknownKey) return problem(text, value.path, `${value.path}: the keys are ${keys.join(", ")}`);

@@ -1,17 +1,17 @@
 /**
- * Reads JSON (RFC 8259) that a stranger sent: bounded in depth, without an exception, and with no key but those of a table.
- * `JSON.parse` nests on the machine's own stack, and keeps the text of each key that it ever saw.
+ * Parses JSON (RFC 8259) of a client: bounded in depth, without an exception, and with no keys but those of a list.
+ * `JSON.parse` nests on the engine's stack, and the engine keeps the name of each key that it ever saw.
  */
 
 import { hexDigit, isUTF8 } from "../http/octets.js";
 import { HTTPError } from "../http/response.js";
 import type { Text } from "../platform/text.js";
 
-/** The deepest that arrays and objects nest: a calibration by two points is seven deep. */
+/** Levels of arrays and objects: a calibration by two points has seven. */
 export const MAX_DEPTH = 10;
-/** The longest array: no list of the settings has more than eight. */
+/** Items of an array: no list of the settings has more than eight. */
 export const MAX_ITEMS = 16;
-/** Values in all, arrays and objects counted: eight sensors with all that they may have are some 250. */
+/** Values in all, arrays and objects counted: eight sensors with every setting have some 250. */
 export const MAX_VALUES = 320;
 /** The longest number, characters. */
 const MAX_NUMBER = 32;
@@ -25,10 +25,10 @@ const ARRAY_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** What may follow a backslash, but for `u` and four digits. */
+/** Characters after a backslash; besides there are `u` and four digits. */
 const ESCAPES = '"\\/bfnrt';
 
-/** A key that is in no table. */
+/** A key that is not in the list. */
 export class UnknownKey {
 	/** As `sensors[0].pin`. */
 	path: string;
@@ -38,7 +38,7 @@ export class UnknownKey {
 	}
 }
 
-/** Whether `byte` belongs to a number or a word. */
+/** Whether `byte` belongs to a number, `true`, `false` or `null`. */
 function isWord(byte: number | undefined): boolean {
 	if (byte === undefined) return false;
 	const letter = byte | 0x20;
@@ -56,9 +56,9 @@ function joined(step: string, under: string): string {
 	return under === "" || under.startsWith("[") ? step + under : `${step}.${under}`;
 }
 
-/** One text; a method returns `undefined` once `problem` is set. */
+/** Parses one text; a method returns `undefined` once `error` is set. */
 class Reader {
-	problem: HTTPError | UnknownKey | undefined;
+	error: HTTPError | UnknownKey | undefined;
 	readonly text: Text;
 	readonly bytes: Uint8Array;
 	readonly keys: readonly string[];
@@ -73,10 +73,10 @@ class Reader {
 		this.keys = keys;
 	}
 
-	/** @returns All of the text as one value. */
+	/** @returns The text as one value. */
 	all(): unknown {
 		const value = isUTF8(this.bytes) ? this.value() : this.fail();
-		if (this.problem) return undefined;
+		if (this.error) return undefined;
 		return this.peek() === undefined ? value : this.fail();
 	}
 
@@ -100,7 +100,7 @@ class Reader {
 			if (key === undefined) return undefined;
 			if (!this.takes(COLON)) return this.fail();
 			object[key] = this.value();
-			if (this.problem) return this.under(key);
+			if (this.error) return this.under(key);
 		} while (this.takes(COMMA));
 		return this.takes(OBJECT_END) ? object : this.fail();
 	}
@@ -111,25 +111,25 @@ class Reader {
 		do {
 			if (array.length === MAX_ITEMS) return this.refuse(`An array has more than ${MAX_ITEMS} items.`);
 			array.push(this.value());
-			if (this.problem) return this.under(`[${array.length - 1}]`);
+			if (this.error) return this.under(`[${array.length - 1}]`);
 		} while (this.takes(COMMA));
 		return this.takes(ARRAY_END) ? array : this.fail();
 	}
 
-	/** @returns The table's own string. */
+	/** @returns The string of the list. */
 	private key(): string | undefined {
 		const found = this.string();
 		if (found === undefined) return undefined;
 		const index = this.keys.indexOf(found);
-		if (index < 0) this.problem = new UnknownKey(found.slice(0, 70));
+		if (index < 0) this.error = new UnknownKey(found.slice(0, 70));
 		return this.keys[index];
 	}
 
 	private string(): string | undefined {
 		const { bytes } = this;
-		const start = this.at;
+		const quote = this.at;
 		let plain = true;
-		let at = start + 1;
+		let at = quote + 1;
 		for (; bytes[at] !== QUOTE; at++) {
 			const byte = bytes[at] ?? 0;
 			if (byte < 0x20) return this.fail();
@@ -140,11 +140,11 @@ class Reader {
 			at += more;
 		}
 		this.at = at + 1;
-		if (plain) return this.text.decode(bytes.subarray(start + 1, at));
-		return JSON.parse(this.text.decode(bytes.subarray(start, at + 1))) as string;
+		if (plain) return this.text.decode(bytes.subarray(quote + 1, at));
+		return JSON.parse(this.text.decode(bytes.subarray(quote, at + 1))) as string;
 	}
 
-	/** @returns How many digits follow the letter of an escape; -1 of what is none. */
+	/** @returns The number of digits after the letter of an escape; -1 where it is none. */
 	private escape(at: number): number {
 		const { bytes } = this;
 		const letter = String.fromCharCode(bytes[at] ?? 0);
@@ -155,9 +155,9 @@ class Reader {
 	}
 
 	private word(): unknown {
-		const start = this.at;
-		while (this.at - start <= MAX_NUMBER && isWord(this.bytes[this.at])) this.at++;
-		const word = this.text.decode(this.bytes.subarray(start, this.at));
+		const first = this.at;
+		while (this.at - first <= MAX_NUMBER && isWord(this.bytes[this.at])) this.at++;
+		const word = this.text.decode(this.bytes.subarray(first, this.at));
 		if (word === "true") return true;
 		if (word === "false") return false;
 		if (word === "null") return null;
@@ -179,9 +179,9 @@ class Reader {
 		return found;
 	}
 
-	/** Completes the path of a key that is not known. */
+	/** Puts `step` before the path of an unknown key. */
 	private under(step: string): undefined {
-		if (this.problem instanceof UnknownKey) this.problem.path = joined(step, this.problem.path);
+		if (this.error instanceof UnknownKey) this.error.path = joined(step, this.error.path);
 	}
 
 	private fail(): undefined {
@@ -189,13 +189,13 @@ class Reader {
 	}
 
 	private refuse(message: string): undefined {
-		this.problem ??= new HTTPError(400, message);
+		this.error ??= new HTTPError(400, message);
 	}
 }
 
-/** @param keys All that an object may have, at whatever level. @returns The value, or what is wrong with it. */
+/** @param keys All keys of objects, at whatever level. @returns The value, or the error. */
 export function readJSON(text: Text, bytes: Uint8Array, keys: readonly string[]): unknown | HTTPError | UnknownKey {
 	const reader = new Reader(text, bytes, keys);
 	const value = reader.all();
-	return reader.problem ?? value;
+	return reader.error ?? value;
 }

@@ -18,7 +18,7 @@ export interface ListingFormat<Item> {
 	/** Of the array of items, the last member of the JSON. */
 	key: string;
 	/** An item as a line of plain text. */
-	line(item: Item): string;
+	toPlain(item: Item): string;
 }
 
 /** @returns `listing` as JSON, or as lines of plain text where `?format=text` or `Accept` asks for them. */
@@ -37,8 +37,8 @@ export function listingResponse<Item>(
 	});
 }
 
-function* plain<Item>(listing: Listing<object, Item>, { line }: ListingFormat<Item>): Generator<string> {
-	for (let index = 0; index < listing.length; index++) yield line(listing.item(index));
+function* plain<Item>(listing: Listing<object, Item>, { toPlain }: ListingFormat<Item>): Generator<string> {
+	for (let index = 0; index < listing.length; index++) yield toPlain(listing.item(index));
 }
 
 function* json<Item>(listing: Listing<object, Item>, { key }: ListingFormat<Item>): Generator<string> {

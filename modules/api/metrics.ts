@@ -1,4 +1,4 @@
-/** `/metrics`: the device for Prometheus, in its text format 0.0.4, made while it is sent. */
+/** `/metrics`: the device for Prometheus, in its text format 0.0.4, encoded while it is sent. */
 
 import type { Handler } from "../http/handler.js";
 import { Response } from "../http/response.js";
@@ -6,7 +6,7 @@ import { TextBody } from "../http/text-body.js";
 import type { Text } from "../platform/text.js";
 import type { DeviceHead, SensorData, SensorHealth } from "./schema.js";
 
-/** What is asked of a sensor when its line is made: nothing is kept of many while a client takes its time. */
+/** A sensor; its values are looked up when its sample is encoded, so that none is kept while a client takes its time. */
 interface Metered {
 	readonly name: string;
 	readonly counts: Pick<SensorHealth, "reads" | "faults" | "sinceGoodMs">;
@@ -27,7 +27,7 @@ export interface MetricsOptions<Sensor extends Metered> {
 	source: MetricsSource<Sensor>;
 }
 
-/** A metric, with what introduces its lines. */
+/** The name of a metric, and its HELP and TYPE. */
 interface Family {
 	readonly name: string;
 	readonly introduction: string;
@@ -78,7 +78,7 @@ const sensorMetrics: readonly Metric<Metered["counts"]>[] = Object.freeze(
 
 const faults = Object.freeze(family("counter", "dht_read_faults_total", "Reads that gave no reading, by kind."), true);
 const requests = Object.freeze(
-	family("counter", "dht_http_requests_total", "HTTP requests answered, by status."),
+	family("counter", "dht_http_requests_total", "HTTP requests, by status of the response."),
 	true,
 );
 
@@ -86,8 +86,12 @@ const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 	[
 		{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
 		{
-			...family("counter", "dht_http_connections_rejected_total", "Connections turned away because all were busy."),
-			value: now => now.counters.turnedAway,
+			...family(
+				"counter",
+				"dht_http_connections_rejected_total",
+				"Connections rejected because all slots were in use.",
+			),
+			value: now => now.counters.connectionsRejected,
 		},
 		{ ...family("gauge", "dht_streams", "Event streams open."), value: now => now.counters.streamsOpen },
 		{
@@ -95,14 +99,14 @@ const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 			value: now => now.counters.evicted,
 		},
 		{
-			...family("counter", "dht_streams_refused_total", "Event streams refused because all were in use."),
+			...family("counter", "dht_streams_refused_total", "Event streams refused because all slots were in use."),
 			value: now => now.counters.refused,
 		},
 		{ ...family("gauge", "dht_uptime_seconds", "Time since boot."), value: now => now.uptimeMs / 1000 },
-		{ ...family("gauge", "dht_heap_free_bytes", "Heap that is free."), value: now => now.heapFree },
-		{ ...family("gauge", "dht_heap_least_bytes", "Least heap that was ever free."), value: now => now.heapLeast },
+		{ ...family("gauge", "dht_heap_free_bytes", "Free heap."), value: now => now.heapFree },
+		{ ...family("gauge", "dht_heap_least_bytes", "Minimum of free heap since boot."), value: now => now.heapLeast },
 		{
-			...family("gauge", "dht_heap_largest_block_bytes", "Largest block of heap that is free."),
+			...family("gauge", "dht_heap_largest_block_bytes", "Largest free block of heap."),
 			value: now => now.heapLargestBlock,
 		},
 		{ ...family("gauge", "dht_wifi_signal_dbm", "Strength of the Wi-Fi signal."), value: now => now.signalDbm },
@@ -110,7 +114,7 @@ const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 	true,
 );
 
-const build = Object.freeze(family("gauge", "dht_build_info", "What runs: always 1."), true);
+const build = Object.freeze(family("gauge", "dht_build_info", "Name, version and host as labels: always 1."), true);
 
 export class Metrics<Sensor extends Metered> implements Handler {
 	readonly allow = "GET, HEAD";
@@ -129,7 +133,7 @@ export class Metrics<Sensor extends Metered> implements Handler {
 	}
 }
 
-/** A label's value. */
+/** @returns The value of a label, escaped. */
 function escaped(value: string): string {
 	if (!/[\\"\n]/.test(value)) return value;
 	return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
@@ -187,6 +191,6 @@ function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Genera
 	);
 }
 
-// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+// The prototype of a generator's instances is frozen, too: otherwise the chip reserves RAM for a copy of it.
 Object.freeze(samples.prototype, true);
 Object.freeze(metrics.prototype, true);

@@ -19,7 +19,7 @@ export interface ReadingsHandlerOptions {
 const format: ListingFormat<SensorStatus> = Object.freeze(
 	{
 		key: "readings",
-		line: ({ sensor, temperature, humidity, status }) =>
+		toPlain: ({ sensor, temperature, humidity, status }) =>
 			temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`,
 	},
 	true,

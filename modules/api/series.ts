@@ -15,6 +15,6 @@ export interface SensorHistory {
 	span: Span;
 	series: Series;
 	/** When the first bucket begins, ms since 1970, to the second; `null` while wall time is unknown. */
-	start: number | null;
+	firstTime: number | null;
 	newest: SensorData | null;
 }

@@ -1,4 +1,4 @@
-/** `/api/session`: the challenge that a signed request answers, and, on a private device, leave to read. */
+/** `/api/session`: a nonce for a signed request and, on a private device, the cookie of a reader. */
 
 import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
@@ -8,7 +8,7 @@ import type { Text } from "../platform/text.js";
 
 export class Session implements Handler {
 	readonly allow = "GET, HEAD, POST";
-	readonly open = true;
+	readonly isPublic = true;
 	#text: Text;
 	#access: Access;
 

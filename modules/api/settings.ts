@@ -1,4 +1,4 @@
-/** `/api/settings`: what may be changed while the device runs. */
+/** `/api/settings`: the settings that may change while the device runs. */
 
 import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
@@ -17,9 +17,9 @@ export interface RejectedSetting {
 	message: string;
 }
 
-/** What came of a change. */
+/** The result of a change. */
 export interface Change {
-	/** Of the keys named, those that take effect with the next start. */
+	/** Those of the changed keys that take effect with the next boot. */
 	restart: readonly string[];
 }
 
@@ -62,13 +62,13 @@ export class SettingsHandler implements Handler {
 			: json(text, { ...outcome, settings: this.#source.settings });
 	}
 
-	/** What was sent is let go of before the answer is made. */
+	/** A method of its own, so that the patch is freed before the response is made. */
 	#change(request: Request): Change | RejectedSetting | Response | HTTPError {
 		const patch = this.#patch(request);
 		return patch instanceof Response || patch instanceof HTTPError ? patch : this.#source.change(patch);
 	}
 
-	/** @returns What is to be changed, unsealed; the answer where that cannot be. */
+	/** @returns The change, unsealed; 400 or 422 where there is none. */
 	#patch(request: Request): Patch | Response | HTTPError {
 		const { keys, secrets } = this.#source;
 		const patch = jsonBody(this.#text, request, keys);

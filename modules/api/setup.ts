@@ -1,4 +1,4 @@
-/** `/api/setup`: where the device stands with its Wi-Fi, what is in reach, and another network to try. */
+/** `/api/setup`: the state of the Wi-Fi, the networks in reach, and credentials to try. */
 
 import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
@@ -23,7 +23,7 @@ export interface SetupHandlerOptions {
 	source: SetupSource;
 }
 
-/** What a body may have. */
+/** The keys of the content. */
 const KEYS: readonly string[] = Object.freeze(["ssid", "password", "sealed"]);
 
 export class SetupHandler implements Handler {
@@ -38,7 +38,7 @@ export class SetupHandler implements Handler {
 		this.#source = source;
 	}
 
-	/** A scan takes the radio off its channel for a while, and tells of the neighbours: it is the owner's alone, as what it found is. */
+	/** A scan takes the radio off its channel for a while, and lists the neighbours: only the owner gets it. */
 	handle(request: Request): Response | HTTPError {
 		const text = this.#text;
 		const { setup } = this.#source.network;
@@ -47,7 +47,7 @@ export class SetupHandler implements Handler {
 		return json(text, { ...setup.state, networks: this.#access.isOwner(request) ? setup.scan() : null });
 	}
 
-	/** @returns Why nothing is tried. */
+	/** @returns 422 or 400 where nothing is tried. */
 	#join(setup: SetupAccess, request: Request): Response | HTTPError | undefined {
 		const text = this.#text;
 		const body = jsonBody(text, request, KEYS);

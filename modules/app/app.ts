@@ -118,7 +118,7 @@ export class App {
 			...{ maxConnections, hosts, origins, headerMs, bodyMs, idleMs, progressMs },
 			routes: routes(this),
 			access: this.access,
-			portal: address => this.#setupPage(address),
+			redirectGuest: address => this.#setupPage(address),
 		};
 	}
 

@@ -234,5 +234,5 @@ function* pieces({ length, read }: Copy): Generator<Uint8Array> {
 	for (let at = 0; at < length; at += pieceLength) yield read(at, pieceLength);
 }
 
-// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+// The prototype of a generator's instances is frozen, too: otherwise the chip reserves RAM for a copy of it.
 Object.freeze(pieces.prototype, true);

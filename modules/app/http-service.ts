@@ -1,13 +1,27 @@
 /** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
+import { ACCESS_FIELDS, READER_COOKIE } from "../auth/access.js";
+import { settingRows } from "../config/setting-rows.js";
+import { ACCEPT, fieldTable } from "../http/field-rules.js";
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Logger } from "../log/log.js";
 import type { Timer } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
+import { STREAM_FIELDS } from "../sse/broadcaster.js";
 import type { NetworkIdentity } from "./network.js";
 
 /** From a port that cannot be opened to the next attempt, ms. */
 const retryMs = 5000;
+
+/** What the device's handlers read and take of requests. */
+export const requestOptions = Object.freeze(
+	{
+		fields: fieldTable([...new Set([ACCEPT, ...ACCESS_FIELDS, ...STREAM_FIELDS])], READER_COOKIE),
+		contentTypes: ["application/json"],
+		hostHint: '; add it to "hosts" in the settings to allow it',
+	} satisfies Partial<ServerOptions>,
+	true,
+);
 
 export interface HTTPServiceOptions {
 	host: Host;
@@ -28,7 +42,7 @@ export class HTTPService {
 	#retry: Timer | undefined;
 
 	constructor({ host, identity, log, server }: HTTPServiceOptions) {
-		const { name = "dht", port = host.defaultPort } = identity;
+		const { name = settingRows.name.default, port = host.defaultPort } = identity;
 		this.#host = host;
 		this.#log = log;
 		this.#name = name;
@@ -52,6 +66,7 @@ export class HTTPService {
 		try {
 			if (this.#options)
 				this.#server = new Server({
+					...requestOptions,
 					...this.#options,
 					...{ Listener, clock, text, port, name },
 					onError: error => log(`a request failed: ${error}`, "error"),

@@ -1,13 +1,14 @@
-/** Joins the host's network: what of the settings and the host goes where. */
+/** Joins the host's network with what the settings say. */
 
 import type { Configuration } from "../config/configuration.js";
+import { settingRows } from "../config/setting-rows.js";
 import type { Settings } from "../config/settings.js";
 import type { Logger } from "../log/log.js";
 import { Network } from "../network/network.js";
-import type { CredentialStore, KnownCredentials } from "../network/wifi-manager.js";
+import type { CredentialStore, StoredCredentials } from "../network/wifi-manager.js";
 import type { Host } from "../platform/host.js";
 
-/** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
+/** The settings of the device in its network; some are missing when the configuration is wrong. */
 export type NetworkIdentity = Partial<
 	Pick<Settings, "name" | "port" | "ssid" | "password" | "accessPointPassword" | "timeServer">
 >;
@@ -25,11 +26,16 @@ export interface ConnectOptions {
 /** Starts at once; `onUp` may be called before it returns. */
 export function connect(
 	host: Host,
-	place: NetworkIdentity,
+	identity: NetworkIdentity,
 	{ version, log, store, onUp, onHeld = () => {} }: ConnectOptions,
 ): Network {
 	const { clock, radio, address, mask, UDP, random } = host;
-	const { name = "dht", port = host.defaultPort, accessPointPassword, timeServer = "pool.ntp.org" } = place;
+	const {
+		name = settingRows.name.default,
+		port = host.defaultPort,
+		accessPointPassword,
+		timeServer = settingRows.timeServer.default,
+	} = identity;
 	return new Network({
 		clock,
 		radio,
@@ -42,7 +48,7 @@ export function connect(
 		name,
 		port,
 		version,
-		store: store ?? settingsStore(place),
+		store: store ?? settingsStore(identity),
 		accessPointPassword,
 		timeServer,
 		onUp,
@@ -59,11 +65,11 @@ export class SavedCredentials implements CredentialStore {
 		this.#configuration = configuration;
 	}
 
-	load(): KnownCredentials | undefined {
+	load(): StoredCredentials | undefined {
 		return this.#configuration.credentials;
 	}
 
-	save(credentials: KnownCredentials | undefined): void {
+	save(credentials: StoredCredentials | undefined): void {
 		this.#configuration.credentials = credentials;
 	}
 }

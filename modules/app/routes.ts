@@ -62,15 +62,18 @@ const pages = Object.freeze(
 const preload = "Link: </api/readings>; rel=preload; as=fetch; crossorigin\r\n";
 
 /** @returns `resources` by path, the pages, and every other file of the build by its name. */
-export function site(text: Text, assets: Assets, resources: Map<string, Handler>): Routes {
+export function site(text: Text, assets: Assets, resources: ReadonlyMap<string, Handler>): Routes {
 	const files = new Files(assets);
 	const noIcon = new Response(204, "Cache-Control: max-age=86400\r\n");
-	resources.set("/favicon.ico", { allow: "GET, HEAD", handle: () => noIcon });
+	const handlers = new Map<string, Handler>([
+		...resources,
+		["/favicon.ico", { allow: "GET, HEAD", handle: () => noIcon }],
+	]);
 	for (const [path, name] of pages) {
 		const policy = assets.get(`${name}.csp`);
 		const csp = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : strictPolicy}\r\n`;
 		const page = files.get(`${name}.html`, path === "/" ? csp + preload : csp, path !== "/");
-		if (page) resources.set(path, page);
+		if (page) handlers.set(path, page);
 	}
-	return { get: path => resources.get(path) ?? files.get(path.slice(1)) };
+	return { get: path => handlers.get(path) ?? files.get(path.slice(1)) };
 }

@@ -2,7 +2,7 @@
 
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
 import type { Configuration } from "../config/configuration.js";
-import { changeKeys, type Settings, secrets } from "../config/settings.js";
+import { changeKeys, restarting, type Settings, secrets } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
 import type { Network } from "../network/network.js";
 import { checkCredentials } from "../network/provisioning.js";
@@ -21,8 +21,6 @@ export interface ChangeTargets {
 	readonly network: Network;
 }
 
-/** The setting's keys whose change takes full effect with the next boot: the device's name in the network, and its time server. */
-const restarting: readonly string[] = Object.freeze(["name", "timeServer"], true);
 /** From the change of the Wi-Fi to its first attempt, ms: the response gets through the old one. */
 const joinDelayMs = 500;
 

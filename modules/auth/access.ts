@@ -1,5 +1,7 @@
 /** Who may read and who may change: asked for every request, before its handler is. See docs/security.md. */
 
+import type { CookieRule } from "../http/cookies.js";
+import { ACCEPT, type FieldRule, fieldRule } from "../http/field-rules.js";
 import type { Handler } from "../http/handler.js";
 import { isUTF8 } from "../http/octets.js";
 import type { Request } from "../http/request.js";
@@ -23,6 +25,14 @@ export interface AccessOptions {
 	/** Whether a connection from this address came through the set-up access point. */
 	isGuest(address: string | undefined): boolean;
 }
+
+/** What it reads of a request. */
+export const ACCESS_FIELDS: readonly FieldRule[] = Object.freeze(
+	[ACCEPT, fieldRule("authorization", 256, { required: true })],
+	true,
+);
+/** Holds 32 bytes in hexadecimal digits. */
+export const READER_COOKIE: CookieRule = Object.freeze({ name: "reader", length: 64 }, true);
 
 /** As `Authorization` names it. */
 const SCHEME = "HMAC-SHA-256";
@@ -75,8 +85,8 @@ export class Access {
 	}
 
 	/** Whether anybody may read what `handler` gives. */
-	isPublic({ open }: Handler): boolean {
-		return open === true || !this.#options.private();
+	isPublic({ isPublic }: Handler): boolean {
+		return isPublic === true || !this.#options.private();
 	}
 
 	/** @returns 302, 401, 403, 429 where the request may not be answered; else `undefined`. */
@@ -110,7 +120,7 @@ export class Access {
 
 	/** @returns The header field by which a browser remembers that its user may read, ended by CRLF. */
 	readerCookie(): string {
-		return `Set-Cookie: reader=${this.#readerMark()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
+		return `Set-Cookie: ${READER_COOKIE.name}=${this.#readerMark()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
 	}
 
 	/**
@@ -170,7 +180,7 @@ export class Access {
 		return new HTTPError(401, message, `WWW-Authenticate: ${SCHEME} nonce="${this.#challenges.issue()}"${more}\r\n`);
 	}
 
-	#isReader({ fields: { cookie } }: Request): boolean {
+	#isReader({ cookie }: Request): boolean {
 		return cookie !== undefined && equal(fromHex(cookie) ?? [], fromHex(this.#readerMark()) ?? []);
 	}
 

@@ -1,4 +1,4 @@
-/** The settings in force: the build's configuration, over it what was changed at run time, over that what is fixed. */
+/** The settings in force: those of the build, over them the changed ones, over these the fixed ones. */
 
 import type { Limits } from "../platform/host.js";
 import type { Credentials } from "../platform/radio.js";
@@ -14,7 +14,7 @@ export interface ConfigurationOptions extends SettingsOverridesOptions {
 	fixed?: Partial<Settings>;
 }
 
-/** Stands, while settings are checked, for a password that nobody has. */
+/** The password of a device that nobody may change, while its settings are checked. */
 const nobodys = "in place of a password";
 
 /** The Wi-Fi to join. */
@@ -29,10 +29,13 @@ export class Configuration {
 	#options: ConfigurationOptions;
 	#store: SettingsOverrides;
 	#settings: Settings;
-	/** Kept keys whose values this program does not allow: they stay in the store until they are changed. */
+	/** Changed keys whose values this version does not allow: they stay in the storage until they are changed. */
 	#leftOut: readonly string[] = [];
 
-	/** @throws {SettingsError} A value of `config` is not allowed. A kept change that is not is left out with a line in the log. */
+	/**
+	 * A changed value that is not allowed is left out with a line in the log.
+	 * @throws {SettingsError} A value of `config` is not allowed.
+	 */
 	constructor(options: ConfigurationOptions) {
 		this.#options = options;
 		this.#store = new SettingsOverrides(options);
@@ -54,7 +57,7 @@ export class Configuration {
 		return this.#settings;
 	}
 
-	/** What may be changed, as it is in force, without secrets. */
+	/** The changeable settings in force, without secrets. */
 	get open(): Partial<Settings> {
 		const { settings } = this;
 		return Object.fromEntries(changeable.filter(key => !secrets.includes(key)).map(key => [key, settings[key]]));
@@ -85,7 +88,7 @@ export class Configuration {
 		return this.#plan(patch).settings;
 	}
 
-	/** The Wi-Fi to join; `worked` tells whether it has been joined. */
+	/** The Wi-Fi to join. */
 	get credentials(): SavedCredentials | undefined {
 		const { ssid, password } = this.#settings;
 		return ssid === undefined
@@ -94,8 +97,8 @@ export class Configuration {
 	}
 
 	/**
-	 * Keeps what was joined; the build's own is not kept a second time.
-	 * @param credentials Without any the Wi-Fi is forgotten, the build's too.
+	 * Keeps credentials, unless they are the build's.
+	 * @param credentials Without any the Wi-Fi is forgotten, the build's, too.
 	 */
 	set credentials(credentials: SavedCredentials | undefined) {
 		const { config } = this.#options;
@@ -111,13 +114,13 @@ export class Configuration {
 		this.#keep(changes, ["ssid", "password"]);
 	}
 
-	/** Takes the password and `private` back to the build's: for who holds the device, and can write its flash, too. */
+	/** Takes the password and `private` back to the build's. A person who holds the device can write its flash anyway. */
 	forgetPassword(): void {
 		const { adminPassword, private: isPrivate, ...changes }: Record<string, unknown> = this.#store.changes;
 		this.#keep(changes, ["adminPassword", "private"]);
 	}
 
-	/** What cannot be written holds until the next start. */
+	/** Changes that cannot be written hold until the next boot. */
 	#keep(changes: Changes, keys: readonly string[]): void {
 		this.#leftOut = this.#leftOut.filter(key => !keys.includes(key));
 		this.#settings = this.#read(changes);
@@ -150,18 +153,18 @@ export class Configuration {
 	}
 
 	/**
-	 * A password or `private` that is left out closes the device: readings are private where they may have been, and
-	 * nobody has a password, so that changes come only through the set-up access point.
-	 * @param changes Keys that are not known are of a newer program; `null` stands for none, whatever the build has.
+	 * A password or `private` that is left out closes the device. Readings are private where they may have been, and
+	 * nobody has a password: only a guest of the set-up access point can change anything.
+	 * @param changes Unknown keys are of a newer version; `null` stands for none, whatever the build has.
 	 */
 	#read(changes: Changes, leftOut = this.#leftOut): Settings {
 		const { config, limits, fixed } = this.#options;
-		const known = Object.fromEntries(
+		const allowed = Object.fromEntries(
 			Object.entries(changes)
 				.filter(([key]) => isChangeable(key) && !leftOut.includes(key))
 				.map(([key, value]) => [key, value ?? undefined]),
 		);
-		const values: Partial<Settings> = { ...config, ...known };
+		const values: Partial<Settings> = { ...config, ...allowed };
 		if (leftOut.includes("private")) values.private = true;
 		const closed =
 			leftOut.includes("adminPassword") || (leftOut.includes("private") && values.adminPassword === undefined);

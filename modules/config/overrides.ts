@@ -1,12 +1,12 @@
-/** Keeps what was changed at run time: JSON in two copies by turns, so that power lost at any byte leaves the old or the new. */
+/** Keeps the changed settings as JSON in two copies by turns: power lost at any byte leaves the old or the new. */
 
 import type { Logger } from "../log/log.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
-import { fields, integer, object, SettingsError } from "./validate.js";
+import { fields, object, type Rule, SettingsError } from "./validate.js";
 
-/** Values by key, as a person gave them. */
+/** Values by key, as a client sent them. */
 export type Changes = Readonly<Record<string, unknown>>;
 
 export interface SettingsOverridesOptions {
@@ -16,17 +16,25 @@ export interface SettingsOverridesOptions {
 	log: Logger;
 }
 
-/** What is in a copy. */
+/** The content of a copy. */
 interface Saved {
 	format: number;
 	changes: Changes;
 }
 
+const savedRules: Readonly<Record<keyof Saved, Rule>> = Object.freeze(
+	{
+		format: { type: "integer", required: true, min: 1, max: 0xffff },
+		changes: { type: "checked", required: true, check: object },
+	},
+	true,
+);
+
 /** Counted up when a key comes to mean something else. */
 const format = 1;
 /** Of each copy; the history has the eight blocks before. */
-const place = Object.freeze({ firstBlock: 8, blocks: 1 }, true);
-/** The most that goes into a write, bytes. */
+const blocks = Object.freeze({ firstBlock: 8, blocks: 1 }, true);
+/** Bytes of a write. */
 const pieceLength = 512;
 
 export class SettingsOverrides {
@@ -36,10 +44,10 @@ export class SettingsOverrides {
 	/** As found: a newer program's number is kept with its keys. */
 	#format = format;
 
-	/** What cannot be read is left out with a line in the log. */
+	/** A copy that cannot be read is left out with a line in the log. */
 	constructor({ storage, text, log }: SettingsOverridesOptions) {
 		this.#text = text;
-		this.#copies = storage && new TwoCopyStore({ storage, ...place });
+		this.#copies = storage && new TwoCopyStore({ storage, ...blocks });
 		try {
 			this.#load();
 			if (this.#copies?.damaged) log("a copy of the changed settings is damaged and left out", "error");
@@ -86,7 +94,7 @@ export class SettingsOverrides {
 		const copy = this.#copies?.find();
 		if (!copy) return;
 		const saved: unknown = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
-		const { format, changes } = fields<Saved>({ format: integer(1, 0xffff), changes: object }, saved, "");
+		const { format, changes } = fields<Saved>(savedRules, saved, "");
 		this.#format = Math.max(format, this.#format);
 		this.#changes = changes;
 	}
@@ -96,5 +104,5 @@ function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
 	for (let at = 0; at < bytes.byteLength; at += pieceLength) yield bytes.subarray(at, at + pieceLength);
 }
 
-// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+// The prototype of a generator's instances is frozen, too: otherwise the chip reserves RAM for a copy of it.
 Object.freeze(pieces.prototype, true);

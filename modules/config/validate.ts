@@ -1,4 +1,9 @@
-/** What a value must be like: checks that settings are put together from, each saying what is wrong and what is allowed. */
+/**
+ * Checks values against rules. Rules are data: frozen, they lie in flash, and a check allocates nothing but its result.
+ * No default may be an array or object, which JSON cannot be made of in flash.
+ */
+
+import { type FormatName, formats } from "./formats.js";
 
 /** A value that is not allowed: `message` is one line that names the key, the value and what is allowed. */
 export class SettingsError extends Error {
@@ -11,115 +16,131 @@ export class SettingsError extends Error {
 	}
 }
 
-/** A value as a person would recognise it, on one line. */
+/** Checks one value, which may be missing. @throws {SettingsError} It is not allowed. */
+export type Validator<T> = (value: unknown, key: string) => T;
+
+interface Missing {
+	/** The value of a key that is missing. @defaultValue undefined; no default applies to a `required` one */
+	readonly default?: string | number | boolean;
+	readonly required?: true;
+}
+
+/** The type of a value, and its limits. `min` and `max` are of the number, of the characters or of the items. */
+export type Rule = Missing &
+	(
+		| { readonly type: "integer" | "decimal"; readonly min: number; readonly max: number }
+		/** UTF-8 can hold it: half a surrogate pair is none. */
+		| { readonly type: "string"; readonly min?: number; readonly max: number; readonly format?: FormatName }
+		| { readonly type: "boolean" }
+		| { readonly type: "oneOf"; readonly choices: readonly string[] }
+		| { readonly type: "list"; readonly max: number; readonly item: Rule }
+		| { readonly type: "sensors"; readonly max: number }
+		| { readonly type: "checked"; readonly check: Validator<unknown> }
+	);
+
+/** @returns `value` as its type has it. @throws {SettingsError} It is not allowed. */
+export function validate(rule: Rule, value: unknown, key: string): unknown {
+	if (value === undefined && !rule.required) return rule.type === "list" ? [] : rule.default;
+	switch (rule.type) {
+		case "integer":
+			return integer(rule.min, rule.max, value, key);
+		case "decimal":
+			return decimal(rule.min, rule.max, value, key);
+		case "string":
+			return string(rule.min ?? (rule.format ? 1 : 0), rule.max, rule.format, value, key);
+		case "boolean":
+			return boolean(value, key);
+		case "oneOf":
+			return oneOf(rule.choices, value, key);
+		case "list":
+			return list(rule.max, value, key).map((item, index) => validate(rule.item, item, `${key}[${index}]`));
+		case "checked":
+			return rule.check(value, key);
+		default:
+			throw new Error(`${key}: ${rule.type} is checked by its caller`);
+	}
+}
+
+/** @returns An object of exactly these keys. @param path Put before them. @throws {SettingsError} A key or value is not allowed. */
+export function fields<T extends object>(rules: Readonly<Record<keyof T, Rule>>, value: unknown, path: string): T {
+	const given = object(value, path || "config");
+	const prefix = path ? `${path}.` : "";
+	const keys = Object.keys(rules) as (keyof T & string)[];
+	for (const key of Object.keys(given))
+		if (!keys.some(one => one === key))
+			throw new SettingsError(prefix + key, given[key], `the keys are ${keys.join(", ")}`);
+	const result: Record<string, unknown> = {};
+	for (const key of keys) result[key] = validate(rules[key], given[key], prefix + key);
+	return result as T;
+}
+
+/** An object of any keys. */
+export function object(value: unknown, key: string): Readonly<Record<string, unknown>> {
+	if (typeof value !== "object" || value === null || Array.isArray(value))
+		throw new SettingsError(key, value, "an object is");
+	return value as Record<string, unknown>;
+}
+
+/** A number as a string: mcconfig's command line has them so. On XS a RegExp takes memory for every character of a repetition. */
+const isShort = (value: unknown): value is string => typeof value === "string" && value.length <= 16;
+
+function integer(min: number, max: number, value: unknown, key: string): number {
+	const number = isShort(value) && /^-?\d+$/.test(value) ? Number(value) : value;
+	if (typeof number !== "number" || !Number.isInteger(number) || number < min || number > max)
+		throw new SettingsError(key, value, `a whole number from ${min} to ${max} is`);
+	return number;
+}
+
+function decimal(min: number, max: number, value: unknown, key: string): number {
+	const number = isShort(value) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+	if (typeof number !== "number" || !(number >= min && number <= max))
+		throw new SettingsError(key, value, `a number from ${min} to ${max} is`);
+	return number;
+}
+
+function string(min: number, max: number, name: FormatName | undefined, value: unknown, key: string): string {
+	const format = name && formats[name];
+	const allowed = format?.allowed ?? `${min} to ${max} characters are`;
+	if (typeof value !== "string") throw new SettingsError(key, value, allowed);
+	const length = countCharacters(value);
+	if (length < 0) throw new SettingsError(key, value, "text is, and half a surrogate pair is none");
+	if (length < min || length > max || (format && !format.fits(value))) throw new SettingsError(key, value, allowed);
+	return value;
+}
+
+/** @returns Characters of `value`, those of two code units counted once; -1: half of such a pair is without the other. */
+function countCharacters(value: string): number {
+	let count = 0;
+	for (let index = 0; index < value.length; index++, count++) {
+		const code = value.charCodeAt(index) & 0xfc00;
+		if (code !== 0xd800 && code !== 0xdc00) continue;
+		if (code === 0xdc00 || (value.charCodeAt(++index) & 0xfc00) !== 0xdc00) return -1;
+	}
+	return count;
+}
+
+function boolean(value: unknown, key: string): boolean {
+	if (value === true || value === "true") return true;
+	if (value === false || value === "false") return false;
+	throw new SettingsError(key, value, "true and false are");
+}
+
+function oneOf(choices: readonly string[], value: unknown, key: string): string {
+	const found = choices.find(one => one === value);
+	if (found === undefined)
+		throw new SettingsError(key, value, `${choices.slice(0, -1).join(", ")} and ${choices.at(-1)} are`);
+	return found;
+}
+
+function list(max: number, value: unknown, key: string): unknown[] {
+	if (!Array.isArray(value) || value.length > max) throw new SettingsError(key, value, `an array of at most ${max} is`);
+	return value;
+}
+
+/** @returns A value as a person would recognise it, on one line. */
 function show(value: unknown): string {
 	if (typeof value === "string") return JSON.stringify(value.length > 70 ? `${value.slice(0, 70)}…` : value);
 	if (Array.isArray(value)) return "an array";
 	if (typeof value === "object" && value !== null) return "an object";
 	return String(value);
-}
-
-/** Checks one value found under `key`; throws a SettingsError. */
-export type Validator<T> = (value: unknown, key: string) => T;
-
-/** A number as text: on XS a RegExp takes memory for every character of a repetition. */
-const isShort = (value: unknown): value is string => typeof value === "string" && value.length <= 16;
-
-/** @returns Characters of `text`, those of two code units counted once; -1: half of such a pair is without the other. */
-function countCharacters(text: string): number {
-	let count = 0;
-	for (let at = 0; at < text.length; at++, count++) {
-		const code = text.charCodeAt(at) & 0xfc00;
-		if (code !== 0xd800 && code !== 0xdc00) continue;
-		if (code === 0xdc00 || (text.charCodeAt(++at) & 0xfc00) !== 0xdc00) return -1;
-	}
-	return count;
-}
-
-/** Whole numbers; mcconfig's command line has them as strings. */
-export function integer(min: number, most: number): Validator<number> {
-	return (value, key) => {
-		const number = isShort(value) && /^-?\d+$/.test(value) ? Number(value) : value;
-		if (typeof number !== "number" || !Number.isInteger(number) || number < min || number > most)
-			throw new SettingsError(key, value, `a whole number from ${min} to ${most} is`);
-		return number;
-	};
-}
-
-/**
- * Text that UTF-8 can hold: half a surrogate pair is none.
- * @param fits What else it must be like; asked only when its length is right.
- */
-export function text(
-	min: number,
-	most: number,
-	fits?: (value: string) => boolean,
-	allowed = `${min} to ${most} characters are`,
-): Validator<string> {
-	return (value, key) => {
-		if (typeof value !== "string") throw new SettingsError(key, value, allowed);
-		const length = countCharacters(value);
-		if (length < 0) throw new SettingsError(key, value, "text is, and half a surrogate pair is none");
-		if (length < min || length > most || (fits && !fits(value))) throw new SettingsError(key, value, allowed);
-		return value;
-	};
-}
-
-/** Numbers with a fraction; mcconfig's command line has them as strings. */
-export function decimal(min: number, most: number): Validator<number> {
-	return (value, key) => {
-		const number = isShort(value) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-		if (typeof number !== "number" || !(number >= min && number <= most))
-			throw new SettingsError(key, value, `a number from ${min} to ${most} is`);
-		return number;
-	};
-}
-
-export const boolean: Validator<boolean> = (value, key) => {
-	if (value === true || value === "true") return true;
-	if (value === false || value === "false") return false;
-	throw new SettingsError(key, value, "true and false are");
-};
-
-export function oneOf<T extends string>(...choices: T[]): Validator<T> {
-	// Made at module level these are constant, too.
-	Object.freeze(choices, true);
-	return (value, key) => {
-		const found = choices.find(one => one === value);
-		if (found === undefined)
-			throw new SettingsError(key, value, `${choices.slice(0, -1).join(", ")} and ${choices.at(-1)} are`);
-		return found;
-	};
-}
-
-export function list<T>(most: number, check: Validator<T>): Validator<T[]> {
-	return (value, key) => {
-		if (!Array.isArray(value) || value.length > most)
-			throw new SettingsError(key, value, `an array of at most ${most} is`);
-		return value.map((item, index) => check(item, `${key}[${index}]`));
-	};
-}
-
-/** Leaves a missing value at `otherwise`. */
-export function optional<T, U>(check: Validator<T>, otherwise: U): Validator<T | U> {
-	return (value, key) => (value === undefined ? otherwise : check(value, key));
-}
-
-/** An object of any keys. */
-export const object: Validator<Readonly<Record<string, unknown>>> = (value, key) => {
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw new SettingsError(key, value, "an object is");
-	return value as Record<string, unknown>;
-};
-
-/** An object of exactly these keys. `path` is put before them. */
-export function fields<T extends object>(checks: { [K in keyof T]: Validator<T[K]> }, value: unknown, path: string): T {
-	const given = object(value, path || "config");
-	const prefix = path ? `${path}.` : "";
-	const known = Object.keys(checks);
-	for (const key of Object.keys(given))
-		if (!known.includes(key)) throw new SettingsError(prefix + key, given[key], `the keys are ${known.join(", ")}`);
-	const result: Partial<T> = {};
-	for (const key of known as (keyof T & string)[]) result[key] = checks[key](given[key], prefix + key);
-	return result as T;
 }

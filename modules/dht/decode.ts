@@ -8,7 +8,7 @@ export type { Frame, Sign } from "./encoding.js";
 
 /** Pulses before the first bit: release high, response low, response high. */
 const lead = 3;
-/** A frame of 40 bits has 84 pulses, one of 64 bits 132; below this a train is judged as one of 40. */
+/** A frame of 40 bits has 84 pulses, one of 64 bits 132: a shorter train than this is judged as one of 40. */
 const between = 108;
 
 // Widths in µs: those of the manual (Aosong AM2302, table 6), widened for clones, for slow edges, and for analysers that
@@ -32,19 +32,20 @@ const maxFinal = 90;
 const minIdle = 150;
 /** How far a pulse may be from the median of its kind. */
 const maxStray = 11;
-/** A low that is farther below its median is taken from this on: in steps of 10 µs, lows of 48 to 55 are seen as 40 to 60. */
+/** From this width on a low may be any distance below its median: in steps of 10 µs, lows of 48 to 55 are seen as 40 to 60. */
 const minShortLow = 39;
-/** How far a low may be above the median; eight of a frame may be longer, as pauses before bytes. */
+/** How far a low may be above its median. */
 const maxLongLow = 20;
+/** Lows of a frame that may be longer, as pauses before bytes. */
 const pauses = 8;
-/** The same for pauses: up to 14 in recordings. Where a high between two lows is lost it is 65 and more. */
+/** How far a pause may be above the median of the lows: up to 14 in recordings. Two lows seen as one are 65 and more above. */
 const maxPause = 51;
 
 /**
  * A frame must have the right number of edges. Its bits' pulses must fall into three narrow groups: highs of zeros, lows,
  * highs of ones. The middle of the frame's own widths separates zeros from ones.
  *
- * @param pulses As in `PulseTrain`, fractions allowed: 40 bits, or 64 of which the last 24 are zero. The final low may
+ * @param pulses As in `PulseTrain`, rounded to whole µs: 40 bits, or 64 of which the last 24 are zero. The final low may
  * be cut short, and the idle high may follow it.
  * @param level The level when the capture ended.
  * @param sign How a sensor of 8-bit values encodes a negative temperature.
@@ -58,7 +59,7 @@ export function decodeFrame(
 ): Frame | Fault {
 	const bits = pulses.length < between ? 40 : 64;
 	const end = lead + 2 * bits;
-	if (pulses.length !== end + 1 && !endsOddly(pulses, end, level))
+	if (pulses.length !== end + 1 && !endsEarlyOrLate(pulses, end, level))
 		return new Fault(wrongLength(pulses.length, end, level));
 	const widths = new Uint8ClampedArray(pulses);
 	const lows = new Uint8Array(bits);
@@ -80,7 +81,7 @@ export function decodeFrame(
 }
 
 /** Whether the capture ended within the final low, or went on into the idle high after it. */
-function endsOddly(pulses: ArrayLike<number>, end: number, level: 0 | 1): boolean {
+function endsEarlyOrLate(pulses: ArrayLike<number>, end: number, level: 0 | 1): boolean {
 	return pulses.length === end ? level === 0 : pulses.length === end + 2 && pulses[end + 1]! >= minIdle;
 }
 

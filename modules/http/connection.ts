@@ -1,73 +1,58 @@
-/** One connection of a client: its requests, one after the other, and their answers. */
+/** One connection of a client: its requests, one after the other, and their responses. */
 
 import type { TCP, TCPConstructor } from "../platform/io.js";
-import { BodyReader, tooLong } from "./body-reader.js";
+import type { BodyReader } from "./body-reader.js";
+import type { ConnectionOwner } from "./connection-owner.js";
+import { contentReader, expectsContinue } from "./content-reader.js";
 import { Drain } from "./drain.js";
-import { Standing } from "./eviction.js";
-import { HeadReader } from "./head-reader.js";
-import { cancel, type End, heldBy, nextChunk, type PendingResponse, SourceError } from "./pending-response.js";
+import { HeadReader, wholeHead } from "./head-reader.js";
+import { cancel, type End, heldBy, type PendingResponse, SourceError, writePending } from "./pending-response.js";
 import type { Request } from "./request.js";
-import { parseRequest } from "./request-parser.js";
 import { type DetachedOwner, HTTPError, plainText, type Response, type SocketOwner } from "./response.js";
-import type { Server } from "./server.js";
+import { onError, onReadable, onWritable } from "./socket-callbacks.js";
+import { type Input, limitOf, PROGRESS, type State, standingOf } from "./standing.js";
+import { Upload } from "./upload.js";
 
-/** A connection that was opened this long ago and has said nothing rests, ms. */
-const FRESH_MS = 100;
-/** An answer makes progress while `PROGRESS` bytes of it go out within this time, ms: */
-const ANSWERING_MS = 1000;
-/** a TCP segment of the least size that every host takes (RFC 9293, 3.7.1). Single bytes would keep an answer under way for hours. */
-const PROGRESS = 536;
-/** So long an answer that makes progress is young, ms. */
-const YOUNG_MS = 5000;
+export class Connection implements SocketOwner, State {
+	readonly server: ConnectionOwner;
+	readonly remoteAddress: string | undefined;
+	socket: TCP | undefined;
+	writable = 0;
+	since: number;
+	input: Input | undefined;
+	pending: PendingResponse | undefined;
+	/** Bytes of the heap that were kept for the client after its last event. */
+	held = 0;
+	/** Whether bytes of the client are left in the socket until the response is sent or an upload resumes. */
+	unread: boolean | undefined;
+	responded: boolean | undefined;
 
-/** Its fields are not private: a `#field` costs twice, once as it is declared and once as it is set. */
-export class Connection implements SocketOwner {
-	declare readonly server: Server;
-	declare readonly remoteAddress: string | undefined;
-	declare socket: TCP | undefined;
-	declare room: number;
-	/** When the state began, or the answer last made progress. */
-	declare since: number;
-	/** When the answer under way began. */
-	declare begun: number;
-	/** Bytes that went out since it last made progress. */
-	declare moved: number;
-	/** What a request under way has brought so far. */
-	declare input: HeadReader | BodyReader | Drain | undefined;
-	declare pending: PendingResponse | undefined;
-	/** Bytes of the heap that were kept for the client after its last turn. */
-	declare held: number;
-	/** Whether bytes of the client wait in the socket until the answer is out. */
-	declare unread: boolean | undefined;
-	/** Whether a request was answered on it. */
-	declare answered: boolean | undefined;
-
-	constructor(server: Server, from: TCP) {
+	constructor(server: ConnectionOwner, from: TCP) {
 		this.server = server;
 		this.since = server.clock.ticks;
 		this.remoteAddress = from.remoteAddress;
-		this.room = 0;
-		this.held = 0;
 		this.socket = new (from.constructor as TCPConstructor)({ from, target: this, onReadable, onWritable, onError });
 	}
 
 	receive(): void {
-		if (this.pending) {
+		if (this.pending || (this.input && this.input instanceof Upload && this.input.paused)) {
 			this.unread = true;
 			return;
 		}
 		try {
 			const buffer = this.socket?.read();
-			if (buffer) this.goOn(new Uint8Array(buffer));
+			if (buffer) this.take(new Uint8Array(buffer));
 		} catch (error) {
 			this.fail(error);
 		}
-		if (this.held > 0 || this.input || this.pending) this.settle();
+		// The compiler has `pending` undefined since the first line.
+		const pending = this.pending as PendingResponse | undefined;
+		if (this.held > 0 || this.input || (pending && !pending.flash)) this.settle();
 	}
 
 	send(): void {
 		try {
-			this.advance();
+			if (this.pending) this.advance();
 			if (this.input) this.proceed();
 		} catch (error) {
 			this.fail(error);
@@ -78,212 +63,217 @@ export class Connection implements SocketOwner {
 		} else if (this.held > 0 || this.input) this.settle();
 	}
 
-	/** Counts what is kept for the client until its next turn. */
-	private settle(): void {
-		const { input, pending: owed } = this;
-		const more = (owed ? heldBy(owed) : 0) + (input ? input.held : 0) - this.held;
-		this.held += more;
-		if (more !== 0) this.server.hold(more, this);
+	check(now: number): void {
+		if (now - this.since < limitOf(this, this.server.limits)) return;
+		const { input, pending } = this;
+		if (pending || input === undefined || input instanceof Drain) this.close();
+		else this.refuse(new HTTPError(408, "The request did not arrive in time."));
+		this.settle();
 	}
 
-	/** Makes room for another. */
+	standing(now: number): number {
+		return standingOf(this, now);
+	}
+
+	/** Frees memory for another connection. */
 	evict(): void {
 		if (this.pending) this.close();
 		else this.refuse(new HTTPError(503, "Too much is under way at once.", "Retry-After: 2\r\n"));
 		this.settle();
 	}
 
-	check(now: number): void {
-		const { headerMs, bodyMs, idleMs, lingerMs, progressMs } = this.server.limits;
-		const elapsed = now - this.since;
-		const { input, pending: owed } = this;
-		if (owed || input === undefined || input instanceof Drain) {
-			if (elapsed >= (owed ? progressMs : input ? lingerMs : idleMs)) this.close();
-		} else if (elapsed >= (input instanceof HeadReader ? headerMs : bodyMs)) {
-			this.refuse(new HTTPError(408, "The request did not arrive in time."));
-			this.settle();
-		}
-	}
-
-	standing(now: number): number {
-		const { input, pending } = this;
-		const elapsed = now - this.since;
-		if (pending) {
-			if (elapsed >= ANSWERING_MS) return Standing.request;
-			return now - this.begun < YOUNG_MS ? Standing.protected : Standing.answering;
-		}
-		if (input === undefined) return this.answered || elapsed >= FRESH_MS ? Standing.resting : Standing.begun;
-		if (input instanceof HeadReader) return Standing.begun;
-		return input instanceof BodyReader ? Standing.request : Standing.resting;
+	/** Responds with an error and ends, whatever is under way. Never throws. */
+	refuse(error: HTTPError): void {
+		this.end(plainText(this.server.text, error));
 	}
 
 	close(): void {
 		const socket = this.socket;
+		const pending = this.pending;
 		if (!socket) return;
 		this.socket = undefined;
-		this.input = undefined;
+		if (this.input) this.await(undefined);
 		socket.close();
-		if (this.pending) {
-			cancel(this.pending);
+		if (pending) {
 			this.pending = undefined;
+			cancel(pending);
 		}
-		this.settle();
+		if (this.held > 0) this.settle();
 	}
 
-	/** While an answer is under way, it is the source that failed, or a write: the peer has gone. Else it is the device's own fault. */
+	/** Counts what is kept for the client until its next event. */
+	private settle(): void {
+		const { input, pending } = this;
+		const more = (pending ? heldBy(pending) : 0) + (input ? input.held : 0) - this.held;
+		if (more === 0) return;
+		this.held += more;
+		this.server.hold(more, this);
+	}
+
+	/** While a response is under way, it is the body source that failed, or a write: the peer has gone. Otherwise it is the server's own defect. */
 	private fail(error: unknown): void {
 		if (error instanceof SourceError) this.server.failed(error.thrown);
-		else if (!this.pending) {
-			this.end(this.server.failure(error));
-			return;
-		}
-		this.close();
+		if (this.pending) this.close();
+		else this.end(this.server.failure(error));
 	}
 
-	/** Answers with an error and ends, whatever the client is at. Never throws. */
-	refuse(refusal: HTTPError): void {
-		this.end(plainText(this.server.text, refusal));
-	}
-
-	private end(answer: Response): void {
+	private end(response: Response): void {
 		if (!this.socket) return;
+		const { lingerBytes, lingerMs } = this.server.limits;
 		try {
 			this.await(undefined);
-			this.reply(answer, undefined, "linger");
+			this.reply(response, undefined, new Drain(lingerBytes, lingerMs));
 		} catch {
 			// The peer has gone.
 			this.close();
 		}
 	}
 
-	/** Takes what comes next. @throws {SourceError} @throws {Error} The socket's. */
-	private goOn(piece: Uint8Array): void {
+	/** Takes what arrived. @throws {SourceError} @throws {Error} The socket's, or a sink's. */
+	private take(piece: Uint8Array): void {
 		const input = this.input;
-		if (input instanceof Drain) {
+		const server = this.server;
+		if (input === undefined) {
+			const head = wholeHead(server.text, piece, server.limits.maxLine);
+			if (head === undefined) this.await(new HeadReader(piece));
+			else if (!this.begin(head, undefined)) return;
+		} else if (input instanceof Drain) {
+			if (input.isExtended) this.since = server.clock.ticks;
 			input.left -= piece.byteLength;
 			if (input.left <= 0) this.close();
 			return;
-		}
-		if (input) input.push(piece);
-		else this.await(new HeadReader(piece));
+		} else input.push(piece);
 		this.proceed();
 	}
 
-	/** Works through the requests that have arrived, up to the first whose answer has to wait. */
+	/** Handles the requests that have arrived, up to the first whose response has to wait. */
 	private proceed(): void {
-		while (!this.pending) {
-			const input = this.input;
-			if (input === undefined || input instanceof Drain) return;
-			if (!(input instanceof HeadReader ? this.head(input) : this.body(input))) return;
+		for (let input = this.input; input && !this.pending; input = this.input) {
+			const goesOn =
+				input instanceof HeadReader
+					? this.readHead(input)
+					: input instanceof Upload
+						? this.readUpload(input)
+						: !(input instanceof Drain) && this.readBody(input);
+			if (!goesOn) return;
 		}
 	}
 
 	/** @returns Whether the head was complete, and one of a request. */
-	private head(input: HeadReader): boolean {
+	private readHead(input: HeadReader): boolean {
+		const { text, limits, fields } = this.server;
+		const head = input.take(text, limits, fields.cookie);
+		return head !== undefined && this.begin(head, input.rest);
+	}
+
+	/** @param rest What has arrived after the head. @returns Whether the head was one of a request. */
+	private begin(head: string | HTTPError, rest: Uint8Array | undefined): boolean {
 		const server = this.server;
-		const { limits } = server;
-		const text = input.take(server.text, limits.maxLine, limits.maxFields);
-		if (text === undefined) return false;
-		const request = typeof text === "string" ? parseRequest(text) : text;
+		const request = typeof head === "string" ? server.parser.parse(head, this.remoteAddress) : head;
 		if (request instanceof HTTPError) {
 			this.refuse(request);
 			return false;
 		}
-		request.remoteAddress = this.remoteAddress;
-		if (request.contentLength !== 0) return this.expect(request, input.rest());
-		this.answer(request, input.rest());
+		if (request.contentLength !== 0) return this.readContent(request, rest);
+		this.respond(request, server.respond(request), rest);
 		return true;
 	}
 
-	/** Begins with a body. @param rest What has arrived of it. @returns Whether it may come. */
-	private expect(request: Request, rest: Uint8Array | undefined): boolean {
-		const server = this.server;
-		const { maxBody } = server.limits;
-		const expects = request.minorVersion === 1 && request.fields.expect !== undefined;
-		const refusal = request.contentLength > maxBody ? tooLong(maxBody) : expects && server.route(request);
-		if (refusal instanceof HTTPError) {
-			this.refuse(refusal);
+	/** Begins with content. @param rest What has arrived of it. @returns Whether it may be sent. */
+	private readContent(request: Request, rest: Uint8Array | undefined): boolean {
+		const reader = contentReader(this.server, request, () => this.resume());
+		if (reader instanceof HTTPError) {
+			this.refuse(reader);
 			return false;
 		}
-		const body = new BodyReader(request);
-		if (rest) body.push(rest);
-		this.await(body);
-		if (expects && !rest) this.start({ bytes: server.messages.goOn });
+		this.await(reader);
+		const isDecided = reader instanceof Upload && reader.open();
+		if (rest) reader.push(rest);
+		else if (expectsContinue(request) && !isDecided) {
+			this.pending = { bytes: this.server.responseHead.goOn };
+			this.advance();
+		}
 		return true;
 	}
 
-	/** @returns Whether the body was complete. */
-	private body(body: BodyReader): boolean {
-		const complete = body.complete(this.server.limits.maxBody);
+	/** @returns Whether the content was complete. */
+	private readBody(body: BodyReader): boolean {
+		const complete = body.complete();
 		if (complete instanceof HTTPError) this.refuse(complete);
 		if (complete !== true) return false;
 		const { request } = body;
-		request.body = body.data();
-		this.answer(request, body.rest());
+		request.body = body.content();
+		this.respond(request, this.server.respond(request), body.rest());
 		return true;
 	}
 
-	/** @param rest What has arrived after the request. */
-	private answer(request: Request, rest: Uint8Array | undefined): void {
-		const answer = this.server.answer(request);
-		const keep = request.keepAlive && !answer.detach && !(answer.source && request.minorVersion === 0);
-		this.input = keep && rest ? new HeadReader(rest) : undefined;
-		this.reply(answer, request, keep ? undefined : "close");
+	/** @returns Whether its response was decided. */
+	private readUpload(upload: Upload): boolean {
+		if (upload.feed(PROGRESS)) this.since = this.server.clock.ticks;
+		const { request, response } = upload;
+		if (!response) return false;
+		const whole = response instanceof HTTPError ? plainText(this.server.text, response) : response;
+		if (upload.complete) this.respond(request, whole, upload.rest());
+		else {
+			this.await(undefined);
+			this.reply(whole, request, new Drain(upload.remaining, this.server.limits.progressMs, true));
+		}
+		return true;
 	}
 
-	private reply(answer: Response, request: Request | undefined, end: End | undefined): void {
-		this.answered = true;
-		this.server.count(answer.status);
-		this.start(this.server.messages.compose(answer, request, end));
+	/** An upload goes on, or has its response. */
+	private resume(): void {
+		this.since = this.server.clock.ticks;
+		this.send();
 	}
 
-	private await(input: HeadReader | BodyReader | Drain | undefined): void {
+	/** Goes on with `input`; an upload under way ends. */
+	private await(input: Input | undefined): void {
+		const before = this.input;
 		this.input = input;
 		this.since = this.server.clock.ticks;
+		if (before instanceof Upload) before.cancel();
 	}
 
-	/** Begins to send `output`. @throws {SourceError} @throws {Error} The socket's. */
-	private start(output: PendingResponse): void {
+	/** @param rest What has arrived after the request. */
+	private respond(request: Request, response: Response, rest: Uint8Array | undefined): void {
+		const stays = request.keepAlive && !response.detach && (request.minorVersion === 1 || !response.source);
+		this.input = stays && rest ? new HeadReader(rest) : undefined;
+		this.reply(response, request, stays ? undefined : "close");
+	}
+
+	/** Begins to send the response. @throws {SourceError} @throws {Error} The socket's. */
+	private reply(response: Response, request: Request | undefined, end: End | undefined): void {
+		const server = this.server;
+		this.responded = true;
+		server.count(response.status);
+		const pending = server.responseHead.compose(response, request, end);
 		if (!this.socket) return;
-		this.pending = output;
-		this.begun = this.since = this.server.clock.ticks;
-		this.moved = 0;
+		this.since = pending.begun = server.clock.ticks;
+		this.pending = pending;
 		this.advance();
 	}
 
-	/** Sends what the socket takes of the answer, and is done with it when that was all. @throws {SourceError} @throws {Error} The socket's. */
+	/** Sends what the socket takes of the response. @throws {SourceError} @throws {Error} The socket's. */
 	private advance(): void {
-		const output = this.pending!;
-		const room = this.room;
-		let bytes = output.bytes ?? nextChunk(output, this.room);
-		while (bytes && bytes.byteLength <= this.room) {
-			this.room = this.socket!.write(bytes) ?? this.gone();
-			bytes = output.body && nextChunk(output, this.room);
-		}
-		if (bytes || output.body) this.pause(output, bytes);
-		else {
-			this.pending = undefined;
-			this.since = this.server.clock.ticks;
-			if (output.end) this.finish(output.end);
+		const pending = this.pending!;
+		const before = this.writable;
+		const after = writePending(pending, this.socket!, before);
+		if (after === undefined) {
+			this.close();
 			return;
 		}
-		this.moved += room - this.room;
-		if (this.moved < PROGRESS) return;
-		this.moved = 0;
-		this.since = this.server.clock.ticks;
-	}
-
-	/** Fills the socket with `bytes`, and keeps what does not fit and what of `output` follows. @throws {Error} The socket's. */
-	private pause(output: PendingResponse, bytes: Uint8Array | undefined): void {
-		const room = this.room;
-		if (bytes && room > 0) this.room = this.socket!.write(bytes.subarray(0, room)) ?? this.gone();
-		if (this.socket) this.pending = { ...output, bytes: bytes?.subarray(room) };
-	}
-
-	/** A write told that the connection has failed. @returns The room that is left. */
-	private gone(): number {
-		this.close();
-		return 0;
+		this.writable = after;
+		if (pending.bytes || pending.body || pending.source) {
+			pending.moved = (pending.moved ?? 0) + before - after;
+			if (pending.moved < PROGRESS) return;
+			pending.moved = 0;
+			this.since = this.server.clock.ticks;
+		} else {
+			this.pending = undefined;
+			this.since = this.server.clock.ticks;
+			if (pending.end) this.finish(pending.end);
+		}
 	}
 
 	/** Ends, or hands the socket over. */
@@ -291,34 +281,19 @@ export class Connection implements SocketOwner {
 		const socket = this.socket;
 		if (!socket) return;
 		if (end === "close") {
-			// What is left unread would turn the end into a reset, which may overtake the answer.
+			// What is left unread would turn the end into a reset, which may overtake the response.
 			socket.read();
 			this.close();
-		} else if (end === "linger") {
-			this.await(new Drain(this.server.limits.lingerBytes));
+		} else if (end instanceof Drain) {
+			this.await(end);
 			this.receive();
 		} else {
 			this.socket = undefined;
 			this.server.replace(this, end);
 			socket.target = end;
-			end.attach(socket, this.room);
-			// No failure is told while bytes are unread.
+			end.attach(socket, this.writable);
+			// No failure is reported while bytes are unread.
 			if (this.unread) end.receive();
 		}
 	}
-}
-
-// Shared by all sockets. An exception would end the program: endpoints throw none.
-
-function onReadable(this: TCP): void {
-	(this.target as SocketOwner).receive();
-}
-
-function onWritable(this: TCP, room: number): void {
-	(this.target as SocketOwner).room = room;
-	if ((this.target as SocketOwner).pending) (this.target as SocketOwner).send();
-}
-
-function onError(this: TCP): void {
-	(this.target as SocketOwner).close();
 }

@@ -1,34 +1,54 @@
-/** Cuts the cookies of a head that has grown too long: those of other servers on the same host are of no use here. */
+/** Finds the one cookie that is read, and cuts the others out of a head that has grown too long. */
 
-import { cookieValue } from "./field-rules.js";
 import { badRequest, type HTTPError } from "./response.js";
 
-/** What may be dropped of one head, bytes. */
+/** A cookie that is read. */
+export interface CookieRule {
+	readonly name: string;
+	/** Of the value, characters; a value of another length is not read. */
+	readonly length: number;
+}
+
+/** The most that is dropped of one head, bytes. */
 export const MAX_DROPPED = 65_536;
-/** More than the one cookie that is used takes, with what stands before it. */
-const TAIL = 80;
+/** A separator before the cookie and one behind it, with the spaces that may follow them. */
+const SEPARATORS = 8;
 const FIELD = "cookie:";
 
 /** A head whose cookies have been cut. */
-export interface Cut {
+export interface CutHead {
 	readonly head: string;
-	/** How much of its end is a `Cookie` line that has not ended. */
+	/** How much of its end is a `Cookie` line that has not ended, characters. */
 	readonly open: number;
 }
 
-/** @returns Of a line's value what is used. An open one keeps its end, behind a letter that makes no cookie of half a name. */
-function kept(value: string, open: boolean): string {
-	const mark = cookieValue(open ? value.slice(0, value.lastIndexOf(";") + 1) : value);
-	const found = mark === undefined ? "" : `reader=${mark}`;
-	return open ? `${found};x${value.slice(-TAIL)}` : found;
+/** @param cookies Of one field line. @returns The value of the first cookie that fits the rule; `undefined` without one. */
+export function cookieValue(cookies: string, rule: CookieRule): string | undefined {
+	const prefix = `${rule.name}=`;
+	for (let at = cookies.indexOf(prefix); at >= 0; at = cookies.indexOf(prefix, at + 1)) {
+		const from = at + prefix.length;
+		const semicolon = cookies.indexOf(";", from);
+		const value = cookies.slice(from, semicolon < 0 ? cookies.length : semicolon);
+		const isFirst = at === 0 || cookies.startsWith(" ", at - 1) || cookies.startsWith(";", at - 1);
+		if (isFirst && value.length === rule.length) return value;
+	}
+	return undefined;
+}
+
+/** @returns What a line's value is cut to. An open one keeps its end, behind a letter that makes no cookie of half a name. */
+function cutValue(value: string, open: boolean, rule: CookieRule | undefined): string {
+	if (rule === undefined) return open ? "x" : "";
+	const found = cookieValue(open ? value.slice(0, value.lastIndexOf(";") + 1) : value, rule);
+	const cookie = found === undefined ? "" : `${rule.name}=${found}`;
+	return open ? `${cookie};x${value.slice(-(rule.name.length + rule.length + SEPARATORS))}` : cookie;
 }
 
 /**
- * Leaves of each `Cookie` the one cookie that is used.
- * @param head A character a byte, complete or not. @param from Where its first field begins.
- * @returns 400 when what would be dropped is badRequest.
+ * Leaves of each `Cookie` line the one cookie that is read.
+ * @param head A character a byte, complete or not. @param from Where its first field line begins.
+ * @returns 400 where what would be dropped is malformed.
  */
-export function cutCookies(head: string, from: number): Cut | HTTPError {
+export function cutCookies(head: string, from: number, rule: CookieRule | undefined): CutHead | HTTPError {
 	let result = head.slice(0, from);
 	let at = from;
 	while (at < head.length) {
@@ -37,11 +57,11 @@ export function cutCookies(head: string, from: number): Cut | HTTPError {
 		if (!open && head.charCodeAt(cr + 1) !== 10) return badRequest();
 		const end = open ? head.length : cr;
 		const next = open ? end : end + 2;
-		const start = at + FIELD.length;
-		if (head.slice(at, start).toLowerCase() === FIELD) {
-			const value = head.slice(start, end);
+		const valueAt = at + FIELD.length;
+		if (head.slice(at, valueAt).toLowerCase() === FIELD) {
+			const value = head.slice(valueAt, end);
 			if (/[^\t\r\x20-\x7e\x80-\xff]/.test(value)) return badRequest();
-			const short = kept(value, open);
+			const short = cutValue(value, open, rule);
 			const line = FIELD + (short.length < value.length ? short : value);
 			result += line + head.slice(end, next);
 			if (open) return { head: result, open: line.length };

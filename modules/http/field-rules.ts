@@ -1,83 +1,105 @@
-/** The header fields that are used, each with a bound of its own. All others are passed over, and nothing is kept of them. */
+/** The header fields that are read, each with a bound of its own. Nothing is kept of the others. */
 
-import type { Fields } from "./request.js";
+import type { CookieRule } from "./cookies.js";
 
-/** A field that is used. */
+/** A header field that is read. */
 export interface FieldRule {
-	/** In lower case. */
+	/** In lower case; `request.fields` has the value under it. */
 	readonly name: string;
-	readonly key: keyof Fields;
-	/** The longest value, characters; of a list that came in parts, all of them joined. */
-	readonly most: number;
-	/** Whether a longer value is refused with 431; else it counts as absent. */
-	readonly needed: boolean;
-	/** Whether it may come several times. */
-	readonly list: boolean;
+	/** The longest value, characters; of a list, all its field lines joined. */
+	readonly maxLength: number;
+	/** Whether a longer value gets 431; otherwise the field counts as absent. */
+	readonly required: boolean;
+	/** Whether several field lines make a list (RFC 9110, 5.3); otherwise a second one gets 400. */
+	readonly isList: boolean;
 }
 
 /** The longest name of any field, characters. */
 export const MAX_NAME = 64;
-/** The longest host with its port, characters: DNS knows no longer name than 253. */
+/** The longest host with its port, characters: a name in DNS has 253 at most (RFC 1035, 2.3.4). */
 export const MAX_HOST = 262;
 
-function rule(name: string, key: keyof Fields, most: number, needed: boolean, list = false): FieldRule {
-	return Object.freeze({ name, key, most, needed, list });
+/** @param maxLength Characters. @param more What differs from a single value that counts as absent when it is longer. */
+export function fieldRule(
+	name: string,
+	maxLength: number,
+	{ required = false, isList = false }: { required?: boolean; isList?: boolean } = {},
+): FieldRule {
+	return Object.freeze({ name, maxLength, required, isList }, true);
 }
 
-export const RULES: readonly FieldRule[] = Object.freeze([
-	rule("accept", "accept", 512, false, true),
-	rule("accept-encoding", "acceptEncoding", 256, false, true),
-	rule("authorization", "authorization", 256, true),
-	rule("connection", "connection", 256, true, true),
-	rule("content-length", "contentLength", 32, true),
-	rule("content-type", "contentType", 128, true),
-	rule("cookie", "cookie", 4096, false),
-	rule("expect", "expect", 64, true),
-	rule("host", "host", MAX_HOST, true),
-	rule("if-none-match", "ifNoneMatch", 256, false, true),
-	rule("last-event-id", "lastEventId", 64, false),
-	rule("origin", "origin", 270, true),
-	rule("transfer-encoding", "transferEncoding", 64, true),
-]);
+/** For handlers that negotiate content. */
+export const ACCEPT: FieldRule = fieldRule("accept", 512, { isList: true });
 
-/** Names of the rules, in their order, and behind them what browsers send too. A name is sought here: as a property's key it would stay for ever. */
-export const NAMES: readonly string[] = Object.freeze([
-	...RULES.map(({ name }) => name),
-	"accept-language",
-	"cache-control",
-	"referer",
-	"upgrade-insecure-requests",
-	"user-agent",
-]);
+/** What the server reads itself, the most frequent first. */
+export const OWN_RULES: readonly FieldRule[] = Object.freeze(
+	[
+		fieldRule("host", MAX_HOST, { required: true }),
+		fieldRule("connection", 256, { required: true, isList: true }),
+		fieldRule("accept-encoding", 256, { isList: true }),
+		fieldRule("if-none-match", 256, { isList: true }),
+		fieldRule("origin", 270, { required: true }),
+		fieldRule("content-length", 32, { required: true }),
+		fieldRule("content-type", 128, { required: true }),
+		fieldRule("expect", 64, { required: true }),
+		fieldRule("transfer-encoding", 64, { required: true }),
+	],
+	true,
+);
 
-/** Whether `name` may be a field's (RFC 9110, 5.1). */
+/** Names that browsers send and nobody reads: what is listed here needs no check of its characters. */
+const UNREAD: readonly string[] = Object.freeze(["user-agent", "accept-language", "upgrade-insecure-requests"], true);
+
+/**
+ * Finds the rule of a name, the most frequent first. A name that a client sends is compared with the table: as the key of a
+ * property it would stay in memory for ever.
+ */
+export interface FieldTable {
+	/** Names as most clients write them: `Content-Length`. */
+	readonly usual: readonly string[];
+	/** In lower case. */
+	readonly names: readonly string[];
+	/** By the index of the name; `undefined` of one that is not read. */
+	readonly rules: readonly (FieldRule | undefined)[];
+	/** The cookie that is read; `undefined` for none. */
+	readonly cookie: CookieRule | undefined;
+}
+
+/**
+ * To be called at module level: a preloaded table takes flash, and no memory.
+ * @param more Of the fields that handlers read, in addition to the server's own. @param cookie The one that they read.
+ */
+export function fieldTable(more: readonly FieldRule[], cookie?: CookieRule): FieldTable {
+	const [host, connection, coding, ...others] = OWN_RULES;
+	const rules = [host, connection, ...UNREAD.map(() => undefined), coding, ...more, ...others];
+	const names = rules.map((rule, index) => rule?.name ?? UNREAD[index - 2]!);
+	return Object.freeze({ usual: names.map(capitalized), names, rules, cookie }, true);
+}
+
+/** `content-length` as `Content-Length`. */
+function capitalized(name: string): string {
+	return name
+		.split("-")
+		.map(word => word.charAt(0).toUpperCase() + word.slice(1))
+		.join("-");
+}
+
+/** What a server reads whose handlers read nothing else. */
+export const OWN_FIELDS: FieldTable = fieldTable([]);
+
+/** Whether `name` has the characters of a field's name (RFC 9110, 5.1). */
 export function isToken(name: string): boolean {
 	return !/[^!#$%&'*+.^_`|~0-9a-z-]/i.test(name);
 }
 
-/** The only cookie that is used. */
-const COOKIE = "reader=";
-
-/** @returns Of a `Cookie` the value of the first cookie of that name with 64 characters; `undefined` without one. */
-export function cookieValue(cookies: string): string | undefined {
-	for (let at = cookies.indexOf(COOKIE); at >= 0; at = cookies.indexOf(COOKIE, at + 1)) {
-		const from = at + COOKIE.length;
-		const semicolon = cookies.indexOf(";", from);
-		const value = cookies.slice(from, semicolon < 0 ? cookies.length : semicolon);
-		const starts = at === 0 || cookies.startsWith(" ", at - 1) || cookies.startsWith(";", at - 1);
-		if (starts && value.length === 64) return value;
-	}
-	return undefined;
-}
-
-/** @returns Whether `list`, parts with commas between them, has the part `token`, which is in lower case. */
+/** @returns Whether `list`, elements separated by commas, has the element `token`, which is in lower case. */
 export function lists(list: string | undefined, token: string): boolean {
 	if (list === undefined) return false;
-	const words = list.toLowerCase();
-	if (!words.includes(token)) return false;
+	const elements = list.toLowerCase();
+	if (!elements.includes(token)) return false;
 	for (let at = 0, comma = 0; comma >= 0; at = comma + 1) {
-		comma = words.indexOf(",", at);
-		if (words.slice(at, comma < 0 ? words.length : comma).trim() === token) return true;
+		comma = elements.indexOf(",", at);
+		if (elements.slice(at, comma < 0 ? elements.length : comma).trim() === token) return true;
 	}
 	return false;
 }

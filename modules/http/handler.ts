@@ -1,24 +1,66 @@
-/** Who answers for what. */
+/** What gives the response of a resource. */
 
 import type { Request } from "./request.js";
 import { type HTTPError, Response } from "./response.js";
 
-/** Who answers for a path. */
+/** Gives the response of a resource. */
 export interface Handler {
 	/** The methods, as in `Allow`: `GET, HEAD`, which all have, and what else there may be. */
 	readonly allow: string;
-	/** Whether it tells nothing of its own: then a device that is private gives it to anybody. */
-	readonly open?: boolean;
-	/** @returns The answer, also where it is an error. An exception, which gives a 500, is a defect. */
+	/** Whether its response holds nothing private: access control may then allow it to everybody. */
+	readonly isPublic?: boolean;
+	/** Media types of content that it takes, in lower case; others get 415. @defaultValue those of `ServerOptions` */
+	readonly contentTypes?: readonly string[];
+	/** @returns The response, also where it is an error. An exception, which gives a 500, is a defect. */
 	handle(request: Request): Response | HTTPError;
 }
 
-/** Finds who answers for a decoded path; a `Map` is one. */
-export interface Routes {
-	get(path: string): Handler | undefined;
+/**
+ * A handler that takes content in pieces, as they arrive, and may respond later. Of a request without content, `handle` is
+ * called.
+ */
+export interface UploadHandler extends Handler {
+	/** The most bytes of content that it takes; more gets 413. */
+	readonly maxBody: number;
+	/**
+	 * A request that may be sent has begun: its header section is complete, and none of its content was read.
+	 * @returns What takes the content; an error where it is not wanted.
+	 */
+	upload(request: Request, exchange: Exchange): ContentSink | HTTPError;
 }
 
-/** Tells what may be asked of a resource; browsers ask before they change something for another site's page. */
+/** Takes the content of one upload. An exception gives a 500 and ends the upload. */
+export interface ContentSink {
+	/**
+	 * @param piece At least one byte, and at most one receive window of the socket. It is not changed afterwards.
+	 * @returns Whether the next piece may follow at once; otherwise it waits for `Exchange.resume`.
+	 */
+	write(piece: Uint8Array): boolean;
+	/** All of the content was written. `Exchange.respond` is due, now or later. */
+	end(): void;
+	/** The upload ended before the response: the client left or made no progress. Nothing else is called. */
+	cancel(): void;
+}
+
+/** The connection of an upload, as its handler sees it. After the response, or `cancel`, nothing has an effect. */
+export interface Exchange {
+	/** Asks for the next piece, after `write` returned `false`. */
+	resume(): void;
+	/** Sends the response. Where content is still to come, it is read and dropped up to `maxBody`, and the connection ends. */
+	respond(response: Response | HTTPError): void;
+}
+
+/** Finds the handler of a decoded path; a `Map` is one. */
+export interface Routes {
+	get(path: string): Handler | UploadHandler | undefined;
+}
+
+/** @returns `handler`, where it takes content in pieces. */
+export function asUploadHandler(handler: Handler | undefined): UploadHandler | undefined {
+	return handler && "upload" in handler ? (handler as UploadHandler) : undefined;
+}
+
+/** Says which methods a resource has; browsers ask before they change something for another site's page. */
 export class Options implements Handler {
 	readonly allow: string;
 

@@ -1,14 +1,24 @@
-/** Which names a request may give for this server: against DNS rebinding, by which a foreign page turns its name into our address. */
+/** Which names a request may give for this server: against DNS rebinding, by which another site's page turns its name into our address. */
 
 import { MAX_HOST } from "./field-rules.js";
 import type { Request } from "./request.js";
 import { HTTPError } from "./response.js";
 
-/** @returns For a request that came through the set-up access point, the address of the page it is to be sent to; else `undefined`. */
-export type RedirectGuest = (remoteAddress: string | undefined) => string | undefined;
+/** Names by which the server is asked. */
+export interface AllowedHosts {
+	/** The server's name, with and without `.local`, and with the number that mDNS appends where another host has the name. */
+	name?: string;
+	/** More names that `Host` may give. */
+	hosts?: readonly string[];
+	/** Web origins (`https://example.org`) whose pages may read and change. */
+	origins?: readonly string[];
+}
 
-/** The longest IPv4 address with a port, characters. */
-const MAX_ADDRESS = "255.255.255.255:65535".length;
+/**
+ * Asked where `Host` is none of the server's names.
+ * @returns The address of a page to which the client is redirected (302); `undefined` for 421.
+ */
+export type RedirectGuest = (remoteAddress: string | undefined) => string | undefined;
 
 /** @returns `authority` without its port; `undefined` when it is no host with an optional port. */
 function hostOf(authority: string): string | undefined {
@@ -21,61 +31,45 @@ function hostOf(authority: string): string | undefined {
 	return host === "" || /[/?#@[\]\s]/.test(host) ? undefined : host;
 }
 
-/** Whether `authority` is an IPv4 address, and perhaps a port. */
-function isAddress(authority: string): boolean {
-	if (authority.length > MAX_ADDRESS) return false;
-	return /^(?:(?:[01]?\d?\d|2[0-4]\d|25[0-5])\.){3}(?:[01]?\d?\d|2[0-4]\d|25[0-5])(?::\d{0,5})?$/.test(authority);
-}
-
 export class HostCheck {
 	#names: readonly string[];
-	#own: string;
-	#portal: RedirectGuest | undefined;
-	/** The last one admitted, which the next request most likely names too. */
-	#last = "";
+	#own: string | undefined;
+	#redirectGuest: RedirectGuest | undefined;
+	#hint: string;
 
-	/**
-	 * @param name The device's name; with and without `.local`, and with the number it gets where another device has the name.
-	 * @param hosts More names, for instance what a router calls the device.
-	 */
-	constructor(name: string, hosts: readonly string[], portal?: RedirectGuest) {
-		this.#own = name.toLowerCase();
+	/** @param hint Appended to the sentence of 421: how a name is added. */
+	constructor({ name, hosts = [] }: AllowedHosts, redirectGuest?: RedirectGuest, hint = "") {
+		this.#own = name?.toLowerCase();
 		this.#names = ["localhost", ...hosts.map(host => host.toLowerCase())];
-		this.#portal = portal;
+		this.#redirectGuest = redirectGuest;
+		this.#hint = hint;
 	}
 
 	/**
-	 * @param request Its `authority` is empty when an HTTP/1.0 client named none, which no browser does.
-	 * @returns 400, 421; 302 in place of 421 for a guest of the access point, whose phone looks for the Internet; else `undefined`.
+	 * @param request One that is not to an address.
+	 * @returns 302, 400, 421 where it is none of the names; otherwise `undefined`.
 	 */
 	check(request: Request): HTTPError | undefined {
-		const authority = request.authority;
-		if (authority === this.#last) return undefined;
-		if (!isAddress(authority)) {
-			const host = authority.length > MAX_HOST ? undefined : hostOf(authority.toLowerCase());
-			if (host === undefined) return new HTTPError(400, "The Host field must be a name or an address.");
-			if (!this.#admits(host.endsWith(".") ? host.slice(0, -1) : host)) return this.#refuse(request, host);
-		}
-		this.#last = authority;
-		return undefined;
-	}
-
-	#refuse({ remoteAddress }: Request, host: string): HTTPError {
-		const page = this.#portal?.(remoteAddress);
+		const { authority } = request;
+		const host = authority.length > MAX_HOST ? undefined : hostOf(authority.toLowerCase());
+		if (host === undefined) return new HTTPError(400, "The Host field must be a name or an address.");
+		if (this.#allows(host.endsWith(".") ? host.slice(0, -1) : host)) return undefined;
+		const page = this.#redirectGuest?.(request.remoteAddress);
 		return page === undefined
-			? new HTTPError(421, `This device does not answer to ${host}: add it to "hosts" in the settings to allow it.`)
-			: new HTTPError(302, `The device is set up at ${page}`, `Location: ${page}\r\n`);
+			? new HTTPError(421, `${host} is no name of this server${this.#hint}.`)
+			: new HTTPError(302, `This server is at ${page}`, `Location: ${page}\r\n`);
 	}
 
-	#admits(host: string): boolean {
-		if (host.startsWith("[")) return true;
+	#allows(host: string): boolean {
+		if (host.startsWith("[") || !/[^\d.]/.test(host)) return true;
 		const name = host.endsWith(".local") ? host.slice(0, -6) : host;
-		if (name.startsWith(this.#own) && isNumbered(name.slice(this.#own.length))) return true;
+		const own = this.#own;
+		if (own !== undefined && name.startsWith(own) && isNumber(name.slice(own.length))) return true;
 		return this.#names.includes(host);
 	}
 }
 
-/** Whether `rest`, what follows the device's name, is nothing or a number as mDNS gives it. */
-function isNumbered(rest: string): boolean {
-	return rest === "" || (rest.length <= 4 && /^-\d{1,3}$/.test(rest));
+/** Whether `suffix`, what follows the server's name, is nothing or a number as mDNS appends it (RFC 6762, 9). */
+function isNumber(suffix: string): boolean {
+	return suffix === "" || (suffix.length <= 4 && /^-\d{1,3}$/.test(suffix));
 }

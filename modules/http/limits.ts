@@ -1,4 +1,4 @@
-/** What a client may send, and how long it may take. */
+/** Bounds of what a client may send, and of the time that it may take. */
 
 /** Bounds in bytes, times in ms; each a whole number from 1. */
 export interface Limits {
@@ -6,20 +6,21 @@ export interface Limits {
 	maxLine: number;
 	/** The header section. */
 	maxFields: number;
+	/** The content of a request that is handled as a whole. */
 	maxBody: number;
-	/** Held for all connections together, of requests and answers under way: beyond it, those without progress for longest end. */
+	/** What all connections together hold of the heap, for requests and responses under way. Beyond it, connections are evicted. */
 	maxHeld: number;
-	/** From the first byte of a request to the end of its head. */
+	/** From the first byte of a request to the end of its header section. */
 	headerMs: number;
-	/** From the end of the head to the end of the body. */
+	/** From the end of the header section to the end of the content. */
 	bodyMs: number;
 	/** Between two requests, or before the first. */
 	idleMs: number;
-	/** Without progress in sending. */
+	/** Without progress of a response, or of an upload. */
 	progressMs: number;
-	/** After an early refusal. */
+	/** From an early error to the end of the connection. */
 	lingerMs: number;
-	/** Read and dropped after an early refusal. */
+	/** Read and dropped after an early error. */
 	lingerBytes: number;
 }
 

@@ -1,21 +1,22 @@
-/** Bounds what all connections hold of the heap between their turns, so that no number of clients takes more. */
+/** Bounds what all connections hold of the heap between events, so that no number of clients takes more. */
 
 import { Connection } from "./connection.js";
+import type { SocketOwner } from "./response.js";
 
-/** A request or answer that has made no progress for so long is worth less than any other, ms. */
+/** A request or response without progress for so long is evicted before any other, ms. */
 const STALE_MS = 1000;
 /** Above all that connections may hold, bytes. */
 const STALE_RANK = 2 ** 30;
 
 /**
- * Ends connections other than `holder` until all together hold `most` bytes: first those whose request or answer has made no
- * progress for longest, if that is over a second; then those of the address that holds most. So who comes always gets what one request
- * takes, whatever others hold, and half requests of strangers end each other before another's.
- * @param endpoints Of all connections. @param sum What they hold. @param now In ms. @returns How many were ended.
+ * Evicts connections other than `holder` until all together hold `most` bytes: first those whose request or response has made no
+ * progress for longest, if that is over a second; then those of the address that holds most. So a newcomer always gets what one
+ * request takes, whatever others hold, and half requests of strangers end each other before another's.
+ * @param owners Of all sockets. @param sum What they hold. @param now In ms. @returns How many were evicted.
  */
 export function bound(
-	endpoints: readonly unknown[],
-	holder: Connection,
+	owners: readonly (SocketOwner | undefined)[],
+	holder: SocketOwner,
 	sum: number,
 	most: number,
 	now: number,
@@ -23,7 +24,7 @@ export function bound(
 	let left = sum;
 	let count = 0;
 	while (left > most) {
-		const found = givesWay(endpoints, holder, now);
+		const found = nextEvicted(owners, holder, now);
 		if (!found) break;
 		left -= found.held;
 		found.evict();
@@ -32,25 +33,28 @@ export function bound(
 	return count;
 }
 
-/** @returns Of the connections but `holder` that hold something, the one that gives way. */
-function givesWay(endpoints: readonly unknown[], holder: Connection, now: number): Connection | undefined {
+/** @returns Of the connections but `holder` that hold something, the one that is evicted next. */
+function nextEvicted(
+	owners: readonly (SocketOwner | undefined)[],
+	holder: SocketOwner,
+	now: number,
+): Connection | undefined {
 	let found: Connection | undefined;
 	let foundRank = -1;
-	for (const endpoint of endpoints) {
-		if (!(endpoint instanceof Connection) || endpoint === holder || endpoint.held === 0) continue;
-		const elapsed = now - endpoint.since;
-		const rank = elapsed >= STALE_MS ? elapsed + STALE_RANK : heldBy(endpoints, endpoint.remoteAddress);
-		if (rank < foundRank || (rank === foundRank && found && endpoint.since >= found.since)) continue;
-		found = endpoint;
+	for (const owner of owners) {
+		if (!(owner instanceof Connection) || owner === holder || owner.held === 0) continue;
+		const elapsed = now - owner.since;
+		const rank = elapsed >= STALE_MS ? elapsed + STALE_RANK : heldBy(owners, owner.remoteAddress);
+		if (rank < foundRank || (rank === foundRank && found && owner.since >= found.since)) continue;
+		found = owner;
 		foundRank = rank;
 	}
 	return found;
 }
 
 /** @returns Bytes that the connections of `address` hold. */
-function heldBy(endpoints: readonly unknown[], address: string | undefined): number {
+function heldBy(owners: readonly (SocketOwner | undefined)[], address: string | undefined): number {
 	let sum = 0;
-	for (const endpoint of endpoints)
-		if (endpoint instanceof Connection && endpoint.remoteAddress === address) sum += endpoint.held;
+	for (const owner of owners) if (owner instanceof Connection && owner.remoteAddress === address) sum += owner.held;
 	return sum;
 }

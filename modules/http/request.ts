@@ -1,77 +1,66 @@
-/** A request: its line, and of its header fields those that somebody uses. */
+/** A request: its line, and of its header fields those that are read. */
 
 import { hexDigit, isUTF8 } from "./octets.js";
 
-/** The values of header fields, each within its bound in `fields.ts`; of one that may be repeated, joined by commas. */
-export interface Fields {
-	accept?: string;
-	acceptEncoding?: string;
-	authorization?: string;
-	connection?: string;
-	contentLength?: string;
-	contentType?: string;
-	/** Of the cookies the value of the only one that is used. */
-	cookie?: string;
-	expect?: string;
-	host?: string;
-	ifNoneMatch?: string;
-	lastEventId?: string;
-	origin?: string;
-	transferEncoding?: string;
-}
+/** Values of header fields by name, in lower case: of those that a `FieldRule` names, each within its bound. */
+export type HeaderFields = Readonly<Record<string, string | undefined>>;
 
-/** A request whose head has arrived. */
+/** A request whose header section has arrived. Equal requests of one client may be the same object. */
 export interface Request {
 	readonly method: string;
-	/** Decoded; starts with `/`, or is `*`. */
+	/** Decoded; begins with `/`, or is `*`. */
 	readonly path: string;
-	/** As it came, without `?`. */
+	/** As it was sent, without `?`. */
 	readonly query: string;
 	/** 0 or 1: HTTP/1.0 or HTTP/1.1. */
 	readonly minorVersion: 0 | 1;
 	/** Host and port; empty when an HTTP/1.0 client named none. */
 	readonly authority: string;
-	readonly fields: Fields;
-	/** Bytes of the body; -1 when it comes in chunks, 0 when there is none. */
+	/** Whether `authority` is empty or an IPv4 address without a port: no name that DNS could rebind has digits and dots alone (RFC 1123, 2.1). */
+	readonly isToAddress: boolean;
+	readonly fields: HeaderFields;
+	/** The value of the cookie that is read; `undefined` without one. */
+	readonly cookie: string | undefined;
+	/** Bytes of content; -1 when it is sent in chunks, 0 when there is none. */
 	readonly contentLength: number;
 	/** Whether the client would keep the connection open. */
 	readonly keepAlive: boolean;
-	/** The body, complete; `undefined` when `length` is 0. */
+	/** Of the client. */
+	readonly remoteAddress: string | undefined;
+	/** The content, complete; `undefined` without one, and where a handler takes it in pieces. */
 	body: Uint8Array | undefined;
-	/** Of the client that asks. */
-	remoteAddress: string | undefined;
 }
 
-/** @returns The decoded value of `name` in the query, with malformed escapes as they came; `undefined` without one. */
+/** @returns The decoded value of `name` in the query, with malformed escapes as they were sent; `undefined` without one. */
 export function parameter({ query }: Request, name: string): string | undefined {
 	if (query === "") return undefined;
 	for (let at = 0, end = 0; end >= 0; at = end + 1) {
 		end = query.indexOf("&", at);
-		const part = query.slice(at, end < 0 ? query.length : end);
-		const equals = part.indexOf("=");
-		const key = equals < 0 ? part : part.slice(0, equals);
+		const pair = query.slice(at, end < 0 ? query.length : end);
+		const equals = pair.indexOf("=");
+		const key = equals < 0 ? pair : pair.slice(0, equals);
 		if (key !== name && percentDecoded(key) !== name) continue;
 		if (equals < 0) return "";
-		const value = part.slice(equals + 1).replaceAll("+", " ");
+		const value = pair.slice(equals + 1).replaceAll("+", " ");
 		return percentDecoded(value) ?? value;
 	}
 	return undefined;
 }
 
-/** @returns `undefined` where an escape is malformed, or what the escapes stand for is no UTF-8. */
-export function percentDecoded(part: string): string | undefined {
-	if (!part.includes("%")) return part;
-	const bytes = new Uint8Array(part.length);
+/** @returns `undefined` where an escape is malformed, or what the escapes stand for is not UTF-8. */
+export function percentDecoded(encoded: string): string | undefined {
+	if (!encoded.includes("%")) return encoded;
+	const bytes = new Uint8Array(encoded.length);
 	let count = 0;
 	let at = 0;
-	for (let percent = part.indexOf("%"); percent >= 0; percent = part.indexOf("%", at)) {
+	for (let percent = encoded.indexOf("%"); percent >= 0; percent = encoded.indexOf("%", at)) {
 		// Whatever stands between two escapes ends a character.
 		if (percent > at) count++;
-		const high = hexDigit(part.charCodeAt(percent + 1));
-		const low = hexDigit(part.charCodeAt(percent + 2));
+		const high = hexDigit(encoded.charCodeAt(percent + 1));
+		const low = hexDigit(encoded.charCodeAt(percent + 2));
 		if (high < 0 || low < 0) return undefined;
 		bytes[count++] = 16 * high + low;
 		at = percent + 3;
 	}
-	return isUTF8(bytes) ? decodeURIComponent(part) : undefined;
+	return isUTF8(bytes) ? decodeURIComponent(encoded) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Completes answers for the request at hand: date, connection, who may read them. */
+/** Completes the heads of responses for the request at hand: date, connection, origins that may read. */
 
 import type { Clock } from "../platform/clock.js";
 import type { Text } from "../platform/text.js";
@@ -13,13 +13,13 @@ export class ResponseHead {
 	#text: Text;
 	#clock: Clock;
 	#origins: readonly string[];
-	/** The second of which `#date` tells. */
+	/** The second of which `#date` is. */
 	#second = -1;
 	#date = "";
-	/** The end of most heads: that of a connection that stays. */
+	/** The end of most heads: the connection stays. */
 	#usual = "\r\n";
 
-	/** @param origins Web origins whose pages may read the answers. */
+	/** @param origins Web origins whose pages may read the responses. */
 	constructor(text: Text, clock: Clock, origins: readonly string[]) {
 		this.#text = text;
 		this.#clock = clock;
@@ -27,26 +27,27 @@ export class ResponseHead {
 		this.goOn = text.encode("HTTP/1.1 100 Continue\r\n\r\n");
 	}
 
-	/** @param request Absent when there was none worth the name. */
-	compose(answer: Response, request: Request | undefined, end?: End): PendingResponse {
+	/** @param request Absent when what arrived was none. */
+	compose(response: Response, request: Request | undefined, end?: End): PendingResponse {
 		const time = this.#clock.time;
 		if (time !== undefined && Math.floor(time / 1000) !== this.#second) this.tick(time);
-		const source = answer.source;
+		const source = response.source;
 		let tail = this.#usual;
 		if (end || source || request?.minorVersion === 0)
 			tail = this.tail(end, source !== undefined && request?.minorVersion === 1);
 		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
-		const bytes = (answer.tail === tail && answer.message) || answer.complete(this.#text, tail);
+		const bytes = (response.tail === tail && response.message) || response.complete(this.#text, tail);
 		if (request?.method === "HEAD") {
 			source?.close?.();
-			answer.detach?.close();
+			response.detach?.close();
 			return { bytes, end };
 		}
 		return {
 			bytes,
-			flash: answer.flash,
-			body: answer.bytes ?? (source && request?.minorVersion === 1 ? new Chunked(source) : source),
-			end: answer.detach ?? end,
+			flash: response.flash,
+			body: response.bytes,
+			source: source && request?.minorVersion === 1 ? new Chunked(source) : source,
+			end: response.detach ?? end,
 		};
 	}
 
@@ -62,6 +63,7 @@ export class ResponseHead {
 		return chunked ? `${this.#date}${coding}\r\n` : `${this.#date}Connection: keep-alive\r\n\r\n`;
 	}
 
+	/** CORS (WHATWG Fetch, 3.2). */
 	private access(request: Request): string {
 		const origin = request.fields.origin;
 		if (origin === undefined || !this.#origins.includes(origin)) return "Vary: Origin\r\n";

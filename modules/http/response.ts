@@ -1,4 +1,4 @@
-/** Answers and what they are made of. */
+/** Responses and what they are made of. */
 
 import type { TCP } from "../platform/io.js";
 import type { Text } from "../platform/text.js";
@@ -6,6 +6,8 @@ import type { Text } from "../platform/text.js";
 const reasons: Record<number, string> = Object.freeze(
 	{
 		200: "OK",
+		201: "Created",
+		202: "Accepted",
 		204: "No Content",
 		302: "Found",
 		304: "Not Modified",
@@ -16,6 +18,7 @@ const reasons: Record<number, string> = Object.freeze(
 		405: "Method Not Allowed",
 		406: "Not Acceptable",
 		408: "Request Timeout",
+		409: "Conflict",
 		411: "Length Required",
 		413: "Content Too Large",
 		414: "URI Too Long",
@@ -29,6 +32,7 @@ const reasons: Record<number, string> = Object.freeze(
 		501: "Not Implemented",
 		503: "Service Unavailable",
 		505: "HTTP Version Not Supported",
+		507: "Insufficient Storage",
 	},
 	true,
 );
@@ -48,12 +52,12 @@ export interface SocketOwner {
 	/** Of the client; a stream has none, for it counts among no address's requests. */
 	readonly remoteAddress?: string | undefined;
 	/** Bytes that the socket takes now. */
-	room: number;
-	/** What the client is still to be sent; falsy when there is nothing. */
+	writable: number;
+	/** What is still to be sent; falsy when there is nothing. */
 	readonly pending: unknown;
 	/** Takes what has arrived. */
 	receive(): void;
-	/** Sends what is owed, as far as there is room. */
+	/** Sends what is pending, as far as the socket takes it. */
 	send(): void;
 	/** Enforces the time limits. */
 	check(now: number): void;
@@ -64,13 +68,13 @@ export interface SocketOwner {
 	close(): void;
 }
 
-/** What takes the socket over once head and body are out: a stream. `close` comes instead when the connection ends first. */
+/** What takes the socket over once head and body are sent: a stream. `close` comes instead when the connection ends first. */
 export interface DetachedOwner extends SocketOwner {
-	/** @param room Bytes that the socket takes now. */
-	attach(socket: TCP, room: number): void;
+	/** @param writable Bytes that the socket takes now. */
+	attach(socket: TCP, writable: number): void;
 }
 
-/** What an answer may have besides its head: one of these at most. */
+/** What a response may have besides its head: one of these at most. */
 export interface ResponseBody {
 	/** The body; its length is in the head. */
 	readonly bytes?: Uint8Array | undefined;
@@ -82,7 +86,7 @@ export interface ResponseBody {
 	readonly detach?: DetachedOwner;
 }
 
-/** An answer; one made once may be given to many requests. */
+/** A response; one made once may be given to many requests. */
 export class Response {
 	readonly status: number;
 	/** Status line and header fields, each ended by CRLF, without `Date`, `Connection`, `Transfer-Encoding` and the blank line. */
@@ -97,13 +101,13 @@ export class Response {
 	message: Uint8Array | undefined;
 
 	/** @param fields Header fields, each ended by CRLF. */
-	constructor(status: number, fields: string, { bytes, flash = false, source, detach: takeover }: ResponseBody = {}) {
+	constructor(status: number, fields: string, { bytes, flash = false, source, detach }: ResponseBody = {}) {
 		this.status = status;
 		this.head = `HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`;
 		this.bytes = bytes?.byteLength ? bytes : undefined;
 		this.flash = flash;
 		this.source = source;
-		this.detach = takeover;
+		this.detach = detach;
 	}
 
 	/** @returns The new `message`. */
@@ -115,10 +119,10 @@ export class Response {
 	}
 }
 
-/** An error to answer a request with: returned, not thrown, for a debugger stops at what is thrown. */
+/** A response of class 4xx or 5xx, or a redirection: returned, not thrown, for a debugger stops at what is thrown. */
 export class HTTPError {
 	readonly status: number;
-	/** One line for a person; it becomes the body. */
+	/** One line for a person; it becomes the content. */
 	readonly message: string;
 	/** More header fields, each ended by CRLF. */
 	readonly fields: string;
@@ -130,7 +134,7 @@ export class HTTPError {
 	}
 }
 
-/** An answer with a body made for this request. */
+/** A response with a body made for this request. */
 export function textResponse(text: Text, status: number, type: string, body: string, fields = ""): Response {
 	const bytes = text.encode(body);
 	return new Response(
@@ -154,7 +158,7 @@ export function plainText(text: Text, { status, message, fields }: HTTPError): R
 	return textResponse(text, status, "text/plain;charset=utf-8", `${message}\n`, fields);
 }
 
-/** For what is no HTTP. */
+/** What arrived is no HTTP. */
 export function badRequest(): HTTPError {
 	return new HTTPError(400, "The request is malformed.");
 }

@@ -76,13 +76,13 @@ interface Form {
 
 export class StaticFile implements Handler {
 	readonly allow = "GET, HEAD";
-	readonly open: boolean;
+	readonly isPublic: boolean;
 	#identity: Form;
 	#gzip: Form | undefined;
 
-	/** @param fields More header fields, each ended by CRLF. @param open As of `Handler`. */
-	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "", open = true) {
-		this.open = open;
+	/** @param fields More header fields, each ended by CRLF. @param isPublic As of `Handler`. */
+	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "", isPublic = true) {
+		this.isPublic = isPublic;
 		const type = typeOf(name) ?? "application/octet-stream";
 		const tag = gzip ? trailer(gzip) : "";
 		// A name may end in a hash of the content: `chart-1a2b3c4d.js`.
@@ -103,8 +103,8 @@ export class StaticFile implements Handler {
 	}
 
 	handle(request: Request): Response {
-		const form = this.#gzip && admitsGzip(request.fields.acceptEncoding) ? this.#gzip : this.#identity;
-		const match = request.fields.ifNoneMatch;
+		const form = this.#gzip && admitsGzip(request.fields["accept-encoding"]) ? this.#gzip : this.#identity;
+		const match = request.fields["if-none-match"];
 		return match !== undefined && (match === "*" || (form.tag !== "" && match.includes(form.tag)))
 			? form.unchanged
 			: form.whole;
@@ -121,15 +121,15 @@ export class Files {
 		this.#assets = assets;
 	}
 
-	/** @param name Flat: letters, digits, `-`, `_` and `.`. @param fields @param open As of `StaticFile`. */
-	get(name: string, fields?: string, open?: boolean): StaticFile | undefined {
+	/** @param name Flat: letters, digits, `-`, `_` and `.`. @param fields @param isPublic As of `StaticFile`. */
+	get(name: string, fields?: string, isPublic?: boolean): StaticFile | undefined {
 		const known = this.#found.get(name);
 		if (known) return known;
 		if (name.length > MAX_NAME || typeOf(name) === undefined) return undefined;
 		if (/[^\w.-]/.test(name) || name.startsWith(".") || name.includes("..")) return undefined;
 		const bytes = this.#assets.get(name);
 		if (!bytes) return undefined;
-		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields, open);
+		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields, isPublic);
 		this.#found.set(name, file);
 		return file;
 	}

@@ -3,7 +3,7 @@
 import type { Clock } from "../platform/clock.js";
 import type { Text } from "../platform/text.js";
 
-/** `error`: the device does less than it should until somebody acts. `warning`: it tries again, or goes on without something. */
+/** `error`: the device does less than it should until somebody acts. `warning`: it goes on, or makes another attempt. */
 export type LogLevel = "info" | "warning" | "error";
 
 /** @param message One line. @param level @defaultValue "info" */

@@ -1,4 +1,4 @@
-/** The DNS of the access point: every name is the device, so that a phone's look for the Internet ends on its set-up page. */
+/** The DNS of the access point: every name has the device's address, so that a phone's check for the Internet finds the set-up page. */
 
 import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
 import { AUTHORITATIVE, IN, RESPONSE, readMessage, Type, Writer } from "./dns-message.js";
@@ -6,7 +6,7 @@ import { parseIPv4 } from "./ipv4.js";
 
 const port = 53;
 
-/** Short, so that a phone that goes on to another network does not take these answers along. */
+/** Short, so that a phone does not use these records in the next network. */
 const ttlSeconds = 10;
 
 const RECURSION_DESIRED = 0x0100;
@@ -15,9 +15,8 @@ const FORMAT_ERROR = 1;
 const NOT_IMPLEMENTED = 4;
 
 /**
- * What to answer to a query: the address to a question for one, no record to any other question.
  * @param address IPv4.
- * @returns `undefined` for what is no query.
+ * @returns The response to a query: the address for a question of type A, no record for any other; `undefined` for no query.
  */
 export function captiveResponse(query: Uint8Array, address: string): Uint8Array | undefined {
 	const message = readMessage(query);
@@ -39,11 +38,11 @@ export interface CaptiveDNSOptions {
 	UDP: UDPConstructor;
 	/** The device's address in the access point. */
 	address: string;
-	/** Who is answered: nobody else needs to know that the device answers everything with itself. */
+	/** Whether a client is in the access point: others get no response. */
 	isGuest(address: string): boolean;
 }
 
-/** Answers while the access point is open. */
+/** Responds while the access point is open. */
 export class CaptiveDNS {
 	#options: CaptiveDNSOptions;
 	#udp: UDP | undefined;
@@ -63,12 +62,12 @@ export class CaptiveDNS {
 	/** For the socket's callback. */
 	receive({ bytes, address, port }: Datagram): void {
 		if (!this.#options.isGuest(address)) return;
-		const answer = captiveResponse(bytes, this.#options.address);
-		if (!answer) return;
+		const response = captiveResponse(bytes, this.#options.address);
+		if (!response) return;
 		try {
-			this.#udp?.write(answer, address, port);
+			this.#udp?.write(response, address, port);
 		} catch {
-			// Lost like any datagram; the phone asks again.
+			// Lost like any datagram: the phone repeats its query.
 		}
 	}
 }

@@ -1,37 +1,37 @@
 /**
- * DNS messages (RFC 1035), as far as a portal and a multicast responder read and write them: read where they lie and
- * written into bytes, so that no name of a stranger becomes a string, nor a byte a slot of the heap.
+ * DNS messages (RFC 1035), as far as the captive DNS and mDNS need them. They are read in place and written into bytes: no
+ * name of a client becomes a string, and no byte a slot of the heap.
  */
 
-/** As it is sent: labels, each after its length, up to the root's, which is 0. */
+/** As on the wire: labels, each after its length, ended by the root's, which is 0. */
 export type Name = Uint8Array;
 
 export const Type = Object.freeze({ A: 1, PTR: 12, TXT: 16, AAAA: 28, SRV: 33, NSEC: 47, ANY: 255 } as const, true);
 export const IN = 1;
-/** Flags of an answer from who knows (QR, AA). */
+/** Flags of a response by the owner of the records (QR, AA). */
 export const RESPONSE = 0x8000;
 export const AUTHORITATIVE = 0x0400;
-/** Set in the class: of a question, an answer by unicast is welcome; of a record, it replaces what was known. */
+/** Top bit of the class (RFC 6762, 5.4 and 10.2). A question with it accepts unicast; a record with it flushes caches. */
 export const TOP_BIT = 0x8000;
 
 const headerLength = 12;
-/** Read of one message; what follows is left. */
-const mostQuestions = 16;
-const mostResources = 32;
+/** Questions and records read of one message. The rest is ignored. */
+const maxQuestions = 16;
+const maxRecords = 32;
 /** Bytes of a name. */
-const mostInName = 255;
+const maxName = 255;
 /** Pointers followed for one name. */
-const mostPointers = 8;
+const maxPointers = 8;
 
 const CAPITALS = 0x20;
 const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte | CAPITALS : byte);
 
 /**
- * @param pointers Whether a pointer may end it; where that leads is not looked at.
- * @returns Where the name at `at` ends; -1 when it is cut off, or is none.
+ * @param pointers Whether a pointer may end the name. It is not followed.
+ * @returns The end of the name at `at`; -1 if it is cut off or malformed.
  */
 function nameEnd(bytes: Uint8Array, at: number, pointers: boolean): number {
-	for (const start = at; at - start < mostInName; ) {
+	for (const first = at; at - first < maxName; ) {
 		const length = bytes[at];
 		if (length === undefined) return -1;
 		if (length >= 0xc0) return pointers && at + 2 <= bytes.byteLength ? at + 2 : -1;
@@ -42,7 +42,7 @@ function nameEnd(bytes: Uint8Array, at: number, pointers: boolean): number {
 	return -1;
 }
 
-/** Whether the name at `at` of a message is `name` from `from` on, in capitals or not. Each pointer must lead further back. */
+/** Whether the name at `at` of a message equals `name` from `from` on, whatever their case. Each pointer must lead further back. */
 export function isName(bytes: Uint8Array, at: number, name: Name, from = 0): boolean {
 	let back = at;
 	let pointers = 0;
@@ -51,7 +51,7 @@ export function isName(bytes: Uint8Array, at: number, name: Name, from = 0): boo
 		if (length === undefined) return false;
 		if (length >= 0xc0) {
 			const to = ((length & 0x3f) << 8) | (bytes[at + 1] ?? 0xff);
-			if (to >= back || ++pointers > mostPointers) return false;
+			if (to >= back || ++pointers > maxPointers) return false;
 			at = back = to;
 			continue;
 		}
@@ -63,16 +63,16 @@ export function isName(bytes: Uint8Array, at: number, name: Name, from = 0): boo
 	}
 }
 
-/** A message, and of its questions and records the one that was read last. */
+/** A message, with the fields of the question or record that was read last. */
 export class Message {
 	readonly bytes: Uint8Array;
 	readonly id: number;
 	readonly flags: number;
-	/** As the header counts them. */
+	/** As in the header. */
 	readonly questionCount: number;
 	readonly answerCount: number;
 	readonly authorityCount: number;
-	/** Where the name begins. */
+	/** Offset of the name. */
 	name = 0;
 	type = 0;
 	/** Without `TOP_BIT`, and whether that is set. */
@@ -80,12 +80,12 @@ export class Message {
 	top = false;
 	/** Of a record, seconds. */
 	ttl = 0;
-	/** Where a record's data begin, and how many bytes they are. */
+	/** Offset and bytes of a record's data. */
 	data = 0;
 	length = 0;
-	/** Where it ends. */
+	/** Offset of its end. */
 	end = headerLength;
-	/** How many questions and records were read. */
+	/** Questions and records read so far. */
 	read = 0;
 
 	/** @param bytes At least a header. */
@@ -104,37 +104,37 @@ export class Message {
 		this.read = 0;
 	}
 
-	/** Goes to the next question. @returns `false` when there is none; the first sixteen are read. */
+	/** Goes to the next question. @returns `false` if there is none, or after sixteen. */
 	nextQuestion(): boolean {
-		if (this.read >= Math.min(this.questionCount, mostQuestions)) return false;
+		if (this.read >= Math.min(this.questionCount, maxQuestions)) return false;
 		return readHead(this, this.end > headerLength) && pass(this, this.end);
 	}
 
-	/** Goes to the next answer, after all questions. @returns `false` when there is none. */
+	/** Goes to the next record of the second section, after all questions. @returns `false` if there is none. */
 	nextAnswer(): boolean {
 		return this.read < this.questionCount + this.answerCount && nextRecord(this);
 	}
 
-	/** Goes to the next authority, after all answers. @returns `false` when there is none. */
+	/** Goes to the next record of the third section (authority), after those of the second. @returns `false` if there is none. */
 	nextAuthority(): boolean {
 		return this.read < this.questionCount + this.answerCount + this.authorityCount && nextRecord(this);
 	}
 
-	/** Reads on, to the end of what is read. @returns Whether it is as its header says. */
+	/** Reads all questions and records. @returns Whether they are as many as the header says. */
 	isWhole(): boolean {
 		this.rewind();
 		while (this.nextQuestion());
 		while (this.nextAuthority());
 		const { questionCount, answerCount, authorityCount } = this;
-		const records = questionCount > mostQuestions ? 0 : Math.min(answerCount + authorityCount, mostResources);
-		return this.read === Math.min(questionCount, mostQuestions) + records;
+		const records = questionCount > maxQuestions ? 0 : Math.min(answerCount + authorityCount, maxRecords);
+		return this.read === Math.min(questionCount, maxQuestions) + records;
 	}
 }
 
 /** Goes to the next record. */
 function nextRecord(message: Message): boolean {
 	const { questionCount, read } = message;
-	if (read < questionCount || read >= questionCount + mostResources || !readHead(message, true)) return false;
+	if (read < questionCount || read >= questionCount + maxRecords || !readHead(message, true)) return false;
 	const { bytes, end } = message;
 	if (end + 6 > bytes.byteLength) return false;
 	message.ttl = u16(bytes, end) * 0x10000 + u16(bytes, end + 2);
@@ -168,7 +168,7 @@ function u16(bytes: Uint8Array, at: number): number {
 	return (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
-/** @returns `undefined` when `bytes` are no DNS message; a pointer that leads nowhere is found only where it is followed. */
+/** @returns `undefined` if `bytes` are no DNS message. A wrong pointer is found only where it is followed. */
 export function readMessage(bytes: Uint8Array): Message | undefined {
 	if (bytes.byteLength < headerLength) return undefined;
 	const message = new Message(bytes);
@@ -177,12 +177,12 @@ export function readMessage(bytes: Uint8Array): Message | undefined {
 	return message;
 }
 
-/** Writes one message, or a part of one; names are not compressed. */
+/** Writes a message, or one record. Names are not compressed. */
 export class Writer {
 	#bytes: Uint8Array;
 	#at = 0;
 
-	/** @param byteLength To begin with: it grows where that is too little. */
+	/** @param byteLength Bytes at first. They grow as needed. */
 	constructor(byteLength = 512) {
 		this.#bytes = new Uint8Array(byteLength);
 	}
@@ -221,18 +221,19 @@ export class Writer {
 		return this;
 	}
 
-	/** Makes room for `byteLength` more bytes, and for as many as there are. */
+	/** Adds space for `byteLength` bytes, and for as many as there are. */
 	grow(byteLength: number): void {
 		const grown = new Uint8Array(2 * this.#at + byteLength);
 		grown.set(this.#bytes);
 		this.#bytes = grown;
 	}
 
-	header(id: number, flags: number, questions: number, answers: number, authorities = 0, additional = 0): this {
-		return this.u16(id).u16(flags).u16(questions).u16(answers).u16(authorities).u16(additional);
+	/** The counts are of questions, and of records by section. */
+	header(id: number, flags: number, questions: number, records: number, authorities = 0, additional = 0): this {
+		return this.u16(id).u16(flags).u16(questions).u16(records).u16(authorities).u16(additional);
 	}
 
-	/** @returns What was written; nothing more may be. */
+	/** @returns The bytes written. Nothing may be written after this. */
 	finish(): Uint8Array {
 		return this.#at === this.#bytes.byteLength ? this.#bytes : this.#bytes.subarray(0, this.#at);
 	}

@@ -1,25 +1,25 @@
-/** IPv4 addresses as numbers: no part of a stranger's address becomes a string. */
+/** IPv4 addresses as numbers, without strings of a client's making. */
 
-/** @returns The address as a number from 0 to 0xFFFFFFFF; -1 when `text` is no IPv4 address. */
+/** @returns The address as a number from 0 to 0xFFFFFFFF; -1 if `text` is no IPv4 address. */
 export function parseIPv4(text: string): number {
 	let address = 0;
-	let part = -1;
+	let byte = -1;
 	let dots = 0;
 	if (text.length > 15) return -1;
 	for (let at = 0; at < text.length; at++) {
 		const code = text.charCodeAt(at);
-		if (code >= 0x30 && code <= 0x39) part = Math.max(part, 0) * 10 + code - 0x30;
-		else if (code !== 0x2e || part < 0 || ++dots > 3) return -1;
+		if (code >= 0x30 && code <= 0x39) byte = Math.max(byte, 0) * 10 + code - 0x30;
+		else if (code !== 0x2e || byte < 0 || ++dots > 3) return -1;
 		else {
-			address = address * 256 + part;
-			part = -1;
+			address = address * 256 + byte;
+			byte = -1;
 		}
-		if (part > 255) return -1;
+		if (byte > 255) return -1;
 	}
-	return dots === 3 && part >= 0 ? address * 256 + part : -1;
+	return dots === 3 && byte >= 0 ? address * 256 + byte : -1;
 }
 
-/** Whether `address` is of the network in which the device has the address `own`. @param own As `parseIPv4` has it, as the mask. */
+/** Whether `address` is on the link of the device's address `own`. @param own A number, like `mask`. */
 export function isOnLink(address: string, own: number, mask: number): boolean {
 	const other = parseIPv4(address);
 	return other >= 0 && own >= 0 && ((other ^ own) & mask) === 0;

@@ -1,21 +1,22 @@
-/** A button that does something when it is held down for a while. */
+/** Finds a button that is held down for a while. */
 
 import type { Clock, Timer } from "../platform/clock.js";
 
+/** From one look at the button to the next. */
 const lookMs = 250;
 
 export interface LongPressOptions {
 	clock: Clock;
 	pressed(): boolean;
-	/** For how long it must be held, ms. */
+	/** How long the button must be held, ms. */
 	holdMs: number;
-	/** Called once, however long it is held. */
+	/** Called once a press. */
 	onHeld(): void;
 }
 
 export class LongPress {
 	#options: LongPressOptions;
-	/** When it was found pressed, ms since boot. */
+	/** When the button was first found pressed, ms since boot. */
 	#since: number | undefined;
 	#done = false;
 	#timer: Timer | undefined;

@@ -1,4 +1,4 @@
-/** Tells the device's records: to all, to one who asks, and to those who know nothing of mDNS (RFC 6762, 5, 6 and 8.3). */
+/** Sends the device's records by multicast, by unicast, and to resolvers without mDNS (RFC 6762, 5, 6 and 8.3). */
 
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Datagram } from "../platform/io.js";
@@ -9,10 +9,10 @@ import { Quota } from "./quota.js";
 export const port = 5353;
 export const group = "224.0.0.251";
 
-/** From telling a record to all to telling it again (6). */
+/** From a record's multicast to the next, ms (6). */
 const repeatMs = 1000;
-/** Answers that others may give, too, wait for 20 to 120 ms (6). */
-const leastDelayMs = 20;
+/** Shared records wait for 20 to 120 ms (6). */
+const minDelayMs = 20;
 const delayMs = 100;
 
 export interface AnnouncerOptions {
@@ -25,10 +25,10 @@ export interface AnnouncerOptions {
 export class Announcer {
 	#options: AnnouncerOptions;
 	#records: readonly OwnRecord[] = [];
-	/** When each record was last sent to all, ms since boot. */
-	#told: number[] = [];
-	/** What waits to be sent to all: a bit a record, as everywhere here. */
-	#waiting = 0;
+	/** When each record was last sent by multicast, ms since boot. */
+	#sent: number[] = [];
+	/** Records that wait for multicast: a bit each, as everywhere here. */
+	#pending = 0;
 	#timer: Timer | undefined;
 	#quota = new Quota();
 
@@ -36,35 +36,35 @@ export class Announcer {
 		this.#options = options;
 	}
 
-	/** From now on the device's; nobody has been told them. */
+	/** The device's records from now on. None was sent yet. */
 	set records(records: readonly OwnRecord[]) {
 		this.#records = records;
-		this.#told = records.map(() => Number.NEGATIVE_INFINITY);
+		this.#sent = records.map(() => Number.NEGATIVE_INFINITY);
 	}
 
-	/** Tells all of them to all. */
+	/** Sends all records by multicast. */
 	announce(): void {
 		this.#send(this.#all, "multicast");
 	}
 
-	/** Tells all that they hold no more. */
+	/** Withdraws all records by multicast. */
 	farewell(): void {
 		this.#send(this.#all, "farewell");
 	}
 
-	/** Lets go of answers that wait; may be called twice. */
+	/** Drops pending records. May be called twice. */
 	close(): void {
 		this.#options.clock.clear(this.#timer);
 		this.#timer = undefined;
-		this.#waiting = 0;
+		this.#pending = 0;
 	}
 
 	get #all(): number {
 		return (1 << this.#records.length) - 1;
 	}
 
-	/** Answers the questions of `message`, which has come as `datagram`. */
-	answer(message: Message, { address, port: from }: Datagram): void {
+	/** Responds to the questions of `message`, which has come as `datagram`. */
+	respond(message: Message, { address, port: from }: Datagram): void {
 		const { clock } = this.#options;
 		let unicast = 0;
 		let multicast = 0;
@@ -73,7 +73,7 @@ export class Announcer {
 				if (!isAsked(this.#records[at]!, message)) continue;
 				else if (message.top) unicast |= 1 << at;
 				else multicast |= 1 << at;
-		const asked = (unicast | multicast) & ~this.#known(message);
+		const asked = (unicast | multicast) & ~this.#alreadyHas(message);
 		if (asked === 0) return;
 		if (from !== port) {
 			if (message.questionCount === 1 && this.#quota.take(address, clock.ticks))
@@ -85,44 +85,44 @@ export class Announcer {
 			this.#send(unicast, "multicast", address);
 			multicast &= ~unicast;
 		} else multicast |= unicast;
-		this.#tell(multicast & asked);
+		this.#multicast(multicast & asked);
 	}
 
-	/** @returns What who asks knows already, for at least half of its time. */
-	#known(message: Message): number {
-		let known = 0;
+	/** @returns Records that the querier has already, for at least half of their time (7.1). */
+	#alreadyHas(message: Message): number {
+		let records = 0;
 		while (message.nextAnswer())
 			for (let at = 0; at < this.#records.length; at++) {
 				const own = this.#records[at]!;
-				if (message.ttl * 2 >= own.ttl && isRival(own, message) && hasSameData(own, message)) known |= 1 << at;
+				if (message.ttl * 2 >= own.ttl && isRival(own, message) && hasSameData(own, message)) records |= 1 << at;
 			}
-		return known;
+		return records;
 	}
 
-	/** Sends to all, each record once a second at most; at once what is the device's alone, else after a moment. */
-	#tell(asked: number): void {
+	/** Sends by multicast, each record once a second at most: the device's own at once, shared ones after a moment. */
+	#multicast(asked: number): void {
 		const due = this.#due(asked);
 		if (due === 0) return;
 		if (this.#records.every(({ unique }, at) => unique || (due & (1 << at)) === 0)) this.#send(due, "multicast");
 		else {
-			this.#waiting |= due;
+			this.#pending |= due;
 			this.#timer ??= this.#options.clock.set(() => {
 				this.#timer = undefined;
-				this.#send(this.#due(this.#waiting), "multicast");
-				this.#waiting = 0;
-			}, leastDelayMs + this.#options.chance(delayMs));
+				this.#send(this.#due(this.#pending), "multicast");
+				this.#pending = 0;
+			}, minDelayMs + this.#options.chance(delayMs));
 		}
 	}
 
-	/** @returns Of `records`, those that all were not told within a second. */
+	/** @returns Those of `records` that were not sent by multicast within a second. */
 	#due(records: number): number {
 		const { ticks } = this.#options.clock;
 		let due = records;
-		for (let at = 0; at < this.#told.length; at++) if (ticks - this.#told[at]! < repeatMs) due &= ~(1 << at);
+		for (let at = 0; at < this.#sent.length; at++) if (ticks - this.#sent[at]! < repeatMs) due &= ~(1 << at);
 		return due;
 	}
 
-	/** @param to One who asked for it; else to all. */
+	/** @param to The querier, for unicast. */
 	#send(records: number, kind: "multicast" | "farewell", to = group): void {
 		if (records === 0) return;
 		const more = kind === "farewell" ? 0 : this.#helpful(records);
@@ -130,11 +130,11 @@ export class Announcer {
 		this.#writeRecords(writer, records, kind);
 		this.#writeRecords(writer, more, kind);
 		const { ticks } = this.#options.clock;
-		if (to === group) for (let at = 0; at < this.#told.length; at++) if (records & (1 << at)) this.#told[at] = ticks;
+		if (to === group) for (let at = 0; at < this.#sent.length; at++) if (records & (1 << at)) this.#sent[at] = ticks;
 		this.#options.write(writer.finish(), to, port);
 	}
 
-	/** Who asks without mDNS gets its question back, and what it may remember only for a moment (6.7). */
+	/** A resolver without mDNS gets its question back, and records with a short time to live (6.7). */
 	#sendLegacy(message: Message, records: number, address: string, to: number): void {
 		message.rewind();
 		message.nextQuestion();
@@ -149,22 +149,22 @@ export class Announcer {
 			if (records & (1 << at)) writeRecord(writer, this.#records[at]!, kind);
 	}
 
-	/** @returns What is asked for next after `records`: of a service the rest, of a name's address that there is no other. */
+	/** @returns Additional records that a querier needs next: those of the service, and NSEC beside an address. */
 	#helpful(records: number): number {
 		let service = false;
 		let rest = 0;
-		let none = 0;
+		let denial = 0;
 		for (let at = 0; at < this.#records.length; at++) {
 			const { type } = this.#records[at]!;
 			if (type !== Type.PTR) rest |= 1 << at;
-			if (type === Type.NSEC) none |= 1 << at;
+			if (type === Type.NSEC) denial |= 1 << at;
 			if (records & (1 << at) && (type === Type.PTR || type === Type.SRV)) service = true;
 		}
-		return (service ? rest : none) & ~records;
+		return (service ? rest : denial) & ~records;
 	}
 }
 
-/** @returns How many bits of `records` are set. */
+/** @returns The number of bits set in `records`. */
 function count(records: number): number {
 	let bits = 0;
 	for (let left = records; left !== 0; left &= left - 1) bits++;

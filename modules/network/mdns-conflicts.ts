@@ -1,7 +1,7 @@
-/** How often a name was found taken: answers can be forged, and must not drive the device from name to name. */
+/** Bounds how often the device changes its name: conflicting responses can be forged. */
 
-/** So many, each within `nearMs` of the one before, are no household's: the name then stays for `restMs`. */
-const most = 15;
+/** After so many conflicts, each within `nearMs` of the one before, the name stays for `restMs`. */
+const max = 15;
 const nearMs = 10_000;
 const restMs = 60_000;
 
@@ -11,16 +11,16 @@ export class Conflicts {
 	#last = 0;
 	#restUntil = 0;
 
-	/** Whether a conflict found at `ticks` counts. */
+	/** Whether a conflict at `ticks` counts. */
 	count(ticks: number): boolean {
 		return ticks >= this.#restUntil;
 	}
 
-	/** A conflict that counts was found. @returns Whether the name stays from now on. */
+	/** Adds a conflict that counts. @returns Whether the name stays from now on. */
 	add(ticks: number): boolean {
 		if (ticks - this.#last >= nearMs) this.#count = 0;
 		this.#last = ticks;
-		if (++this.#count < most) return false;
+		if (++this.#count < max) return false;
 		this.#count = 0;
 		this.#restUntil = ticks + restMs;
 		return true;

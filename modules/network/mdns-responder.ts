@@ -1,4 +1,4 @@
-/** Makes the device found as `NAME.local` and as a web page of its network (RFC 6762): claims the name, tells it, answers. */
+/** Multicast DNS (RFC 6762): claims the name `NAME.local`, announces it with the web page, and responds to queries. */
 
 import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
@@ -18,35 +18,35 @@ import {
 	writeRecord,
 } from "./mdns-records.js";
 
-/** The opcode, which is 0 in all that is understood. */
+/** The bits of the opcode, which is 0 in mDNS. */
 const OPCODE = 0x7800;
 
-/** A name is asked for three times, 250 ms apart, before it is taken (RFC 6762, 8.1). */
+/** A name is probed three times, 250 ms apart, before it is claimed (RFC 6762, 8.1). */
 const probes = 3;
 const probeMs = 250;
-/** The loser of two devices that ask at once waits before it asks again (8.2), a few times: what asks for ever has no name either. */
+/** Of two devices that probe at once the loser waits before it probes again (8.2), a few times. Without that bound it might never get a name. */
 const deferMs = 1000;
-const mostDeferrals = 3;
-/** Told twice (8.3). */
+const maxDeferrals = 3;
+/** A claimed name is announced twice (8.3). */
 const announcements = 2;
 const announceMs = 1000;
-/** From a port that could not be opened to the next attempt. */
+/** From a port that could not be opened to the next attempt, ms. */
 const retryMs = 5000;
-/** Of the name's number; after it comes the name without one. */
-const mostNumber = 99;
+/** The highest number of a name. The name without one follows. */
+const maxNumber = 99;
 
 export interface MDNSResponderOptions {
 	clock: Clock;
 	UDP: UDPConstructor;
-	/** The name to have: 1 to 24 letters, digits and hyphens. */
+	/** The name to claim: 1 to 24 letters, digits and hyphens. */
 	name: string;
 	/** Of the HTTP server. */
 	port: number;
-	/** Entries of the service's text, `key=value`, of ASCII, at most 255 each. */
+	/** Entries of the service's TXT record, `key=value` of at most 255 ASCII characters. */
 	texts: readonly string[];
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
-	/** Called with the name that was taken: the one to have, or that with a number of 2 to 99, `dht-2`. */
+	/** Called with the name that was claimed: the wanted one, or that with a number of 2 to 99, `dht-2`. */
 	onName(name: string): void;
 	log: Logger;
 }
@@ -55,19 +55,19 @@ export class MDNSResponder {
 	#options: MDNSResponderOptions;
 	#udp: UDP | undefined;
 	#identity: Identity;
-	/** The device's address and the network's mask, as `parseIPv4` has them. */
+	/** The device's address and the netmask, as numbers; -1 without one. */
 	#address = -1;
 	#mask = -1;
-	/** Of `#recorded`. */
+	/** Made of `#recorded`. */
 	#records: OwnRecord[] = [];
 	#recorded: Identity | undefined;
 	/** Next probe or announcement. */
 	#timer: Timer | undefined;
-	/** Probes that are still to come before the name is the device's. */
+	/** Probes that are still to be sent before the name is claimed. */
 	#probesLeft = probes;
-	/** Whether the name, as it is now, was asked for: only then can another's answer be a conflict. */
-	#asked = false;
-	/** Of the name; 1 for the one to have. */
+	/** Whether the name was probed: only then can a response be a conflict. */
+	#probed = false;
+	/** Of the name; 1 for the wanted one. */
 	#number = 1;
 	#conflicts = new Conflicts();
 	#deferrals = 0;
@@ -84,17 +84,17 @@ export class MDNSResponder {
 		});
 	}
 
-	/** Whether the name is the device's. */
+	/** Whether the name is claimed. */
 	get claimed(): boolean {
 		return this.#udp !== undefined && this.#probesLeft === 0;
 	}
 
-	/** The device's name, with a number where others have it. */
+	/** The device's name, with a number where another device has it. */
 	get name(): string {
 		return this.#identity.name;
 	}
 
-	/** The device is in a network under this address. @param mask Of the network; what comes from elsewhere is left unread. */
+	/** The device has joined a network. @param mask Its netmask: messages from outside of it are ignored. */
 	open(address: string, mask: string): void {
 		this.#shut();
 		this.#address = parseIPv4(address);
@@ -110,24 +110,24 @@ export class MDNSResponder {
 		this.#claim(this.#chance(probeMs));
 	}
 
-	/** The network is left: others are told if they can still be reached. May be called twice. */
+	/** The network is left: a claimed name is withdrawn if messages still get through. May be called twice. */
 	close(): void {
 		if (this.claimed) this.#announcer.farewell();
 		this.#shut();
 	}
 
-	/** For the socket's callback. Nothing is kept of a datagram but where it came from. */
+	/** For the socket's callback. Of a datagram only its address is stored. */
 	receive(datagram: Datagram): void {
 		if (!isOnLink(datagram.address, this.#address, this.#mask)) return;
 		const message = readMessage(datagram.bytes);
 		if (!message || (message.flags & OPCODE) !== 0) return;
 		if (message.flags >= RESPONSE) {
-			if (datagram.port === port) this.#hear(message);
-		} else if (this.claimed) this.#announcer.answer(message, datagram);
+			if (datagram.port === port) this.#onResponse(message);
+		} else if (this.claimed) this.#announcer.respond(message, datagram);
 		else this.#defer(message);
 	}
 
-	/** Asks whether the name is free, first after `delay` ms. */
+	/** Probes the name, first after `delay` ms. */
 	#claim(delay: number): void {
 		this.#announcer.close();
 		if (this.#recorded !== this.#identity) {
@@ -136,7 +136,7 @@ export class MDNSResponder {
 			this.#announcer.records = this.#records;
 		}
 		this.#probesLeft = probes;
-		this.#asked = false;
+		this.#probed = false;
 		this.#later(delay, () => this.#probe());
 	}
 
@@ -149,7 +149,7 @@ export class MDNSResponder {
 				.u16(Type.ANY)
 				.u16(IN | TOP_BIT);
 		for (const claim of claims) writeRecord(writer, claim, "claim");
-		this.#asked = true;
+		this.#probed = true;
 		this.#write(writer.finish(), group, port);
 		this.#later(probeMs, () => {
 			if (--this.#probesLeft > 0) this.#probe();
@@ -168,14 +168,14 @@ export class MDNSResponder {
 		if (times > 1) this.#later(announceMs, () => this.#announce(times - 1));
 	}
 
-	/** Another that answers with a name that is the device's alone has it, too: the device asks once more, then takes another. */
-	#hear(message: Message): void {
+	/** Another device's response has the name: a claimed name is probed once more, then the next name. */
+	#onResponse(message: Message): void {
 		const { clock, log, name } = this.#options;
 		if (!this.#conflicts.count(clock.ticks) || !this.#isTaken(message)) return;
 		const stays = this.#conflicts.add(clock.ticks);
 		if (!this.claimed) {
 			log(`mDNS: ${this.name}.local is taken`, "warning");
-			this.#number = (this.#number % mostNumber) + 1;
+			this.#number = (this.#number % maxNumber) + 1;
 			this.#identity = { ...this.#identity, name: this.#number === 1 ? name : `${name}-${this.#number}` };
 			this.#deferrals = 0;
 		}
@@ -183,9 +183,9 @@ export class MDNSResponder {
 		this.#claim(this.#chance(probeMs));
 	}
 
-	/** Whether `message` has an answer with a name that the device has asked for, and not the device's own. */
+	/** Whether `message` has a record with a name that the device has probed, and other data. */
 	#isTaken(message: Message): boolean {
-		if (!this.#asked) return false;
+		if (!this.#probed) return false;
 		while (message.nextQuestion());
 		while (message.nextAnswer())
 			for (let at = 0; at < this.#records.length; at++) {
@@ -195,10 +195,10 @@ export class MDNSResponder {
 		return false;
 	}
 
-	/** Of two that ask for a name at once, the one whose records come last has it (8.2). */
+	/** Of two devices that probe a name at once, the one whose records sort last gets it (8.2). */
 	#defer(message: Message): void {
 		const { clock } = this.#options;
-		if (this.#deferrals >= mostDeferrals || !this.#conflicts.count(clock.ticks)) return;
+		if (this.#deferrals >= maxDeferrals || !this.#conflicts.count(clock.ticks)) return;
 		while (message.nextQuestion());
 		while (message.nextAnswer());
 		while (message.nextAuthority())
@@ -219,7 +219,7 @@ export class MDNSResponder {
 		}
 	}
 
-	/** In place of what was to come. */
+	/** Replaces the pending timer. */
 	#later(delay: number, callback: () => void): void {
 		const { clock } = this.#options;
 		clock.clear(this.#timer);

@@ -1,8 +1,8 @@
-/** All that the device does to be in a network and to be found there. */
+/** The device in the network: Wi-Fi, access point, mDNS name and clock. */
 
 import type { Logger } from "../log/log.js";
 import type { Clock } from "../platform/clock.js";
-import type { UDPConstructor } from "../platform/io.js";
+import type { Resolve, UDPConstructor } from "../platform/io.js";
 import type { Radio } from "../platform/radio.js";
 import { CaptiveDNS } from "./captive-dns.js";
 import { LongPress } from "./long-press.js";
@@ -11,26 +11,26 @@ import type { Provisioning, ProvisioningState } from "./provisioning.js";
 import { SNTPClient, type TimeState } from "./sntp-client.js";
 import { type CredentialStore, WiFiManager } from "./wifi-manager.js";
 
-/** For how long the button is held to forget the Wi-Fi and the password, ms. */
+/** The button is held this long to delete the Wi-Fi credentials and the admin password, ms. */
 const forgetMs = 5000;
 
-/** Of a network whose mask the host cannot tell: a home's. */
-const likelyMask = "255.255.255.0";
+/** Netmask of a network whose own is unknown: most homes have it. */
+const defaultMask = "255.255.255.0";
 
 export interface NetworkOptions {
 	clock: Clock;
 	/** Without one the host is in a network already, under `address`. */
 	radio?: Radio | undefined;
 	address?: string | undefined;
-	/** Of that address, as of `Host`. */
+	/** Netmask of that address. */
 	mask?: string | undefined;
 	/** Without it there is neither mDNS, nor SNTP, nor a DNS for the access point. */
 	UDP?: UDPConstructor | undefined;
 	/** Without it there is no SNTP. */
-	resolve?: ((name: string, onResolved: (address: string | undefined) => void) => void) | undefined;
-	/** Whether the button for forgetting the Wi-Fi and the password is held. */
+	resolve?: Resolve | undefined;
+	/** Whether the button is held down. */
 	pressed?: (() => boolean) | undefined;
-	/** It was held long enough: what else, besides the Wi-Fi, is forgotten for who holds the device. */
+	/** The button was held long enough. The Wi-Fi credentials are deleted besides. */
 	onHeld(): void;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
@@ -40,12 +40,12 @@ export interface NetworkOptions {
 	port: number;
 	version: string;
 	store: CredentialStore;
-	/** Of the access point: 8 to 63 characters; `undefined` leaves it open. */
+	/** Of the access point, 8 to 63 characters; `undefined` for an open one. */
 	accessPointPassword: string | undefined;
 	timeServer: string;
 	/** An interface has come up, or the name or address has changed. */
 	onUp(address: string): void;
-	/** One line for the person at the console. */
+	/** Prints one line on the console. */
 	log: Logger;
 }
 
@@ -55,8 +55,8 @@ export class Network {
 	#options: NetworkOptions;
 	#wifi: WiFiManager | undefined;
 	#responder: MDNSResponder | undefined;
-	#timekeeper: SNTPClient | undefined;
-	#portal: CaptiveDNS | undefined;
+	#sntp: SNTPClient | undefined;
+	#captiveDNS: CaptiveDNS | undefined;
 	#button: LongPress | undefined;
 
 	/** Starts at once; callbacks may come before it returns. */
@@ -77,7 +77,7 @@ export class Network {
 				log,
 			});
 			if (resolve && clock.setTime)
-				this.#timekeeper = new SNTPClient({ clock, UDP, server: timeServer, resolve, random, log });
+				this.#sntp = new SNTPClient({ clock, UDP, server: timeServer, resolve, random, log });
 		}
 		if (radio) {
 			const { store, accessPointPassword, onUp } = options;
@@ -110,19 +110,19 @@ export class Network {
 		return this.setup?.state ?? null;
 	}
 
-	/** `null` where the host sets its clock itself. */
+	/** Of the SNTP client; `null` on a host that sets its clock itself. */
 	get time(): TimeState | null {
-		return this.#timekeeper?.state ?? null;
+		return this.#sntp?.state ?? null;
 	}
 
-	/** Strength of the Wi-Fi signal, dBm; `null` while there is none. */
+	/** Strength of the Wi-Fi signal, dBm; `null` without one. */
 	get signalDbm(): number | null {
 		return this.#options.radio?.signal() ?? null;
 	}
 
 	/**
-	 * @param remoteAddress Where a request came from.
-	 * @returns The device's address in its access point, when the request came through that; else `undefined`.
+	 * @param remoteAddress The client of a request.
+	 * @returns The device's address in its access point, if the client is there; else `undefined`.
 	 */
 	portal(remoteAddress: string | undefined): string | undefined {
 		return this.setup?.isGuest(remoteAddress) ? this.setup.state.accessPoint?.address : undefined;
@@ -132,29 +132,29 @@ export class Network {
 	close(): void {
 		this.#button?.close();
 		this.#responder?.close();
-		this.#timekeeper?.close();
-		this.#portal?.close();
+		this.#sntp?.close();
+		this.#captiveDNS?.close();
 		this.#wifi?.close();
 	}
 
 	#station(address: string | undefined): void {
 		if (address === undefined) {
 			this.#responder?.close();
-			this.#timekeeper?.close();
+			this.#sntp?.close();
 		} else {
 			const { radio, mask } = this.#options;
-			this.#responder?.open(address, radio?.mask ?? mask ?? likelyMask);
-			this.#timekeeper?.open();
+			this.#responder?.open(address, radio?.mask ?? mask ?? defaultMask);
+			this.#sntp?.open();
 		}
 	}
 
 	#accessPoint(address: string | undefined): void {
-		this.#portal?.close();
-		this.#portal = undefined;
+		this.#captiveDNS?.close();
+		this.#captiveDNS = undefined;
 		const { UDP, log } = this.#options;
 		if (address === undefined || !UDP) return;
 		try {
-			this.#portal = new CaptiveDNS({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
+			this.#captiveDNS = new CaptiveDNS({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
 		} catch (error) {
 			log(`the access point has no DNS: ${(error as Error).message}`, "error");
 		}

@@ -1,26 +1,26 @@
-/** What the set-up page works with. */
+/** Provisioning: how the device gets its Wi-Fi credentials from the set-up page. */
 
 import type { Credentials, DisconnectReason, FoundNetwork } from "../platform/radio.js";
 
 /**
- * Where the device stands: `setup` (its access point is open and nothing is being tried), `joining` (also between two
- * attempts), `joined`, `failed` (what was tried last with `tryJoin`).
+ * `setup`: the access point is open, and no attempt runs. `joining`: also between two attempts. `joined`. `failed`: the last
+ * `tryJoin` has failed.
  */
 export type ProvisioningPhase = "setup" | "joining" | "joined" | "failed";
 
-/** Why the newest attempt failed; `no-answer`: the network neither took nor refused the device in time. */
+/** Why the newest attempt failed. `no-answer`: the network neither accepted nor rejected the device in time. */
 export type FailureReason = DisconnectReason | "no-answer";
 
-/** As JSON tells it. */
+/** As in JSON. */
 export interface ProvisioningState {
 	phase: ProvisioningPhase;
-	/** The network tried or joined; `null` when there is none. */
+	/** The network of the newest attempt, or joined; `null` without one. */
 	ssid: string | null;
-	/** Of the newest attempt, `null` when it did not fail. */
+	/** Of the newest attempt; `null` if it did not fail. */
 	reason: FailureReason | null;
 	/** The device's address in the network joined; `null` in other phases. */
 	address: string | null;
-	/** The name under which it is found there, `dht.local`. */
+	/** The device's mDNS name, `dht.local`. */
 	host: string;
 	/** The device's own access point, while it is open. */
 	accessPoint: { ssid: string; address: string } | null;
@@ -28,21 +28,21 @@ export interface ProvisioningState {
 
 export interface Provisioning {
 	readonly state: ProvisioningState;
-	/** @returns Networks in reach, the strongest first, each name once, at most 20; a new search starts if these are old. */
+	/** @returns Networks in reach, the strongest first, each name once, at most 20. A new scan starts if these are old. */
 	scan(): readonly FoundNetwork[];
 	/**
-	 * Tries these credentials while the access point stays open: `state` tells what comes of it. They are kept once they
-	 * have worked; else the device returns to those it had.
-	 * @throws {RangeError} One line: the name is not 1 to 32 bytes long, or the password is none that WPA allows.
+	 * Joins with these credentials while the access point stays open. `state` has the result. Credentials that work are stored;
+	 * otherwise the device returns to those stored before.
+	 * @throws {RangeError} One line: the name is not 1 to 32 bytes long, or WPA does not allow the password.
 	 */
 	tryJoin(ssid: string, password: string | undefined): void;
-	/** Forgets the credentials, and nothing else, and opens the access point. */
+	/** Deletes the credentials alone, and opens the access point. */
 	forget(): void;
 	/** Whether a connection from this address came through the access point. */
 	isGuest(remoteAddress: string | undefined): boolean;
 }
 
-/** @throws {RangeError} One line for a person. */
+/** @throws {RangeError} One line that says what is allowed. */
 export function checkCredentials({ ssid, password }: Credentials): void {
 	const bytes = byteLength(ssid);
 	if (bytes < 1 || bytes > 32) throw new RangeError("ssid: 1 to 32 bytes are allowed");
@@ -50,7 +50,7 @@ export function checkCredentials({ ssid, password }: Credentials): void {
 		throw new RangeError("password: 8 to 63 letters, digits and signs of ASCII, or 64 hexadecimal digits are allowed");
 }
 
-/** @returns Bytes of `text` as UTF-8; infinity where it has half of a surrogate pair, for which there is none. */
+/** @returns Bytes of `text` as UTF-8; infinity where it has half of a surrogate pair, which has no encoding. */
 function byteLength(text: string): number {
 	let bytes = 0;
 	for (const character of text) {
@@ -61,7 +61,7 @@ function byteLength(text: string): number {
 	return bytes;
 }
 
-/** Whether two IPv4 addresses are of one network with 255.255.255.0; IPv4 in IPv6 counts as IPv4. */
+/** Whether two IPv4 addresses are in one network of 255.255.255.0. IPv4-mapped IPv6 addresses count as IPv4. */
 export function sameNetwork(one: string, other: string): boolean {
 	const network = (address: string) => address.slice(address.lastIndexOf(":") + 1, address.lastIndexOf(".") + 1);
 	return network(one) === network(other) && network(one) !== "";

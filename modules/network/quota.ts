@@ -1,17 +1,17 @@
-/** How many answers go to single addresses: a datagram's source can be forged, and nobody may be flooded with answers. */
+/** Bounds the responses to single addresses: the source of a datagram can be forged, and must not be flooded. */
 
-/** Within `spanMs`: to all addresses together, and to one of them. */
-const most = 10;
-const mostEach = 4;
+/** Responses within `spanMs`: to all addresses together, and to one. */
+const max = 10;
+const maxEach = 4;
 const spanMs = 1000;
 
 export class Quota {
-	/** Where answers went since `#since`, at most `most`. */
+	/** Addresses of the responses since `#since`, at most `max`. */
 	#addresses: string[] = [];
 	/** Ms since boot. */
 	#since = 0;
 
-	/** @param ticks Now, ms since boot. @returns Whether an answer may go to `address`; it counts then. */
+	/** @param ticks Now, ms since boot. @returns Whether a response may go to `address`, which counts it. */
 	take(address: string, ticks: number): boolean {
 		if (ticks - this.#since >= spanMs) {
 			this.#since = ticks;
@@ -19,7 +19,7 @@ export class Quota {
 		}
 		let own = 0;
 		for (const other of this.#addresses) if (other === address) own++;
-		if (this.#addresses.length >= most || own >= mostEach) return false;
+		if (this.#addresses.length >= max || own >= maxEach) return false;
 		this.#addresses.push(address);
 		return true;
 	}

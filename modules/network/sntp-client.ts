@@ -1,37 +1,41 @@
-/** Sets the clock by the network (SNTP, RFC 4330): when a network is joined, then daily. */
+/** Sets the clock by SNTP (RFC 4330): when a network is joined, then daily. */
 
 import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
-import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
+import type { Datagram, Resolve, UDP, UDPConstructor } from "../platform/io.js";
 
 const port = 123;
 const dayMs = 86_400_000;
-/** Until an answer has come, ms. */
-const answerMs = 5000;
+/** A request without a response has failed after this, ms. */
+const responseMs = 5000;
 /** From a failed attempt to the next, by the number of failures in a row, ms; the last one repeats. */
-const pausesMs = Object.freeze([5000, 15_000, 60_000, 300_000, 900_000, 3_600_000], true);
+const backoffMs = Object.freeze([5000, 15_000, 60_000, 300_000, 900_000, 3_600_000], true);
+
+/** The reason as the console has it. */
+const noResponse = "no response";
 
 const messageLength = 48;
-/** No leap warning, version 4, from a client. */
+/** First byte of a request: no leap warning, version 4, mode 3 (client). */
 const request = 0x23;
-const server = 4;
-/** Where a message has the time that the client sent, and the server's when it answered. */
+/** Mode of a server's response. */
+const serverMode = 4;
+/** Offsets of the client's time as it was sent, and of the server's time of its response. */
 const originate = 24;
 const transmit = 40;
 
-/** From 1900, where NTP's time starts, to 1970, s. */
+/** From 1900, the origin of NTP's time, to 1970, s. */
 const epochSeconds = 2_208_988_800;
-/** Times below this are of NTP's second era, from 2036-02-07 (RFC 4330, 3). */
+/** Seconds below this are of NTP's second era, from 2036-02-07 (RFC 4330, 3). */
 const eraBit = 0x80000000;
 
-/** As JSON tells it. */
+/** As in JSON. */
 export interface TimeState {
 	server: string;
-	/** Since the clock was last set, ms; `null` when it never was. */
+	/** Since the clock was last set, ms; `null` if it never was. */
 	sinceSetMs: number | null;
-	/** By how much it was wrong then, ms, positive when it was slow; `null` when it was not known before. */
+	/** Error of the clock before, ms, positive if it was slow; `null` if it had no time before. */
 	correctionMs: number | null;
-	/** Attempts in a row that have failed since. */
+	/** Failed attempts in a row since. */
 	failures: number;
 }
 
@@ -40,19 +44,19 @@ export interface SNTPClientOptions {
 	UDP: UDPConstructor;
 	/** Name or address. */
 	server: string;
-	resolve(name: string, onResolved: (address: string | undefined) => void): void;
+	resolve: Resolve;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
 	log: Logger;
 }
 
-/** @returns The server's time in ms since 1970; `undefined` when `bytes` are no answer to the request with these numbers. */
+/** @returns The server's time, ms since 1970; `undefined` if `bytes` are no response to the request with these numbers. */
 export function serverTime(bytes: Uint8Array, high: number, low: number): number | undefined {
 	if (bytes.byteLength < messageLength) return undefined;
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const unsynchronized = bytes[0]! >> 6 === 3;
 	const stratum = bytes[1]!;
-	if ((bytes[0]! & 7) !== server || unsynchronized || stratum < 1 || stratum > 15) return undefined;
+	if ((bytes[0]! & 7) !== serverMode || unsynchronized || stratum < 1 || stratum > 15) return undefined;
 	if (view.getUint32(originate) !== high || view.getUint32(originate + 4) !== low) return undefined;
 	const seconds = view.getUint32(transmit);
 	if (seconds === 0) return undefined;
@@ -65,12 +69,12 @@ export class SNTPClient {
 	#udp: UDP | undefined;
 	#timer: Timer | undefined;
 	#open = false;
-	/** Where the request went. */
+	/** The server that the request was sent to. */
 	#address = "";
-	/** What the request held in place of a time, so that only who has seen it can answer. */
+	/** Random numbers in place of the request's time, so that a response cannot be forged without the request. */
 	#high = 0;
 	#low = 0;
-	/** When it went, ms since boot. */
+	/** When it was sent, ms since boot. */
 	#sent = 0;
 	#set: number | undefined;
 	#correctionMs: number | undefined;
@@ -90,7 +94,7 @@ export class SNTPClient {
 		};
 	}
 
-	/** A network is joined: asks at once unless the clock was set within a day. */
+	/** A network is joined: sends a request at once unless the clock was set within a day. */
 	open(): void {
 		this.close();
 		this.#open = true;
@@ -98,21 +102,21 @@ export class SNTPClient {
 		const { clock } = this.#options;
 		const due = this.#set === undefined ? 0 : this.#set + dayMs - clock.ticks;
 		if (due > 0) this.#later(due);
-		else this.#ask();
+		else this.#request();
 	}
 
 	/** The network is left. May be called twice. */
 	close(): void {
 		this.#open = false;
 		this.#options.clock.clear(this.#timer);
-		this.#hangUp();
+		this.#closeSocket();
 	}
 
-	/** For the socket's callback. @returns Whether the answer is still to come. */
+	/** For the socket's callback. @returns Whether the response is still pending. */
 	receive({ bytes, address, port: from }: Datagram): boolean {
 		const time = address === this.#address && from === port ? serverTime(bytes, this.#high, this.#low) : undefined;
 		if (time === undefined) return true;
-		this.#hangUp();
+		this.#closeSocket();
 		const { clock } = this.#options;
 		const now = time + (clock.ticks - this.#sent) / 2;
 		const before = clock.time;
@@ -124,17 +128,17 @@ export class SNTPClient {
 		return false;
 	}
 
-	#ask(): void {
+	#request(): void {
 		const { server, resolve } = this.#options;
-		let answered = false;
-		this.#after(answerMs, () => {
-			answered = true;
-			this.#fail("no answer");
+		let ended = false;
+		this.#after(responseMs, () => {
+			ended = true;
+			this.#fail(noResponse);
 		});
 		try {
 			resolve(server, address => {
-				if (answered || !this.#open) return;
-				answered = true;
+				if (ended || !this.#open) return;
+				ended = true;
 				if (address === undefined) this.#fail("no such name");
 				else this.#send(address);
 			});
@@ -145,7 +149,7 @@ export class SNTPClient {
 
 	#send(address: string): void {
 		const { clock, UDP, random } = this.#options;
-		this.#hangUp();
+		this.#closeSocket();
 		this.#address = address;
 		this.#high = random();
 		this.#low = random();
@@ -158,37 +162,37 @@ export class SNTPClient {
 		try {
 			this.#udp = new UDP({ port: 0, target: this, onReadable });
 			this.#udp.write(bytes, address, port);
-			this.#after(answerMs, () => this.#fail("no answer"));
+			this.#after(responseMs, () => this.#fail(noResponse));
 		} catch (error) {
 			this.#fail((error as Error).message);
 		}
 	}
 
 	#fail(reason: string): void {
-		this.#hangUp();
+		this.#closeSocket();
 		const { server, log } = this.#options;
 		if (this.#failures === 0) log(`time server ${server}: ${reason}`, "warning");
-		this.#later(pausesMs[Math.min(this.#failures++, pausesMs.length - 1)]!);
+		this.#later(backoffMs[Math.min(this.#failures++, backoffMs.length - 1)]!);
 	}
 
 	#later(delayMs: number): void {
-		this.#after(delayMs, () => this.#ask());
+		this.#after(delayMs, () => this.#request());
 	}
 
-	/** In place of what was to come. */
+	/** Replaces the pending timer. */
 	#after(delayMs: number, callback: () => void): void {
 		const { clock } = this.#options;
 		clock.clear(this.#timer);
 		this.#timer = clock.set(callback, delayMs);
 	}
 
-	#hangUp(): void {
+	#closeSocket(): void {
 		this.#udp?.close();
 		this.#udp = undefined;
 	}
 }
 
 function onReadable(this: UDP): void {
-	const keeper = this.target as SNTPClient;
-	for (let datagram = this.read(); datagram && keeper.receive(datagram); ) datagram = this.read();
+	const client = this.target as SNTPClient;
+	for (let datagram = this.read(); datagram && client.receive(datagram); ) datagram = this.read();
 }

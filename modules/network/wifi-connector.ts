@@ -1,15 +1,15 @@
-/** Joins a Wi-Fi network and stays in it: attempts, and pauses between them that grow but never end. */
+/** Joins a Wi-Fi network and stays in it: attempts without end, with a growing back-off between them. */
 
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Credentials, DisconnectReason, Radio } from "../platform/radio.js";
 import type { FailureReason } from "./provisioning.js";
 
-/** After this an attempt that the radio says nothing about has failed, ms. */
+/** An attempt without a result has failed after this, ms. */
 const attemptMs = 30_000;
 
 /**
- * From a failed attempt to the next, by the number of failures in a row, ms; the last one repeats. With the longest
- * attempt before it, a network that comes back is joined within two minutes.
+ * From a failed attempt to the next, by the number of failures in a row, ms. The last one repeats. With the longest
+ * attempt before it, a network that returns is joined within two minutes.
  */
 const backoffMs = Object.freeze([1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000], true);
 
@@ -18,7 +18,7 @@ export interface WiFiConnectorOptions {
 	radio: Radio;
 	/** Called each time the network is joined. */
 	onJoined(address: string): void;
-	/** Called when an attempt fails or the network is lost; the next attempt is set. */
+	/** Called when an attempt fails or the network is lost. The next attempt is scheduled by then. */
 	onFailed(reason: FailureReason): void;
 }
 
@@ -28,7 +28,7 @@ export class WiFiConnector {
 	#phase: "idle" | "joining" | "waiting" | "joined" = "idle";
 	#failures = 0;
 	#timer: Timer | undefined;
-	/** Of the newest attempt; `undefined` when it did not fail. */
+	/** Of the newest attempt; `undefined` if it did not fail. */
 	reason: FailureReason | undefined;
 	/** While joined. */
 	address: string | undefined;
@@ -41,12 +41,12 @@ export class WiFiConnector {
 		return this.#phase;
 	}
 
-	/** What is joined, or is to be. */
+	/** Of the network joined or to be joined. */
 	get credentials(): Credentials | undefined {
 		return this.#credentials;
 	}
 
-	/** Starts at once, in place of what was joined. */
+	/** Starts at once. Leaves the network joined before. */
 	join(credentials: Credentials): void {
 		this.leave();
 		this.#credentials = credentials;
@@ -65,7 +65,7 @@ export class WiFiConnector {
 		this.address = undefined;
 	}
 
-	/** To be told by the radio. */
+	/** For the radio's listener. */
 	onJoined(address: string): void {
 		if (this.#phase !== "joining" && this.#phase !== "joined") return;
 		this.#options.clock.clear(this.#timer);
@@ -76,7 +76,7 @@ export class WiFiConnector {
 		this.#options.onJoined(address);
 	}
 
-	/** To be told by the radio. */
+	/** For the radio's listener. */
 	onLost(reason: DisconnectReason): void {
 		if (this.#phase === "joining" || this.#phase === "joined") this.#fail(reason);
 	}
@@ -98,11 +98,11 @@ export class WiFiConnector {
 	#fail(reason: FailureReason): void {
 		const { clock } = this.#options;
 		clock.clear(this.#timer);
-		const pauseMs = backoffMs[Math.min(this.#failures++, backoffMs.length - 1)]!;
+		const delayMs = backoffMs[Math.min(this.#failures++, backoffMs.length - 1)]!;
 		this.#phase = "waiting";
 		this.reason = reason;
 		this.address = undefined;
-		this.#timer = clock.set(() => this.#attempt(), pauseMs);
+		this.#timer = clock.set(() => this.#attempt(), delayMs);
 		this.#options.onFailed(reason);
 	}
 }

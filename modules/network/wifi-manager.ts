@@ -1,4 +1,4 @@
-/** The device's Wi-Fi: joins what it knows, and opens an access point of its own where nobody has told it what to join. */
+/** The device's Wi-Fi: joins the network of the stored credentials, and opens an access point of its own without any. */
 
 import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
@@ -12,34 +12,34 @@ import {
 } from "./provisioning.js";
 import { WiFiConnector } from "./wifi-connector.js";
 
-/** Credentials that have never worked are tried for this long before the access point opens, ms. */
+/** Attempts with credentials that have never worked last this long before the access point opens, ms. */
 const giveUpMs = 120_000;
 
-/** After joining, the access point stays for this long: phones that dropped off come back and show how it went. */
+/** After joining the access point stays open this long: phones that lost it come back and show the result. */
 const outcomeMs = 60_000;
 
-/** Failed attempts that settle a `tryJoin`; a wrong password settles it at once. */
+/** Failed attempts that end a `tryJoin`. A wrong password ends it at once. */
 const trialAttempts = 2;
 
-/** From one search for networks to the next, ms. */
+/** From one scan to the next, ms. */
 const scanMs = 10_000;
 
 /** Networks listed. */
-const mostNetworks = 20;
+const maxNetworks = 20;
 
 /** From an access point that could not be opened to the next attempt, ms. */
 const retryMs = 5000;
 
-export interface KnownCredentials extends Credentials {
+export interface StoredCredentials extends Credentials {
 	/** Whether the network was ever joined with them. */
 	readonly worked: boolean;
 }
 
-/** Where credentials outlast a restart. */
+/** Holds credentials over a restart. */
 export interface CredentialStore {
-	load(): KnownCredentials | undefined;
-	/** Without any: forgets them. @throws {Error} They cannot be written. */
-	save(credentials: KnownCredentials | undefined): void;
+	load(): StoredCredentials | undefined;
+	/** @param credentials `undefined` deletes them. @throws {Error} They cannot be written. */
+	save(credentials: StoredCredentials | undefined): void;
 }
 
 export interface WiFiManagerOptions {
@@ -48,7 +48,7 @@ export interface WiFiManagerOptions {
 	/** The device's name: 1 to 24 letters, digits and hyphens. */
 	name: string;
 	store: CredentialStore;
-	/** Of the access point: 8 to 63 characters; `undefined` leaves it open. */
+	/** Of the access point, 8 to 63 characters; `undefined` for an open one. */
 	accessPointPassword?: string | undefined;
 	/** An interface has come up: a network was joined, or the access point opened. */
 	onUp(address: string): void;
@@ -56,50 +56,50 @@ export interface WiFiManagerOptions {
 	onAccessPoint(address: string | undefined): void;
 	/** A network was joined or, without an address, lost. */
 	onStation(address: string | undefined): void;
-	/** One line for the person at the console. */
+	/** Prints one line on the console. */
 	log: Logger;
 }
 
 export class WiFiManager implements Provisioning {
-	/** The name under which the device is found, without `.local`. */
+	/** The device's mDNS name, without `.local`. */
 	host: string;
 	#options: WiFiManagerOptions;
-	#joiner: WiFiConnector;
-	#known: KnownCredentials | undefined;
-	/** What `tryJoin` is at, and how often it has failed. */
+	#connector: WiFiConnector;
+	#stored: StoredCredentials | undefined;
+	/** Of `tryJoin`, while it runs. */
 	#trial: { credentials: Credentials; failures: number } | undefined;
-	/** What `tryJoin` was last at, when it failed. */
+	/** Of the last `tryJoin`, if it failed. */
 	#failed: { ssid: string; reason: FailureReason } | undefined;
 	#accessPoint: { ssid: string; address: string } | undefined;
 	/** Opens or closes the access point. */
 	#timer: Timer | undefined;
 	#networks: FoundNetwork[] = [];
-	/** When the newest search started. */
+	/** When the newest scan started, ms since boot. */
 	#scanned = Number.NEGATIVE_INFINITY;
 
 	constructor(options: WiFiManagerOptions) {
 		const { clock, radio, name, store } = options;
 		this.#options = options;
 		this.host = name;
-		this.#joiner = new WiFiConnector({
+		this.#connector = new WiFiConnector({
 			clock,
 			radio,
 			onJoined: address => this.#joined(address),
-			onFailed: reason => this.#notJoined(reason),
+			onFailed: reason => this.#failedToJoin(reason),
 		});
 		radio.listener = {
-			onJoined: address => this.#joiner.onJoined(address),
-			onLost: reason => this.#joiner.onLost(reason),
+			onJoined: address => this.#connector.onJoined(address),
+			onLost: reason => this.#connector.onLost(reason),
 			onScanned: networks => {
 				this.#networks = strongest(networks);
 			},
 		};
-		this.#known = store.load();
+		this.#stored = store.load();
 		this.#resume();
 	}
 
 	get state(): ProvisioningState {
-		const { phase, credentials, reason, address } = this.#joiner;
+		const { phase, credentials, reason, address } = this.#connector;
 		const joining = phase === "idle" ? "setup" : phase === "waiting" ? "joining" : phase;
 		const failed = this.#failed;
 		return {
@@ -112,15 +112,15 @@ export class WiFiManager implements Provisioning {
 		};
 	}
 
-	/** Seconds are too long for a page to wait: what an earlier search found is told at once. */
+	/** A scan takes seconds, too long for a page to wait: the networks of an earlier one are returned at once. */
 	scan(): readonly FoundNetwork[] {
 		const { clock, radio } = this.#options;
-		if (this.#joiner.phase !== "joining" && clock.ticks - this.#scanned >= scanMs) {
+		if (this.#connector.phase !== "joining" && clock.ticks - this.#scanned >= scanMs) {
 			this.#scanned = clock.ticks;
 			try {
 				radio.scan();
 			} catch {
-				// The radio is at something else; what was found before stays.
+				// The radio is busy: the earlier networks stay.
 			}
 		}
 		return this.#networks;
@@ -132,23 +132,23 @@ export class WiFiManager implements Provisioning {
 		if (this.#accessPoint) this.#options.clock.clear(this.#timer);
 		this.#failed = undefined;
 		this.#trial = { credentials, failures: 0 };
-		this.#joiner.join(credentials);
+		this.#connector.join(credentials);
 	}
 
 	forget(): void {
 		const { onStation } = this.#options;
-		this.#known = undefined;
+		this.#stored = undefined;
 		this.#trial = undefined;
 		this.#failed = undefined;
 		this.#save();
-		const { phase } = this.#joiner;
-		this.#joiner.leave();
+		const { phase } = this.#connector;
+		this.#connector.leave();
 		if (phase === "joined") onStation(undefined);
 		this.#open();
 	}
 
 	isGuest(remoteAddress: string | undefined): boolean {
-		const { address } = this.#joiner;
+		const { address } = this.#connector;
 		if (!this.#accessPoint || remoteAddress === undefined) return false;
 		const through = (own: string) => sameNetwork(remoteAddress, own);
 		return through(this.#accessPoint.address) && !(address !== undefined && through(address));
@@ -157,32 +157,32 @@ export class WiFiManager implements Provisioning {
 	close(): void {
 		const { clock, radio } = this.#options;
 		clock.clear(this.#timer);
-		this.#joiner.leave();
+		this.#connector.leave();
 		radio.listener = undefined;
 		radio.close();
 	}
 
-	/** Joins what is known, or waits for somebody to tell. */
+	/** Joins with the stored credentials, or waits for some in the access point. */
 	#resume(): void {
 		const { clock } = this.#options;
-		const known = this.#known;
-		if (!known) {
-			this.#joiner.leave();
+		const stored = this.#stored;
+		if (!stored) {
+			this.#connector.leave();
 			this.#open();
 			return;
 		}
-		if (!known.worked && !this.#accessPoint) {
+		if (!stored.worked && !this.#accessPoint) {
 			clock.clear(this.#timer);
 			this.#timer = clock.set(() => this.#open(), giveUpMs);
 		}
-		this.#joiner.join({ ssid: known.ssid, password: known.password });
+		this.#connector.join({ ssid: stored.ssid, password: stored.password });
 	}
 
 	#joined(address: string): void {
 		const { clock, onStation, onUp } = this.#options;
-		const credentials = this.#joiner.credentials!;
-		if (this.#trial || !this.#known?.worked) {
-			this.#known = { ...credentials, worked: true };
+		const credentials = this.#connector.credentials!;
+		if (this.#trial || !this.#stored?.worked) {
+			this.#stored = { ...credentials, worked: true };
 			this.#trial = undefined;
 			this.#save();
 		}
@@ -192,9 +192,9 @@ export class WiFiManager implements Provisioning {
 		onUp(address);
 	}
 
-	#notJoined(reason: FailureReason): void {
+	#failedToJoin(reason: FailureReason): void {
 		const { log, onStation } = this.#options;
-		const { ssid } = this.#joiner.credentials!;
+		const { ssid } = this.#connector.credentials!;
 		log(`Wi-Fi ${ssid}: ${explanations[reason]}`, "warning");
 		onStation(undefined);
 		const trial = this.#trial;
@@ -209,11 +209,11 @@ export class WiFiManager implements Provisioning {
 		this.#resume();
 	}
 
-	/** Credentials that cannot be kept do as long as the device runs. */
+	/** Credentials that cannot be saved hold until the next restart. */
 	#save(): void {
 		const { store, log } = this.#options;
 		try {
-			store.save(this.#known);
+			store.save(this.#stored);
 		} catch (error) {
 			log(`the Wi-Fi cannot be kept: ${(error as Error).message}`, "error");
 		}
@@ -254,7 +254,7 @@ const explanations: Record<FailureReason, string> = Object.freeze(
 		"not-found": "not in reach",
 		lost: "connection lost",
 		refused: "refused",
-		"no-answer": "no answer",
+		"no-answer": "no response",
 	},
 	true,
 );
@@ -268,5 +268,5 @@ function strongest(networks: readonly FoundNetwork[]): FoundNetwork[] {
 	}
 	return Array.from(best.values())
 		.sort((one, other) => other.dBm - one.dBm)
-		.slice(0, mostNetworks);
+		.slice(0, maxNetworks);
 }

@@ -2,9 +2,9 @@
 export type Timer = object;
 
 export interface Clock {
-	/** Milliseconds since boot: whole, monotonic, not set back by a change of wall time. */
+	/** Whole milliseconds since boot. Monotonic: a change of wall time does not change it. */
 	readonly ticks: number;
-	/** Milliseconds since 1970-01-01T00:00Z, or `undefined` while wall time is unknown. */
+	/** Milliseconds since 1970-01-01T00:00Z; `undefined` while wall time is unknown. */
 	readonly time: number | undefined;
 	/** Calls `callback` once after `delayMs`. */
 	set(callback: () => void, delayMs: number): Timer;
@@ -12,6 +12,6 @@ export interface Clock {
 	repeat(callback: () => void, intervalMs: number): Timer;
 	/** Takes `undefined` and timers that have fired. */
 	clear(timer: Timer | undefined): void;
-	/** Sets wall time, ms since 1970-01-01T00:00Z. Absent where the host's is right already. */
+	/** Sets wall time, ms since 1970-01-01T00:00Z. Absent where the host sets its own. */
 	setTime?(time: number): void;
 }

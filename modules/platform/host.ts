@@ -1,8 +1,8 @@
+import type { PulseCaptureConstructor } from "../dht/pulse-capture.js";
 import type { Clock } from "./clock.js";
 import type {
 	DigitalOutputConstructor,
 	ListenerConstructor,
-	PulseCaptureConstructor,
 	Resolve,
 	TCPClientConstructor,
 	UDPConstructor,
@@ -11,17 +11,17 @@ import type { Radio } from "./radio.js";
 import type { Assets, Storage } from "./storage.js";
 import type { Text } from "./text.js";
 
-/** How the device came to start. */
+/** How the device booted. */
 export interface BootInfo {
-	/** `power-on`, `restart`, `exception`, `watchdog`, …: all are in docs/build.md. */
+	/** `power-on`, `restart`, `exception`, `watchdog`, …: docs/build.md lists all. */
 	readonly reason: string;
-	/** Starts so far, this one included; from 1. */
+	/** Boots so far, this one included. */
 	readonly boots: number;
-	/** What ended an earlier run, on one line; `null` when nothing ever did. */
+	/** One line about the newest crash; `null` if there was none. */
 	readonly lastCrash: string | null;
 }
 
-/** What a host can do at most. Settings can only lower these. */
+/** The limits of a host. Settings can only lower them. */
 export interface Limits {
 	/** Open TCP connections. */
 	readonly maxConnections: number;
@@ -34,49 +34,49 @@ export interface Limits {
 export interface Host {
 	/** `esp32`, `simulator` or `desktop`. */
 	readonly name: string;
-	/** The port served unless the settings name one. */
+	/** The port of the HTTP server unless the settings have one. */
 	readonly defaultPort: number;
 	readonly clock: Clock;
 	readonly text: Text;
 	readonly assets: Assets;
-	/** Wi-Fi; absent where the host is in a network already. */
+	/** Wi-Fi. Absent on a host that is in a network already. */
 	readonly radio?: Radio;
-	/** An address of the host, where there is no radio. */
+	/** An address of a host without a radio. */
 	readonly address?: string;
-	/** The mask of that address's network, as of `Radio`. */
+	/** The netmask of that address, as of `Radio`. */
 	readonly mask?: string | undefined;
-	/** Datagrams; absent where the host cannot send them: then name and time are left to it. */
+	/** Datagrams. Absent where there are none: then the host has its own mDNS name and clock. */
 	readonly UDP?: UDPConstructor;
 	/** Opens connections, two at a time. Absent where the host opens none. */
 	readonly TCP?: TCPClientConstructor;
-	/** Finds the addresses of names, four at a time. Absent where the host cannot. */
+	/** Finds the addresses of names, four at a time. Absent where the host has no resolver. */
 	readonly resolve?: Resolve;
-	/** Whether the button for forgetting the Wi-Fi and the password is held down. Absent where there is none. */
+	/** Whether the button that deletes credentials is held down. Absent without a button. */
 	pressed?(): boolean;
-	/** Absent where the host is not a device that starts by itself. */
+	/** Absent on a host that is a program on a computer. */
 	readonly bootInfo?: BootInfo;
 	readonly Listener: ListenerConstructor;
 	readonly PulseCapture: PulseCaptureConstructor;
-	/** On a host that simulates: what is attached from now on. */
+	/** Of a host that simulates sensors: attaches these in place of the earlier ones. */
 	attach?(sensors: readonly { readonly pin: number; readonly model: string }[]): void;
-	/** Absent where a host has no pins. */
+	/** Absent on a host without pins. */
 	readonly Digital?: DigitalOutputConstructor;
-	/** `undefined` where nothing outlasts a restart. */
+	/** `undefined` on a host without memory that outlasts a restart. */
 	readonly storage: Storage | undefined;
 	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
 	random(): number;
-	/** Prints one line for the person at the console. */
+	/** Prints one line on the console. */
 	log(line: string): void;
-	/** Bytes of heap free, or `undefined` where the build cannot tell. */
+	/** Bytes of heap free; `undefined` where they are unknown. */
 	heapFree(): number | undefined;
-	/** The least bytes of heap that were ever free, and those of the largest free block; absent where the host cannot tell. */
+	/** The minimum bytes of heap that were ever free, and those of the largest free block; absent where they are unknown. */
 	heapLeast?(): number;
 	heapLargestBlock?(): number;
 }
 
-/** What a device's host module gives to main.ts. */
+/** The host module of a device, for main.ts. */
 export interface Platform {
 	readonly limits: Limits;
-	/** @param sensors What is attached: a host that simulates makes it up from these. */
+	/** @param sensors The configured sensors, which a host may simulate. */
 	createHost(sensors: readonly { readonly name: string; readonly pin: number; readonly model: string }[]): Host;
 }

@@ -1,20 +1,18 @@
 /**
- * Input and output: sockets, datagrams, pins.
+ * Input and output: sockets, datagrams, outputs.
  *
  * Devices follow ECMA-419 (Input/Output class pattern). A constructor takes one options object, and `target` is set on the
  * instance. Callbacks are called with the instance as `this`.
  */
 
-export type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../dht/pulse-capture.js";
-
-/** An instance as ECMA-419 callbacks see it: what the options held in `target` is found there again. */
+/** An instance of an ECMA-419 class. It has the `target` of its options. */
 export interface Targeted {
 	target?: unknown;
 }
 
 /** A TCP connection. */
 export interface TCP extends Targeted {
-	/** The peer's address as text. To be taken right after accepting: the SDK's desktop sockets do not keep it. */
+	/** The peer's address. To be read right after accepting: the SDK's desktop sockets lose it. */
 	readonly remoteAddress: string | undefined;
 	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
 	read(byteLength?: number): ArrayBuffer | undefined;
@@ -84,7 +82,7 @@ export interface DigitalOutput {
 
 export type DigitalOutputConstructor = new (options: { pin: number }) => DigitalOutput;
 
-/** A datagram that arrived. */
+/** A datagram received. */
 export interface Datagram {
 	readonly bytes: Uint8Array;
 	readonly address: string;
@@ -94,15 +92,15 @@ export interface Datagram {
 export interface UDPOptions {
 	/** 0 for any. */
 	port: number;
-	/** A multicast group to be in, on every interface that is up. */
+	/** A multicast group to join, on every interface that is up. */
 	group?: string;
 	target?: unknown;
-	/** Datagrams wait: read them all. */
+	/** Datagrams wait. All of them are to be read. */
 	onReadable?(this: UDP): void;
 }
 
 export interface UDP extends Targeted {
-	/** @returns The next datagram; `undefined` when none waits. */
+	/** @returns The next datagram; `undefined` if none waits. */
 	read(): Datagram | undefined;
 	/** @throws {Error} It cannot be sent. */
 	write(bytes: Uint8Array, address: string, port: number): void;

@@ -1,9 +1,10 @@
+/** The files of the built page. */
 export interface Assets {
-	/** @returns The file `name` of the built page, a view of flash memory on the chip (no copy), or `undefined`. */
+	/** @returns The bytes of a file, on the chip a view of flash memory; `undefined` if there is no such file. */
 	get(name: string): Uint8Array | undefined;
 }
 
-/** Memory that outlasts a restart, as flash behaves: a block is erased before it is written anew. */
+/** Memory that outlasts a restart. It behaves as flash: a block is erased before it is written again. */
 export interface Storage {
 	/** Bytes; whole blocks. */
 	readonly byteLength: number;
@@ -13,6 +14,6 @@ export interface Storage {
 	read(offset: number, byteLength: number): Uint8Array;
 	/** Sets a block's bytes to 0xFF. May take 50 ms. @throws {Error} It fails. */
 	erase(block: number): void;
-	/** @param bytes For a place that is erased. @throws {Error} It fails; some of the bytes may be written. */
+	/** @param offset Of erased bytes. @throws {Error} It fails; some of the bytes may be written. */
 	write(offset: number, bytes: Uint8Array): void;
 }

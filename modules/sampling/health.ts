@@ -1,8 +1,8 @@
 /** How well a sensor is read: counters, the last fault, the widths of its pulses. */
 
 import { type FaultKind, faultKinds } from "../dht/fault.js";
+import type { PulseTrain } from "../dht/pulse-capture.js";
 import { measureWidths, type Widths } from "../dht/pulse-widths.js";
-import type { PulseTrain } from "../platform/io.js";
 
 /** A pulse train in the format of recordings, which the desktop host can replay. */
 export interface Capture {

@@ -1,7 +1,8 @@
 /** Reads several sensors one after the other, never two at once. */
 
+import type { PulseCaptureConstructor } from "../dht/pulse-capture.js";
 import type { Clock, Timer } from "../platform/clock.js";
-import type { DigitalOutputConstructor, PulseCaptureConstructor } from "../platform/io.js";
+import type { DigitalOutputConstructor } from "../platform/io.js";
 import { Channel } from "./channel.js";
 import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 

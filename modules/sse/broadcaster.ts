@@ -1,5 +1,6 @@
 /** Sends each event to every client of the stream; a slow client skips to the newest. */
 
+import { ACCEPT, type FieldRule, fieldRule } from "../http/field-rules.js";
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
 import { HTTPError, Response } from "../http/response.js";
@@ -26,6 +27,9 @@ export interface BroadcasterOptions extends EventLogOptions {
 	/** After which a browser returns. @defaultValue 1000 */
 	retryMs?: number;
 }
+
+/** The header fields that a broadcaster reads; for `fields` of the server. */
+export const STREAM_FIELDS: readonly FieldRule[] = Object.freeze([ACCEPT, fieldRule("last-event-id", 64)], true);
 
 /** Media ranges of `Accept` that allow a stream. */
 const ACCEPTED: readonly string[] = Object.freeze(["text/event-stream", "text/*", "*/*"]);
@@ -103,7 +107,7 @@ export class Broadcaster implements Handler, Publisher {
 			this.counters.refused++;
 			return new HTTPError(503, busy, "Retry-After: 10\r\n");
 		}
-		const returned = this.log.numberOf(request.fields.lastEventId ?? parameter(request, "lastEventId"));
+		const returned = this.log.numberOf(request.fields["last-event-id"] ?? parameter(request, "lastEventId"));
 		const key = keyParameter === undefined ? undefined : parameter(request, keyParameter);
 		const subscriber = new Subscriber(this, key, (returned ?? 0) + 1, returned === undefined ? 0 : this.log.last);
 		const hello = JSON.stringify(options.hello());
@@ -142,8 +146,8 @@ export class Broadcaster implements Handler, Publisher {
 					const subscriber = subscribers[--at]!;
 					if (subscriber.pending !== 0) continue;
 					if (subscriber.key !== undefined && key !== undefined && subscriber.key !== key) continue;
-					if (subscriber.room < length) subscriber.fallBehind(number);
-					else subscriber.room = subscriber.socket!.write(bytes) ?? 0;
+					if (subscriber.writable < length) subscriber.fallBehind(number);
+					else subscriber.writable = subscriber.socket!.write(bytes) ?? 0;
 				}
 			} catch {
 				subscribers[at]!.fallBehind(number);

@@ -1,7 +1,7 @@
 /** One client of the stream: writes events to its socket, and notes which are pending. */
 
-import { Standing } from "../http/eviction.js";
 import type { DetachedOwner } from "../http/response.js";
+import { Standing } from "../http/standing.js";
 import type { Clock } from "../platform/clock.js";
 import type { TCP } from "../platform/io.js";
 import type { Cursor, EventLog } from "./event-log.js";
@@ -24,7 +24,7 @@ export class Subscriber implements DetachedOwner, Cursor {
 	readonly key: string | undefined;
 	socket: TCP | undefined = undefined;
 	/** Bytes that the socket takes now. */
-	room = 0;
+	writable = 0;
 	/** 0 when it is up to date; not before it has a socket. */
 	pending: number;
 	readonly replayUntil: number;
@@ -38,13 +38,13 @@ export class Subscriber implements DetachedOwner, Cursor {
 		this.replayUntil = replayUntil;
 	}
 
-	attach(socket: TCP, room: number): void {
+	attach(socket: TCP, writable: number): void {
 		if (!this.publisher) {
 			socket.close();
 			return;
 		}
 		this.socket = socket;
-		this.room = room;
+		this.writable = writable;
 		this.send();
 	}
 
@@ -70,10 +70,10 @@ export class Subscriber implements DetachedOwner, Cursor {
 		this.since = publisher.clock.ticks;
 		try {
 			for (let bytes = publisher.log.next(this); bytes; bytes = publisher.log.next(this)) {
-				if (bytes.byteLength > this.room) return;
-				const room = socket.write(bytes);
-				if (room === undefined) return;
-				this.room = room;
+				if (bytes.byteLength > this.writable) return;
+				const writable = socket.write(bytes);
+				if (writable === undefined) return;
+				this.writable = writable;
 				this.pending++;
 			}
 			this.pending = 0;

@@ -44,7 +44,7 @@ function device(change: Partial<Device> = {}): Device {
 		heapLeast: 18_000,
 		heapLargestBlock: 24_000,
 		signalDbm: -61,
-		counters: { connectionsOpen: 3, turnedAway: 2, streamsOpen: 1, evicted: 4, refused: 5 },
+		counters: { connectionsOpen: 3, connectionsRejected: 2, streamsOpen: 1, evicted: 4, refused: 5 },
 		sensors: [health("Room")],
 		...change,
 	};

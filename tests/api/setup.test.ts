@@ -4,6 +4,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import { Session } from "../../modules/api/session.js";
 import { type SetupAccess, SetupHandler } from "../../modules/api/setup.js";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { Access } from "../../modules/auth/access.js";
 import type { Handler } from "../../modules/http/handler.js";
 import { Server } from "../../modules/http/server.js";
@@ -56,7 +57,7 @@ class Bench {
 			["/api/session", new Session(text, access)],
 			["/api/setup", new SetupHandler({ text, access, source: { network: { setup } } })],
 		]);
-		new Server({ Listener: this.network.Listener, clock, text, access, routes });
+		new Server({ Listener: this.network.Listener, clock, text, name: "dht", ...requestOptions, access, routes });
 	}
 
 	/** @returns Status and body of the answer. */

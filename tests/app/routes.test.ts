@@ -191,7 +191,7 @@ test("the reason why a device does not work is at every path, escaped", () => {
 	const network = new FakeNetwork();
 	const message = `sensors[0].model: "<script>" is not allowed; DHT22 & others are`;
 	const page = errorPage(text, message);
-	new Server({ Listener: network.Listener, clock, text, routes: { get: () => page } });
+	new Server({ Listener: network.Listener, clock, text, name: "dht", routes: { get: () => page } });
 	for (const path of ["/", "/api/readings", "/sensor-data-events"]) {
 		const peer = network.connect();
 		peer.send(get(path));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { Access } from "../../modules/auth/access.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { equal, fromHex, seal } from "../../modules/auth/signature.js";
@@ -39,7 +40,7 @@ test("a page that becomes private is refused in the words in which it was given"
 	});
 	const page = new Response(200, "Content-Length: 0\r\n");
 	const routes = new Map<string, Handler>([["/", { allow: "GET, HEAD", handle: () => page }]]);
-	new Server({ Listener: network.Listener, clock, text, access, routes });
+	new Server({ Listener: network.Listener, clock, text, name: "dht", ...requestOptions, access, routes });
 	const status = () => {
 		const peer = network.connect();
 		peer.send(request({ method: "GET", target: "/" }));

@@ -112,15 +112,15 @@ test("what may be told has every open key and no secret", () => {
 	});
 	assert.deepEqual(Object.keys(configuration.open), [
 		"name",
-		"language",
-		"units",
 		"intervalMs",
 		"sensors",
+		"language",
+		"units",
 		"ssid",
 		"timeServer",
+		"private",
 		"hosts",
 		"origins",
-		"private",
 	]);
 	assert.ok(!/12345678|87654321/.test(JSON.stringify(configuration.open)));
 	assert.equal(configuration.open.ssid, "Net");

@@ -31,7 +31,7 @@ test("no name means two models", () => {
 	deepEqual(names.length, new Set(names).size);
 });
 
-test("every start pulse is one that a capture can make", () => {
+test("every start signal is one that a capture can make", () => {
 	for (const name of modelNames) {
 		const { startLowUs, minIntervalMs } = findModel(name)!;
 		ok(startLowUs >= 500 && startLowUs <= 20_000);

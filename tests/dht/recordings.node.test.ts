@@ -23,13 +23,13 @@ test("every recorded frame, as its own model and as auto", {
 	for (const { file, model, frames } of recordings)
 		for (const [at, { pulsesUs, expect }] of frames.entries())
 			for (const name of [model, "auto"]) {
-				const place = `${file}, frame ${at}, as ${name}`;
+				const where = `${file}, frame ${at}, as ${name}`;
 				const frame = decodeFrame(pulsesUs, findModel(name)!);
-				if (!expect) assert.ok(frame instanceof Fault, place);
+				if (!expect) assert.ok(frame instanceof Fault, where);
 				else {
-					assert.ok(!(frame instanceof Fault), place);
+					assert.ok(!(frame instanceof Fault), where);
 					const { humidity, temperature } = frame;
-					assert.deepEqual({ humidity, temperature }, expect, place);
+					assert.deepEqual({ humidity, temperature }, expect, where);
 				}
 			}
 });

@@ -9,6 +9,7 @@ import type {
 	SensorHealth,
 	SensorStatus,
 } from "../../modules/api/schema.js";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { site } from "../../modules/app/routes.js";
 import { streamOptions } from "../../modules/app/stream.js";
 import type { Handler } from "../../modules/http/handler.js";
@@ -102,6 +103,7 @@ export class FakeDevice {
 			clock,
 			text,
 			name: "dht",
+			...requestOptions,
 			onError: error => this.errors.push(error),
 			routes: site(
 				text,

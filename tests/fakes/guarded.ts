@@ -1,5 +1,6 @@
 import { Session } from "../../modules/api/session.js";
 import { SettingsHandler } from "../../modules/api/settings.js";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { Access } from "../../modules/auth/access.js";
 import type { Handler } from "../../modules/http/handler.js";
 import { Response } from "../../modules/http/response.js";
@@ -34,9 +35,9 @@ export class GuardedDevice {
 			private: () => this.private,
 			isGuest: () => this.guest,
 		});
-		const plain = (words: string, open = false): Handler => ({
+		const plain = (words: string, isPublic = false): Handler => ({
 			allow: "GET, HEAD",
-			open,
+			isPublic,
 			handle: () => new Response(200, `Content-Length: ${words.length}\r\n`, { bytes: text.encode(words) }),
 		});
 		this.server = new Server({
@@ -44,6 +45,8 @@ export class GuardedDevice {
 			clock,
 			text,
 			access,
+			name: "dht",
+			...requestOptions,
 			origins: ["https://example.org"],
 			routes: new Map<string, Handler>([
 				["/", plain("gauges")],

@@ -2,7 +2,7 @@
 
 import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/io.js";
+import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";

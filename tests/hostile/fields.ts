@@ -1,6 +1,6 @@
 // Header fields, each at its bound and as long as a header may be.
 
-import { RULES } from "../../modules/http/field-rules.js";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { fill, LONG, type Row, unheard } from "./rows.js";
 
 const MOST = 32;
@@ -38,7 +38,7 @@ function lines(name: string, value: string): string {
 }
 
 function* rowsOf(name: string): Generator<Row> {
-	const bound = RULES.find(rule => rule.name === name)?.most ?? 0;
+	const bound = requestOptions.fields.rules.find(rule => rule?.name === name)?.maxLength ?? LONG / 2;
 	for (const [shape, piece] of Object.entries(shapes))
 		for (const length of [bound, LONG])
 			yield {
@@ -80,6 +80,7 @@ export const fields: readonly Row[] = [
 	row("a name without end", MOST, device => device.get("/", `${fill("n", LONG)}\r\n`)),
 	row("fields without a name", MOST, device => device.get("/", fill(":\r\n", LONG))),
 	row("a field that comes over and over", MOST, device => device.get("/", fill("Accept: a\r\n", LONG))),
+	row("Cookie fields over and over", MOST_CUT, device => device.get("/", fill("Cookie: a=b\r\n", LONG))),
 	row("a connection that is listed over and over", MOST, device => device.get("/", fill("Connection: a,\r\n", LONG))),
 	row("blank lines before the request", MOST, device => fill("\r\n", 5000) + device.get("/")),
 	row("a request line without end", MOST, () => fill("GET ", 5000)),

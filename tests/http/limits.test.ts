@@ -172,7 +172,7 @@ test("when all connections are open, the one idle longest gives way, before any 
 	advance(device, 100);
 	match(opened(device, 1, GET)[0]!.received, /^HTTP\/1\.1 404 /);
 	deepEqual([idle.closed, asking.closed, others.filter(peer => peer.closed !== "no").length], ["fin", "no", 0]);
-	equal(device.server.counters.gaveWay, 1);
+	equal(device.server.counters.connectionsEvicted, 1);
 });
 
 test("when none is idle, the request under way longest gives way; then who was answered, before another request", () => {
@@ -206,12 +206,12 @@ test("an answer under way does not give way: who comes then is told to return", 
 		return peer;
 	});
 	advance(device, 500);
-	const turnedAway = opened(device, 1, GET)[0]!;
+	const rejected = opened(device, 1, GET)[0]!;
 	match(
-		turnedAway.received,
+		rejected.received,
 		/^HTTP\/1\.1 503 Service Unavailable\r\n[\s\S]*Retry-After: 2\r\n[\s\S]*Connection: close\r\n/,
 	);
-	equal(device.server.counters.turnedAway, 1);
+	equal(device.server.counters.connectionsRejected, 1);
 	advance(device, 600);
 	match(opened(device, 1, GET)[0]!.received, /^HTTP\/1\.1 404 /);
 	equal(readers.filter(peer => peer.closed === "no").length, 1);
@@ -262,7 +262,7 @@ for (const [what, sent, fit] of [
 			device.clock.advance(100);
 			equal(peer.closed, "no");
 		}
-		equal(device.server.counters.gaveWay, 12 - fit);
+		equal(device.server.counters.connectionsEvicted, 12 - fit);
 		equal(peers.slice(0, 12 - fit).filter(peer => peer.closed === "no" && !peer.received.includes(" 503 ")).length, 0);
 	});
 

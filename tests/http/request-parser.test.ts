@@ -1,10 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { type FieldRule, RULES } from "../../modules/http/field-rules.js";
+import { requestOptions } from "../../modules/app/http-service.js";
+import type { FieldRule } from "../../modules/http/field-rules.js";
 import { parameter, type Request } from "../../modules/http/request.js";
-import { parseRequest } from "../../modules/http/request-parser.js";
+import { RequestParser } from "../../modules/http/request-parser.js";
 import { HTTPError } from "../../modules/http/response.js";
 
+const { fields } = requestOptions;
+const rules = fields.rules.filter(rule => rule !== undefined);
+const parseRequest = (head: string) => new RequestParser(fields).parse(head, undefined);
 const get = (path: string, fields: string) => `GET ${path} HTTP/1.1\r\n${fields}\r\n`;
 
 function parsed(head: string): Request {
@@ -14,7 +18,7 @@ function parsed(head: string): Request {
 }
 
 /** The status with which `head` is refused, 0 when it is taken. */
-function refusal(head: string): number {
+function refused(head: string): number {
 	const request = parseRequest(head);
 	return request instanceof HTTPError ? request.status : 0;
 }
@@ -52,7 +56,7 @@ test("the same fields mean another thing by HTTP/1.0", () => {
 	equal(keeps("1.1", "Connection: x, Close\r\n"), false);
 	const chunked = "Transfer-Encoding: chunked\r\n";
 	equal(parsed(get("/", `Host: a\r\n${chunked}`)).contentLength, -1);
-	equal(refusal(`GET / HTTP/1.0\r\nHost: a\r\n${chunked}\r\n`), 400);
+	equal(refused(`GET / HTTP/1.0\r\nHost: a\r\n${chunked}\r\n`), 400);
 });
 
 for (const [what, head] of [
@@ -68,7 +72,7 @@ for (const [what, head] of [
 	["no host but a query in a whole address", get("http://?x", "Host: a\r\n")],
 	["a tab in the request line", get("/\t", "Host: a\r\n")],
 ] as const)
-	test(`${what} is refused`, () => equal(refusal(head), 400));
+	test(`${what} is refused`, () => equal(refused(head), 400));
 
 test("of all bytes in a value only control characters are refused, and of those not the tab", () => {
 	for (let byte = 0; byte < 256; byte++) {
@@ -76,49 +80,52 @@ test("of all bytes in a value only control characters are refused, and of those 
 		for (const name of ["X-Other", "Accept", "Host"]) {
 			const value = `a${String.fromCharCode(byte)}b`;
 			const fields = name === "Host" ? `Host: ${value}\r\n` : `Host: a\r\n${name}: ${value}\r\n`;
-			equal(refusal(get("/", fields)), isControl ? 400 : 0, `${name} with byte ${byte}`);
+			equal(refused(get("/", fields)), isControl ? 400 : 0, `${name} with byte ${byte}`);
 		}
 		if (byte !== 32 && byte !== 37)
-			equal(refusal(get(`/${String.fromCharCode(byte)}`, "Host: a\r\n")), byte < 32 || byte === 127 ? 400 : 0);
+			equal(refused(get(`/${String.fromCharCode(byte)}`, "Host: a\r\n")), byte < 32 || byte === 127 ? 400 : 0);
 	}
 });
 
 /** A value of `length` characters that is right for its field. */
-function sample({ key }: FieldRule, length: number): string {
-	if (key === "contentLength") return "1".padStart(length, "0");
-	return key === "cookie" ? `reader=${"0".repeat(64)};`.padEnd(length, "x") : "x".repeat(length);
+function sample({ name }: FieldRule, length: number): string {
+	return name === "content-length" ? "1".padStart(length, "0") : "x".repeat(length);
 }
 
 /** What is said of a request with `value` in the field of `rule`. */
-function told({ name, key }: FieldRule, value: string): number | string | undefined {
+function told({ name }: FieldRule, value: string): number | string | undefined {
 	const request = parseRequest(`POST / HTTP/1.0\r\n${name}: ${value}\r\n\r\n`);
-	return request instanceof HTTPError ? request.status : request.fields[key];
+	return request instanceof HTTPError ? request.status : request.fields[name];
 }
 
-for (const rule of RULES)
-	test(`${rule.name} is bounded at ${rule.most} characters`, () => {
-		const longest = sample(rule, rule.most);
-		const expected =
-			rule.key === "cookie" ? "0".repeat(64) : ["contentLength", "transferEncoding"].includes(rule.key) ? 400 : longest;
+for (const rule of rules)
+	test(`${rule.name} is bounded at ${rule.maxLength} characters`, () => {
+		const longest = sample(rule, rule.maxLength);
+		const expected = ["content-length", "transfer-encoding"].includes(rule.name) ? 400 : longest;
 		equal(told(rule, longest), expected, "as long as it may be");
 		equal(told(rule, ` \t${longest}\t `), expected, "spaces around it do not count");
-		for (const value of [sample(rule, rule.most + 1), sample(rule, 4000), `${" ".repeat(4000)}x`, ",".repeat(4000)])
-			if (value.length > rule.most)
-				equal(told(rule, value), rule.needed ? 431 : undefined, `${value.length} of ${value[0]}`);
+		for (const value of [
+			sample(rule, rule.maxLength + 1),
+			sample(rule, 4000),
+			`${" ".repeat(4000)}x`,
+			",".repeat(4000),
+		])
+			if (value.length > rule.maxLength)
+				equal(told(rule, value), rule.required ? 431 : undefined, `${value.length} of ${value[0]}`);
 	});
 
 test("of the fields that may come several times all together are bounded; the others come once, whatever they say", () => {
-	for (const rule of RULES) {
-		const half = sample(rule, Math.ceil(rule.most / 2));
+	for (const rule of rules) {
+		const half = sample(rule, Math.ceil(rule.maxLength / 2));
 		const twice = parseRequest(`POST / HTTP/1.0\r\n${`${rule.name}: ${half}\r\n`.repeat(3)}\r\n`);
-		const seen = twice instanceof HTTPError ? twice.status : twice.fields[rule.key];
-		equal(seen, rule.list ? (rule.needed ? 431 : undefined) : 400, rule.name);
+		const seen = twice instanceof HTTPError ? twice.status : twice.fields[rule.name];
+		equal(seen, rule.isList ? (rule.required ? 431 : undefined) : 400, rule.name);
 	}
 });
 
 test("a cookie is found among others, however long they are", () => {
 	const mark = "0123456789abcdef".repeat(4);
-	const found = (cookies: string) => parsed(get("/", `Host: a\r\nCookie: ${cookies}\r\n`)).fields.cookie;
+	const found = (cookies: string) => parsed(get("/", `Host: a\r\nCookie: ${cookies}\r\n`)).cookie;
 	for (const cookies of [
 		`reader=${mark}`,
 		`a=b; reader=${mark}`,
@@ -139,7 +146,39 @@ test("a cookie is found among others, however long they are", () => {
 		equal(found(cookies), undefined, cookies.slice(0, 80));
 });
 
-test("a list is searched part by part", () => {
+test("several Cookie fields are read as one: the first cookie of the name counts", () => {
+	const [first, second] = ["5a".repeat(32), "a5".repeat(32)];
+	const found = (...lines: string[]) =>
+		parsed(get("/", `Host: a\r\n${lines.map(line => `Cookie: ${line}\r\n`).join("Accept: b\r\n")}`)).cookie;
+	for (const lines of [
+		[`reader=${first}`, "a=b"],
+		["a=b", `reader=${first}`],
+		["a=b", "", `c=d; reader=${first}`],
+		[`reader=${first}`, `reader=${second}`],
+		["reader=other", `reader=${first}`],
+	])
+		equal(found(...lines), first, lines.join("|"));
+	equal(found("a=b", "c=d"), undefined);
+});
+
+test("a request like the one before is the same object, of one sender alone, and none with content is", () => {
+	const parser = new RequestParser(fields);
+	const parse = (head: string, address: string) => parser.parse(head, address) as Request;
+	const head = get("/x?y", "Host: a\r\n");
+	const first = parse(head, "192.0.2.1");
+	equal(parse(head, "192.0.2.1"), first);
+	const other = parse(head, "192.0.2.2");
+	deepEqual([other === first, other.remoteAddress, first.remoteAddress], [false, "192.0.2.2", "192.0.2.1"]);
+	for (const changed of [head.replace("y", "z"), head.replace("GET", "PUT"), head.replace("a\r", "b\r")]) {
+		const request = parse(changed, "192.0.2.2");
+		deepEqual(request, new RequestParser(fields).parse(changed, "192.0.2.2"));
+	}
+	const withContent = get("/", "Host: a\r\nContent-Length: 1\r\n");
+	const once = parse(withContent, "192.0.2.1");
+	equal(parse(withContent, "192.0.2.1") === once, false);
+});
+
+test("a list is searched element by element", () => {
 	const closes = (connection: string) => !parsed(get("/", `Host: a\r\nConnection: ${connection}\r\n`)).keepAlive;
 	for (const list of ["close", "Close", "a,close", "close,a", ",, close ,,", "disclose, close"]) ok(closes(list), list);
 	for (const list of ["", "closed", "disclose", "clo,se", "a close"]) ok(!closes(list), list);

@@ -1,4 +1,4 @@
-import { type KnownCredentials, WiFiManager, type WiFiManagerOptions } from "../../modules/network/wifi-manager.js";
+import { type StoredCredentials, WiFiManager, type WiFiManagerOptions } from "../../modules/network/wifi-manager.js";
 import type { Credentials } from "../../modules/platform/radio.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -27,7 +27,7 @@ export class Bench {
 		accessPointAddress: "192.168.4.1",
 	});
 	/** What outlasts a restart. */
-	stored: KnownCredentials | undefined;
+	stored: StoredCredentials | undefined;
 	/** How often it was written. */
 	saves = 0;
 	/** Addresses of interfaces that came up. */

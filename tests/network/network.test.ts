@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { IN, Type, Writer } from "../../modules/network/dns-message.js";
 import { Network, type NetworkOptions } from "../../modules/network/network.js";
-import type { KnownCredentials } from "../../modules/network/wifi-manager.js";
+import type { StoredCredentials } from "../../modules/network/wifi-manager.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
@@ -14,7 +14,7 @@ class SettableClock extends FakeClock {
 	}
 }
 
-function bench(stored?: KnownCredentials) {
+function bench(stored?: StoredCredentials) {
 	const clock = new SettableClock();
 	const datagrams = new FakeDatagrams();
 	const radio = new SimulatedRadio({

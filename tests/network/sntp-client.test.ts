@@ -84,7 +84,7 @@ test("then daily, telling by how much the clock was wrong, also over reconnects"
 	assert.equal(bench.keeper.state.correctionMs, -dayMs);
 });
 
-test("what is no answer to the request sets nothing", () => {
+test("what is no response to the request sets nothing", () => {
 	const bench = new Bench();
 	bench.keeper.open();
 	for (const changes of [
@@ -113,7 +113,7 @@ test("after 2036, when NTP's seconds start anew, the clock is right", () => {
 	assert.equal(bench.clock.time, Date.UTC(2036, 1, 7, 6, 28, 17) + 500);
 });
 
-test("no answer, no name, no socket: tried again with growing pauses, and told once", () => {
+test("no response, no name, no socket: tried again with growing pauses, and told once", () => {
 	const bench = new Bench();
 	bench.keeper.open();
 	bench.clock.advance(10_000);
@@ -131,7 +131,7 @@ test("no answer, no name, no socket: tried again with growing pauses, and told o
 	bench.resolve = (_name, onResolved) => onResolved("192.0.2.123");
 	bench.clock.advance(900_000);
 	assert.equal(bench.keeper.state.failures, 6);
-	assert.deepEqual(bench.lines, ["time server time.example: no answer"]);
+	assert.deepEqual(bench.lines, ["time server time.example: no response"]);
 	bench.datagrams.failing = undefined;
 	bench.clock.advance(3_600_000);
 	bench.answer();

@@ -104,10 +104,11 @@ export function outgoingCommands(options: DeviceOptions): Record<string, (...wor
 	};
 	return {
 		open: (name, address, port, closeAt) => void open(name!, address!, port!, closeAt),
-		/** Writes before the connection is up. */
+		/** Writes before the connection is up, then closes it. */
 		early(name, address, port) {
 			const connection = open(name!, address!, port!);
 			say(`${name} ${thrown(() => connection?.write(new Uint8Array(1)))}`);
+			connection?.close();
 		},
 		flood: (name, address, port, byteLength) => open(name!, address!, port!)?.flood(Number(byteLength)),
 		send(name, word) {

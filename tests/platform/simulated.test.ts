@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeFrame } from "../../modules/dht/decode.js";
 import { findModel, modelNames } from "../../modules/dht/models.js";
-import type { PulseCapture } from "../../modules/platform/io.js";
+import type { PulseCapture } from "../../modules/dht/pulse-capture.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { faultInjections, injections } from "../../modules/platform/simulated/fault-injection.js";
 import { IndoorAir } from "../../modules/platform/simulated/indoor-air.js";

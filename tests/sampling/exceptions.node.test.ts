@@ -3,7 +3,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { type DataLine, dataLineCapture } from "../../modules/dht/esp32/capture.js";
-import type { PulseCaptureConstructor, PulseTrain } from "../../modules/platform/io.js";
+import type { PulseCaptureConstructor, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor, simulatedFaults } from "../../modules/platform/simulated/sensor.js";
 import { Sampler } from "../../modules/sampling/sampler.js";
@@ -55,8 +55,8 @@ test("the same through the ESP32's capture", async () => {
 	const clock = new FakeClock();
 	const faults = Object.fromEntries(simulatedFaults.filter(kind => kind !== "hardware").map(kind => [kind, 0.05]));
 	const sensors = sensorsWith(faults);
-	/** A native line on which a simulated sensor answers. */
-	class Line implements DataLine {
+	/** A native data line with a simulated sensor on it. */
+	class SimulatedDataLine implements DataLine {
 		#pin: number;
 		#lowUs = 20_000;
 		#train: PulseTrain | undefined;
@@ -76,7 +76,7 @@ test("the same through the ESP32's capture", async () => {
 		}
 		close(): void {}
 	}
-	const Capture = dataLineCapture({ clock, DataLine: Line }) as PulseCaptureConstructor;
+	const Capture = dataLineCapture({ clock, DataLine: SimulatedDataLine }) as PulseCaptureConstructor;
 	let reported: Record<string, number> = {};
 	deepEqual(
 		await thrownBy(() => {

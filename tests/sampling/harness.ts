@@ -1,6 +1,7 @@
 // A sampler over one simulated sensor on pin 4, with everything that can be looked at.
 
-import type { DigitalOutput, PulseCaptureConstructor, PulseCaptureOptions } from "../../modules/platform/io.js";
+import type { PulseCaptureConstructor, PulseCaptureOptions } from "../../modules/dht/pulse-capture.js";
+import type { DigitalOutput } from "../../modules/platform/io.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { type FaultReport, type Reading, Sampler, type SensorOptions } from "../../modules/sampling/sampler.js";

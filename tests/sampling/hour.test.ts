@@ -1,4 +1,4 @@
-// An hour of three sensors whose answers go wrong in every way, on a clock moved by hand.
+// An hour of three sensors that fail in every way, on a clock moved by hand.
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
@@ -12,7 +12,7 @@ import { numbers } from "../fakes/random.js";
 const hourMs = 3_600_000;
 const intervalMs = 5000;
 const faultShare = 0.05;
-/** Retries follow the least interval of each model: DHT22, DHT11, AM2301. */
+/** Retries follow the minimum interval of each model: DHT22, DHT11, AM2301. */
 const min = [2000, 1000, 2000];
 
 test("intervals are kept, every fault is counted, no reading is wrong, nothing grows", () => {

@@ -2,16 +2,9 @@
 
 import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
+import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
-import type {
-	Listener,
-	ListenerOptions,
-	PulseCapture,
-	PulseCaptureOptions,
-	PulseTrain,
-	TCP,
-	TCPOptions,
-} from "../../modules/platform/io.js";
+import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";

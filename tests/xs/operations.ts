@@ -1,6 +1,7 @@
 // The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
 
 import { App } from "../../modules/app/app.js";
+import { requestOptions } from "../../modules/app/http-service.js";
 import { site } from "../../modules/app/routes.js";
 import { sensorData } from "../../modules/app/sensor-report.js";
 import { streamOptions } from "../../modules/app/stream.js";
@@ -8,13 +9,14 @@ import { Access } from "../../modules/auth/access.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { decodeFrame, type Frame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
+import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import { History } from "../../modules/history/history.js";
 import type { Request } from "../../modules/http/request.js";
-import { parseRequest } from "../../modules/http/request-parser.js";
+import { RequestParser } from "../../modules/http/request-parser.js";
 import { HTTPError, Response } from "../../modules/http/response.js";
 import { Server } from "../../modules/http/server.js";
 import type { Host } from "../../modules/platform/host.js";
-import type { PulseCapture, PulseCaptureOptions, PulseTrain, TCP } from "../../modules/platform/io.js";
+import type { TCP } from "../../modules/platform/io.js";
 import { PlausibilityFilter, type Verdict } from "../../modules/sampling/plausibility.js";
 import { Sampler } from "../../modules/sampling/sampler.js";
 import { Broadcaster } from "../../modules/sse/broadcaster.js";
@@ -88,6 +90,8 @@ class Bench {
 			Listener: BenchListener,
 			clock,
 			text,
+			name: "dht",
+			...requestOptions,
 			routes: site(text, assets, new Map([["/sensor-data-events", this.broadcaster]])),
 		});
 	}
@@ -138,17 +142,28 @@ function asking(request: string, status = 200): Cost {
 	return cost(() => askAlone(arrived));
 }
 
-/** As `asking`, from another version of the browser each time. */
-function askingAnew(request: string): Cost {
+/** As `asking`, with a target and fields that no request before had. */
+function askingNew(request: string): Cost {
 	new Bench();
-	let version = 1000;
-	let arrived = bytesOf(request);
-	return cost(
-		() => askAlone(arrived),
-		() => {
-			arrived = bytesOf(request.replace("140.0.0.0", `140.0.${version++}.0`));
-		},
+	const requests = [1, 2, 3, 4].map(number =>
+		bytesOf(
+			request
+				.replace("GET /", `GET /?${number}`)
+				.replace("192.168.1.50", `192.168.1.${number}0`)
+				.replace("Chrome/140", `Chrome/${number}40`)
+				.replace("q=0.9", `q=0.${number}`)
+				.replace("en-US", `e${number}-US`),
+		),
 	);
+	let turn = 0;
+	return cost(() => askAlone(requests[turn++]!));
+}
+
+/** A request parsed that none before it equals. */
+function parsing(request: string): Cost {
+	const parser = new RequestParser(requestOptions.fields);
+	let port = 0;
+	return cost(() => parser.parse(request, String(port++)));
 }
 
 /** As `asking`, with a request that arrives in two segments. */
@@ -382,15 +397,17 @@ function guessing(): Cost {
 	let address = 0;
 	return cost(() => {
 		const [, nonce] = / nonce="([^"]+)"/.exec(access.check(parsed(`${start}\r\n`), handler)!.fields)!;
-		const request = parsed(`${start}Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${"0".repeat(64)}"\r\n\r\n`);
+		const request = parsed(
+			`${start}Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${"0".repeat(64)}"\r\n\r\n`,
+			`192.0.2.${address++}`,
+		);
 		request.body = text.encode(body);
-		request.remoteAddress = `192.0.2.${address++}`;
 		if (access.check(request, handler)?.message !== "The password is wrong.") throw new Error("no guess");
 	});
 }
 
-function parsed(head: string): Request {
-	const request = parseRequest(head);
+function parsed(head: string, remoteAddress?: string): Request {
+	const request = new RequestParser(requestOptions.fields).parse(head, remoteAddress);
 	if (request instanceof HTTPError) throw new Error(request.message);
 	return request;
 }
@@ -410,9 +427,9 @@ const operations: Record<string, () => Cost> = {
 	"an event to 1 stream": () => publishing(1),
 	"an event to 4 streams": () => publishing(4),
 	"an event to 8 streams": () => publishing(8),
-	"parse curl's request": () => cost(() => parseRequest(curl)),
-	"parse Chromium's request": () => cost(() => parseRequest(chromium)),
-	"GET /, in Chromium's words, all new": () => askingAnew(chromium),
+	"parse curl's request": () => parsing(curl),
+	"parse Chromium's request": () => parsing(chromium),
+	"GET /, in Chromium's words, all new": () => askingNew(chromium),
 	"GET /, in Chromium's words, again": () => asking(chromium),
 	"GET /, in Chromium's words, in two segments": () => askingInTwo(chromium),
 	"GET /, reloaded by Chromium, 304": () => asking(reload('"7878787878787878-gz"'), 304),

@@ -1,4 +1,4 @@
-// A board of the SDK: what its manifest says of the chip, and which pins that chip needs for itself.
+// A board of the SDK: its chip, by its manifest, and the pins that the chip itself uses.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
  * @property {string} sdkconfig Of the SDK for the chip, and of the board.
  */
 
-/** What a manifest and those beside it that it includes have under "build"; its own first. */
+/** "build" of a manifest, and of those in its folder that it includes. Its own wins. */
 function buildOf(/** @type {string} */ path) {
 	const { build = {}, include = [] } = JSON.parse(readFileSync(path, "utf8"));
 	/** @type {Record<string, string>} */
@@ -48,7 +48,7 @@ export function findBoard(/** @type {string} */ platform, /** @type {string} */ 
 	};
 }
 
-/** @returns What the build says of a board that brings a configuration of its own; `undefined` of any other. */
+/** @returns The build's warning about a board with a configuration of its own; else `undefined`. */
 export function warning(/** @type {string} */ platform, /** @type {Board} */ { ownConfiguration }) {
 	if (!ownConfiguration) return;
 	return `${platform} brings an ESP-IDF configuration of its own, which wins over the project's: no watchdog, no way back from a bad update, perhaps fewer connections and no serial console in a release build (docs/build.md)`;
@@ -58,8 +58,8 @@ export function warning(/** @type {string} */ platform, /** @type {Board} */ { o
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
 
 /**
- * Pins by chip, as soc/spi_pins.h, soc/uart_pins.h and soc/io_mux_reg.h of ESP-IDF 6.0 have them. `octal` are those that an
- * eight-line PSRAM takes besides.
+ * Pins by chip, of soc/spi_pins.h, soc/uart_pins.h and soc/io_mux_reg.h of ESP-IDF 6.0. `octal`: the further pins of an octal
+ * PSRAM.
  * @type {Record<string, { flash: number[], psram: number[], octal?: number[], usb: number[], console: number[] }>}
  */
 export const chipPins = {
@@ -70,7 +70,7 @@ export const chipPins = {
 	esp32c6: { flash: [24, 25, 26, 28, 29, 30], psram: [], usb: [12, 13], console: [16, 17] },
 };
 
-/** @returns {string | undefined} What takes the pin on this board. */
+/** @returns {string | undefined} The board's own use of the pin. */
 export function takes(/** @type {number} */ pin, /** @type {Board} */ { chip, usb, ownConfiguration, sdkconfig }) {
 	const pins = chipPins[chip];
 	if (!pins) return;
@@ -79,13 +79,13 @@ export function takes(/** @type {number} */ pin, /** @type {Board} */ { chip, us
 		if (pins.psram.includes(pin)) return "the PSRAM";
 		if (pins.octal?.includes(pin) && /^CONFIG_SPIRAM_MODE_OCT=y/m.test(sdkconfig)) return "the PSRAM";
 	}
-	// The S2 alone has a USB that does nothing until the firmware uses it.
+	// Only the S2's USB is off until the firmware uses it.
 	if (pins.usb.includes(pin) && (usb || chip !== "esp32s2")) return "USB";
-	// The project's release build prints on UART0 whatever the debugger uses.
+	// The project's release build prints on UART0 wherever the debugger is.
 	if (pins.console.includes(pin) && !(usb && ownConfiguration)) return "the serial console";
 }
 
-/** @returns {string | undefined} One line about the first configured pin that the board needs itself. */
+/** @returns {string | undefined} One line about the first configured pin that the board itself uses. */
 export function takenPin(
 	/** @type {readonly { pin: number, powerPin?: number | undefined }[]} */ sensors,
 	/** @type {string} */ platform,

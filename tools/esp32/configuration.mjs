@@ -1,4 +1,4 @@
-// What the firmware asks of ESP-IDF and of the SDK, and whether a build got it.
+// Compares the configuration of ESP-IDF and the SDK in a build with the one that the firmware needs.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -20,16 +20,16 @@ export function parse(/** @type {string} */ text) {
 	return values;
 }
 
-/** @returns {Values} What sdkconfig/ asks of a debug or a release build. */
+/** @returns {Values} The settings of sdkconfig/ for a debug or a release build. */
 export function wanted(/** @type {"debug" | "release"} */ build) {
 	const read = (/** @type {string} */ name) => readFileSync(join(root, "sdkconfig", name), "utf8");
 	return parse(read("sdkconfig.defaults") + (build === "release" ? read("sdkconfig.defaults.release") : ""));
 }
 
-/** What the SDK's own configuration sees to and must stay so: ESP-IDF prints nothing of its own. @type {Values} */
+/** Settings of the SDK's own that must stay: ESP-IDF prints nothing of its own. @type {Values} */
 const kept = { BOOTLOADER_LOG_LEVEL_NONE: "y", LOG_DEFAULT_LEVEL_NONE: "y" };
 
-/** @returns {Values | undefined} The values that ESP-IDF's Kconfig makes of `file`; `undefined` where it cannot be evaluated here. */
+/** @returns {Values | undefined} The values of `file` by ESP-IDF's Kconfig; `undefined` where it cannot be evaluated. */
 function evaluate(/** @type {string} */ file, /** @type {string} */ chip, /** @type {string[]} */ names) {
 	const idf = process.env.IDF_PATH ?? "";
 	if (!existsSync(join(idf, "Kconfig"))) return;
@@ -42,9 +42,9 @@ function evaluate(/** @type {string} */ file, /** @type {string} */ chip, /** @t
 }
 
 /**
- * Compares what was generated with what is asked for.
- * @param folder Where mcconfig wrote the build of one board.
- * @returns {{ wrong: string[], by: string }} What is not as wanted, and what was looked at.
+ * Compares the generated settings with the wanted ones.
+ * @param folder mcconfig's build of one board.
+ * @returns {{ wrong: string[], by: string }} The settings that differ, and the source of the generated ones.
  */
 export function compare(
 	/** @type {string} */ folder,
@@ -65,7 +65,7 @@ export function compare(
 	return { wrong: [...wrong, ...compareDefines(folder)], by };
 }
 
-/** What reaches the SDK's own code and modules. @returns {string[]} What is not as manifest.json has it. */
+/** Compares the defines for the SDK's code and modules. @returns {string[]} Those that are not as in manifest.json. */
 function compareDefines(/** @type {string} */ folder) {
 	const { esp32 } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).platforms;
 	const length = `MODDEF_TASK_QUEUELENGTH (${esp32.defines.task.queueLength})`;

@@ -1,4 +1,4 @@
-// The firmware for one chip, built as far as the tools that are at hand allow.
+// Builds the firmware for one chip, as far as the installed tools allow.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -12,23 +12,23 @@ import { compare } from "./configuration.mjs";
 
 /**
  * @typedef {object} Reached
- * @property {string[]} made What was built and had no error.
- * @property {string[]} missing What was not built.
+ * @property {string[]} made Steps without an error.
+ * @property {string[]} missing Steps not made.
  * @property {string} [reason] Why not.
  * @property {{ modules: number, page: number }} [flash] Bytes of the linked modules, and of the page's files.
- * @property {{ wrong: string[], by: string }} [configuration] What ESP-IDF and the SDK are not configured as wanted, and what says so.
- * @property {string} [failure] What the tool that failed has printed.
+ * @property {{ wrong: string[], by: string }} [configuration] Settings that are not as wanted, and their source.
+ * @property {string} [failure] Output of the tool that failed.
  */
 
-/** Any of these can compile the C of a RISC-V chip to an object. */
+/** Compilers for the C of the RISC-V chips. */
 const compilers = ["riscv32-esp-elf-gcc", "riscv32-unknown-elf-gcc", "riscv64-unknown-elf-gcc"];
 
-/** Data take the same room on every 32-bit chip: the flash of those without a compiler is measured as if on this one. */
+/** Data have the same size on every 32-bit chip: the flash of chips without a compiler is measured with that of this one. */
 const measuredAs = "esp32c3";
 
 const installed = (/** @type {string} */ program) => whereIs(program) !== undefined;
 
-/** @returns Bytes of all sections, from what binutils' `size` prints of one object. */
+/** @returns Bytes of all sections in the output of binutils' `size` for one object. */
 export function total(/** @type {string} */ table) {
 	return Number(table.split("\n")[1]?.trim().split(/\s+/)[3]);
 }
@@ -36,12 +36,12 @@ export function total(/** @type {string} */ table) {
 /** The makefile that mcconfig has written, run without ESP-IDF's own tools. */
 class Makefile {
 	#path;
-	/** Given on make's command line they hold against the makefile's own. */
+	/** Variables on make's command line, which win over the makefile's own. */
 	#variables;
 
 	constructor(/** @type {string} */ folder, /** @type {string} */ idf) {
 		this.#path = join(folder, "makefile");
-		// Neither ESP-IDF's version nor a configuration made by idf.py is asked for.
+		// Skips the checks of ESP-IDF's version and of idf.py's configuration.
 		this.#variables = [`IDF_PATH=${idf}`, "IDF_VERSION=none", "SDKCONFIG_H="];
 	}
 
@@ -50,7 +50,7 @@ class Makefile {
 		return this.#run(["--eval", `value: ; @echo $(${name})`, "value"]).stdout.trim();
 	}
 
-	/** @returns What was printed. @throws {Error} With that, or because there is no make. */
+	/** @returns The output. @throws {Error} With the output, or because there is no make. */
 	make(/** @type {string[]} */ ...words) {
 		const { status, stdout, stderr } = this.#run(words);
 		if (status !== 0) throw new Error(`${stdout}${stderr}`);
@@ -68,8 +68,8 @@ class Makefile {
 /**
  * Compiles in mcconfig's folder, and removes the objects: a build with the chip's own tools must not find them.
  * @param native Whether the project's own C is compiled, too. A warning there is an error.
- * @param headers Of lwIP, where ESP-IDF is here without its submodules.
- * @returns Bytes of flash. @throws {Error} With what was printed.
+ * @param headers Of lwIP, for an ESP-IDF without its submodules.
+ * @returns Bytes of flash. @throws {Error} With the output.
  */
 function compileC(
 	/** @type {Makefile} */ makefile,
@@ -110,7 +110,7 @@ function compileC(
 	}
 }
 
-/** @returns Where mcconfig has written the build; what was generated is in it. @throws {Error} With what was printed. */
+/** @returns The folder of mcconfig's build, with the generated files. @throws {Error} With the output. */
 function configure(
 	/** @type {string} */ platform,
 	/** @type {string} */ sdk,
@@ -123,7 +123,7 @@ function configure(
 	return join(sdk, "build/tmp", platform, build, NAME);
 }
 
-/** Compares the configuration of debug and release builds with what is wanted. */
+/** Compares the configuration of debug and release builds with the wanted one. */
 function compareBoth(/** @type {string} */ chip, /** @type {Record<"debug" | "release", string>} */ folders) {
 	const builds = /** @type {const} */ (["debug", "release"]);
 	const compared = builds.map(build => ({ build, ...compare(folders[build], chip, build) }));
@@ -133,7 +133,7 @@ function compareBoth(/** @type {string} */ chip, /** @type {Record<"debug" | "re
 	};
 }
 
-/** @returns Whether ESP-IDF is here, but for its submodule lwIP. */
+/** @returns Whether ESP-IDF is installed without its submodule lwIP. */
 export function lacksLwip(idf = process.env.IDF_PATH ?? "") {
 	return existsSync(join(idf, "components/lwip")) && !existsSync(join(idf, "components/lwip/lwip/src"));
 }
@@ -185,7 +185,7 @@ export function build(
 	}
 }
 
-/** @returns What is said of one chip, in a line. */
+/** @returns One line about a chip. */
 export function line(
 	/** @type {string} */ platform,
 	/** @type {Reached} */ { made, missing, reason, flash, configuration },

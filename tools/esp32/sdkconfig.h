@@ -1,4 +1,4 @@
-/* What the headers of ESP-IDF 6.0 ask of the file that idf.py makes, for compiling the C without idf.py: its defaults. */
+/* Defaults of idf.py's file for the headers of ESP-IDF 6.0, to compile the C without idf.py. */
 
 #pragma once
 

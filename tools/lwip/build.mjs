@@ -1,5 +1,5 @@
-// The device's program: XS of npm, lwIP from Debian's source package, the chip's sockets as they are, and what is in this folder.
-// Kept in build/lwip until one of these, the flags or the compiler change.
+// Builds the device's program: XS of npm, lwIP from Debian's source package, the chip's sockets, and the C of this folder.
+// It stays in build/lwip until one of these, the flags or the compiler change.
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const files = (/** @type {string} */ path, /** @type {RegExp} */ pattern) =>
 		.filter(name => pattern.test(name))
 		.map(name => join(path, name));
 
-/** @returns The folder of lwIP's sources; `undefined`, with a line, where the package cannot be had. */
+/** @returns The folder of lwIP's sources; `undefined`, with a line, without the package. */
 async function lwip() {
 	const unpacked = join(folder, "lwip");
 	if (!existsSync(unpacked)) {
@@ -39,7 +39,7 @@ async function lwip() {
 	return unpacked;
 }
 
-/** @returns Where lwIP's headers are; `undefined`, with a line, where they cannot be had. */
+/** @returns The folder of lwIP's headers; `undefined`, with a line, without the package. */
 export async function lwipHeaders() {
 	const stack = await lwip();
 	return stack && join(stack, "src/include");
@@ -49,11 +49,11 @@ export async function lwipHeaders() {
 
 const include = (/** @type {string[]} */ paths, option = "-I") => paths.map(path => `${option}${path}`);
 
-/** What of a build's name stands for all that went into it. */
+/** @returns The name of a build with these inputs. */
 const hash = (/** @type {(string | Buffer)[]} */ parts) =>
 	createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
 
-/** Has `make` fill the folder `target`, unless it is there. */
+/** Lets `make` fill the folder `target`, unless it is there. */
 async function once(/** @type {string} */ target, /** @type {(folder: string) => Promise<void>} */ make) {
 	if (existsSync(target)) return target;
 	const fresh = `${target}.${process.pid}`;
@@ -67,7 +67,7 @@ async function once(/** @type {string} */ target, /** @type {(folder: string) =>
 	return target;
 }
 
-/** Where XS's headers are. @returns {Promise<{ package_: string, includes: string[] }>} */
+/** Finds XS's headers. @returns {Promise<{ package_: string, includes: string[] }>} */
 async function engine() {
 	const package_ = await sources();
 	const xs = join(package_, "moddable/xs");
@@ -152,7 +152,7 @@ async function link(
 	for (const path of files(target, /\.o$/)) await rm(path);
 }
 
-/** The modules that the chip's manifest names otherwise than by their paths. */
+/** Modules whose specifiers in the chip's manifest are not their paths. */
 const aliases = {
 	"embedded:io/socket/tcp": "lwiptcp.js",
 	"embedded:io/socket/listener": "lwiplistener.js",

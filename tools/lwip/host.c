@@ -1,4 +1,4 @@
-/* What JavaScript has of this machine: the object `host`. */
+/* The object `host`, by which JavaScript uses this machine. */
 
 #include "device.h"
 
@@ -113,7 +113,7 @@ static void host_write(xsMachine *the)
 		xsUnknownError("the file cannot be written");
 }
 
-/* function(name): one written in C. */
+/* function(name): a function in C. */
 static void host_function(xsMachine *the)
 {
 	void *function = dlsym(RTLD_DEFAULT, xsmcToString(xsArg(0)));
@@ -122,7 +122,7 @@ static void host_function(xsMachine *the)
 	xsResult = xsNewHostFunction((xsCallback)function, 0);
 }
 
-/* instance(destructor): an object for data of C. */
+/* instance(destructor): an object with host data. */
 static void host_instance(xsMachine *the)
 {
 	void *destructor = dlsym(RTLD_DEFAULT, xsmcToString(xsArg(0)));
@@ -137,7 +137,7 @@ static void host_refuse(xsMachine *the)
 	messageRefuse(xsmcToNumber(xsArg(0)));
 }
 
-/* exhaust(share): of what the sockets ask memory for. */
+/* exhaust(share): of the sockets' allocations. */
 static void host_exhaust(xsMachine *the)
 {
 	memoryFail(xsmcToNumber(xsArg(0)));
@@ -151,7 +151,7 @@ static void contend(void *it)
 	contended++;
 }
 
-/* race(): what ThreadSanitizer must find: both threads change a variable. */
+/* race(): both threads change a variable, which ThreadSanitizer must find. */
 static void host_race(xsMachine *the)
 {
 	(void)the;

@@ -10,15 +10,15 @@ import { tap } from "./network.mjs";
 
 /**
  * @typedef {object} Launch
- * @property {(name: string, address: string) => object} settings What the app is given, by its address.
- * @property {string} [entry] The module that is run.
- * @property {string} [damage] What the network does to frames, like "loss=0.05,seed=7"; see tap.c.
+ * @property {(name: string, address: string) => object} settings The app's settings, by the device's address.
+ * @property {string} [entry] The module to run.
+ * @property {string} [damage] Frames that the network loses or delays, like "loss=0.05,seed=7"; see tap.c.
  * @property {string} [program] Of `device`.
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [wire] Whether frames go to this process, by `Device.wire`, in place of a TAP device.
  */
 
-/** What stands for a TAP device where frames go to this process. */
+/** Stands for a TAP device where frames go to this process. */
 const wired = { name: "fd:3", address: "10.90.1.2", peer: "10.90.1.1", close() {} };
 
 export class Device {
@@ -28,7 +28,7 @@ export class Device {
 	#closed;
 	/** @type {((json: string) => void)[]} */
 	#asked = [];
-	/** What it has printed, without answers to `ask`. */
+	/** Output, without the statistics. */
 	output = "";
 	/** Called with each line that it prints. @type {(line: string) => void} */
 	onLine = () => {};
@@ -79,7 +79,7 @@ export class Device {
 		return this.#closed;
 	}
 
-	/** @returns {Promise<any>} What it says of memory and frames. */
+	/** @returns {Promise<any>} Counts of memory and frames. */
 	async statistics() {
 		const answer = new Promise(resolve => this.#asked.push(resolve));
 		this.type("statistics");

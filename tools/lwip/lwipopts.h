@@ -1,6 +1,6 @@
 /*
- * lwIP as the chip has it: what sdkconfig/sdkconfig.defaults and ESP-IDF's defaults make of it, as far as TCP, UDP and memory
- * go. ESP-IDF takes structures from the heap; here they are pools and a heap of a fixed size, so that a leak shows.
+ * lwIP's options for TCP, UDP and memory as on the chip, by sdkconfig/sdkconfig.defaults and ESP-IDF's defaults. ESP-IDF takes
+ * structures from the heap. Here they are in pools and a heap of a fixed size, so that a leak shows.
  */
 
 #pragma once
@@ -20,7 +20,7 @@ struct sys_sem **threadSemaphore(void);
 #define LWIP_NETCONN_THREAD_SEM_ALLOC() threadSemaphore()
 #define LWIP_NETCONN_THREAD_SEM_FREE()
 
-/* Debian's port checks that all happens in lwIP's thread. */
+/* Debian's port checks that all calls are in lwIP's thread. */
 void sys_check_core_locking(void);
 #define LWIP_ASSERT_CORE_LOCKED() sys_check_core_locking()
 void sys_mark_tcpip_thread(void);
@@ -61,7 +61,7 @@ void sys_mark_tcpip_thread(void);
 /* Frames that have arrived: CONFIG_ESP_WIFI_DYNAMIC_RX_BUFFER_NUM of them, as long as a frame. */
 #define PBUF_POOL_SIZE 32
 #define PBUF_POOL_BUFSIZE 1600
-/* What is sent, and headers. */
+/* Bytes to be sent, and headers. */
 #define MEM_SIZE (160 * 1024)
 #if __LP64__
 #define MEM_ALIGNMENT 8

@@ -1,6 +1,6 @@
 /*
  * A device on this machine: the app on XS in this thread, the chip's sockets over lwIP in its own, and a TAP device for a
- * network: device TAP ADDRESS PEER SCRIPT. What is typed goes to the app, line by line.
+ * network: device TAP ADDRESS PEER SCRIPT. The standard input goes to the app, line by line.
  */
 
 #include "device.h"
@@ -18,7 +18,7 @@
 #include "messages.h"
 #include "tap.h"
 
-/* How long the thread sleeps where nothing is due, ms. */
+/* The longest sleep of the thread, ms. */
 #define LONGEST 1000
 
 void fxRunLoop(xsMachine *the);
@@ -59,7 +59,7 @@ static void addInterface(void *it)
 	dns_setserver(0, &server);
 }
 
-static void *listenToPerson(void *the)
+static void *readInput(void *the)
 {
 	char *line = NULL;
 	size_t size = 0;
@@ -69,7 +69,7 @@ static void *listenToPerson(void *the)
 		while (modMessagePostToMachineFromISR(the, hostCommand, copy) != 0)
 			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
 	}
-	/* Its parent has ended. */
+	/* The parent has ended. */
 	_Exit(0);
 }
 
@@ -123,7 +123,7 @@ int main(int count, char **arguments)
 	tcpip_init(addInterface, arguments);
 	run(the, arguments[4]);
 	pthread_t thread;
-	pthread_create(&thread, NULL, listenToPerson, the);
+	pthread_create(&thread, NULL, readInput, the);
 	for (;;) {
 		double wait = hostAlarm() - hostTicks();
 		Message message;

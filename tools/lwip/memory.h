@@ -1,4 +1,4 @@
-/* Before all else of the chip's sockets: their memory can be made to fail, by chance. */
+/* Included first in the chip's sockets: a share of their allocations can be made to fail, at random. */
 
 #pragma once
 

@@ -7,7 +7,7 @@
 #include "xsmc.h"
 #include "xsHost.h"
 
-/* As the manifest's `defines` have it for the chip. */
+/* As in the manifest's `defines` for the chip. */
 #define QUEUE_LENGTH 64
 
 typedef struct {
@@ -18,7 +18,7 @@ typedef struct {
 /* Waits for the next, at most `ms`. Returns whether there was one. */
 bool messageTake(Message *message, double ms);
 
-/* The most that waited so far; how many posts were refused. */
+/* The most messages that waited so far; posts refused. */
 void messageCounts(unsigned *most, unsigned *refused);
 
 /* From now on this share of the posts is refused, as by a full queue. */

@@ -1,11 +1,11 @@
-// TAP devices in a network namespace of their own, so that nothing of the machine's network is touched.
+// TAP devices in a network namespace of their own, apart from the machine's network.
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 const ip = (/** @type {string[]} */ ...args) => spawnSync("ip", args, { encoding: "utf8" });
 
-/** What runs a command in a fresh network namespace; as root of its own where this user is not. */
+/** The command that runs another in a new network namespace, as its root. */
 export const namespace = ["unshare", process.getuid?.() === 0 ? "-n" : "-rn"];
 
 /** Why there can be no TAP device in a namespace here; else `undefined`. */

@@ -1,4 +1,4 @@
-// Runs before the app: the SDK's compiler takes these as syntax for what is written in C.
+// Runs before the app. The SDK's compiler has these as syntax for functions in C.
 
 {
 	const functions = new Map();

@@ -1,5 +1,5 @@
-// `npm run soak:lwip`: hours of a household over the chip's sockets, lwIP and a TAP device. What is typed after `--` is which and how
-// much: `connections 100000`, `resets 6000`, `busy 600`; without that all three.
+// `npm run soak:lwip`: hours of a household over the chip's sockets, lwIP and a TAP device. Arguments after `--` choose one and its
+// amount: `connections 100000`, `resets 6000`, `busy 600`. Without arguments all three run.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { compile, root } from "../compile.mjs";
 import { refuse } from "../words.mjs";
 import { namespace, noTap } from "./network.mjs";
 
-/** How much where nothing is said, and what the network does to frames. */
+/** Default amounts, and frames that the network loses or delays. */
 const kinds = {
 	connections: { amount: 100_000, damage: "" },
 	resets: { amount: 6000, damage: "" },

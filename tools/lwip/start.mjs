@@ -1,5 +1,5 @@
-// `npm start` with the app on the chip's engine over the chip's sockets, lwIP and a TAP device, in this network namespace: Node only
-// reads the options. Takes the same ones, but --replay.
+// `npm start` with the app on the chip's engine over the chip's sockets, lwIP and a TAP device, in this network namespace. Node only
+// reads the options, which are the same but for --replay.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -31,7 +31,7 @@ typedef struct Frame {
 
 static struct netif *interface;
 static int device;
-/* Whether it is a stream, in which a length of two bytes comes before each frame. */
+/* Whether frames go over a stream, each after its length in two bytes. */
 static bool stream;
 /* Shares of the frames, and ms: a frame that is reordered comes `late` after its turn. */
 static double loss, duplicate, reorder, delay, jitter, late = 20;
@@ -63,7 +63,7 @@ void tapCounts(unsigned to[4])
 	pthread_mutex_unlock(&mutex);
 }
 
-/* Returns whether there was a buffer, and room in lwIP's mailbox. */
+/* Returns whether there was a buffer, and space in lwIP's mailbox. */
 static bool hand(const Frame *frame)
 {
 	struct pbuf *bytes = pbuf_alloc(PBUF_RAW, (u16_t)frame->length, PBUF_POOL);

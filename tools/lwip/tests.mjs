@@ -1,4 +1,4 @@
-// What of the tests runs over the chip's sockets, and how.
+// Chooses the tests that run over the chip's sockets.
 
 import { device } from "./build.mjs";
 import { namespace, noTap } from "./network.mjs";
@@ -6,11 +6,11 @@ import { namespace, noTap } from "./network.mjs";
 /** @returns Whether the test in `path` is about the chip's sockets themselves. */
 export const isOfSockets = (/** @type {string} */ path) => path.startsWith("tests/lwip/");
 
-/** @returns Whether it watches for races, too: not those that are long because of their numbers. */
+/** @returns Whether the test in `path` runs under ThreadSanitizer, too: not the long ones. */
 export const isChecked = (/** @type {string} */ path) => isOfSockets(path) && !path.includes("/soak.");
 
 /**
- * @returns Whether the test in `path` drives a device as a whole, over whatever sockets: not those of `npm start`'s options, nor the
+ * @returns Whether the test in `path` drives a whole device over any sockets. Those of `npm start`'s options do not, nor the
  * one whose clients are at many addresses of the loopback.
  */
 export const isOverSockets = (/** @type {string} */ path) =>
@@ -19,7 +19,7 @@ export const isOverSockets = (/** @type {string} */ path) =>
 /** For tests that start a device by themselves. */
 export const startsDevice = { DEVICE_PROGRAM: "tools/lwip/start.mjs", DEVICE_HOST: "lwip" };
 
-/** Builds what is needed. @returns Why the tests cannot be run; else `undefined`. */
+/** Builds the device's programs. @returns Why the tests cannot be run; else `undefined`. */
 export async function prepare() {
 	if (!(await device()) || !(await device(64, true))) return "the device's program cannot be built";
 	return noTap();

@@ -47,21 +47,16 @@ export async function start(streams) {
 	});
 	const heartbeat = () => ({ uptimeMs: clock.ticks });
 	const broadcaster = new Broadcaster({ clock, text, boot, hello, heartbeat, limit: streams });
-	const nothing = () => {
-		throw new Error("not asked for");
-	};
 	new Server({
 		Listener: listenerFor(listening, limits),
 		clock,
 		text,
 		maxConnections,
-		routes: site({
+		routes: site(
 			text,
-			assets: { get: (/** @type {string} */ name) => files.get(name) },
-			broadcaster,
-			readings: nothing,
-			device: nothing,
-		}),
+			{ get: (/** @type {string} */ name) => files.get(name) },
+			new Map([["/sensor-data-events", broadcaster]]),
+		),
 	});
 	return {
 		port: listening.port,

@@ -1,4 +1,4 @@
-/* What the SDK's modules do not tell of the chip and of the build: how it came to start, its heap, limits and pins. */
+/* The chip and the build beyond the SDK's modules: hardware address, reset reason, heap, limits and pins. */
 
 #include "xsmc.h"
 #include "xsHost.h"
@@ -15,7 +15,7 @@
 #include "soc/usb_pins.h"
 #endif
 
-/* Memory that every part of the firmware can use: PSRAM is not for the radio, nor for interrupts. */
+/* Memory that all of the firmware can use. Neither the radio nor interrupts can use PSRAM. */
 #define HEAP (MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT)
 
 void xs_chip_mac(xsMachine *the)
@@ -66,8 +66,8 @@ void xs_chip_heapLargestBlock(xsMachine *the)
 	xsmcSetInteger(xsResult, (xsIntegerValue)heap_caps_get_largest_free_block(HEAP));
 }
 
-/* On its pins a program that drives them loses its console, or who flashes the chip. */
-static const char *lineOf(int pin)
+/* A program that drives these pins loses its console, or cannot be replaced over USB. */
+static const char *portOf(int pin)
 {
 #if SOC_USB_SERIAL_JTAG_SUPPORTED
 	if (pin == USB_INT_PHY0_DM_GPIO_NUM || pin == USB_INT_PHY0_DP_GPIO_NUM)
@@ -79,7 +79,7 @@ static const char *lineOf(int pin)
 	if (pin != U0TXD_GPIO_NUM && pin != U0RXD_GPIO_NUM)
 		return NULL;
 #if !CONFIG_ESP_CONSOLE_UART
-	/* A debug build whose debugger is on this line has reserved the pin that it sends on. */
+	/* A debug build whose debugger is on this port has reserved the pin that it sends on. */
 	if (!esp_gpio_is_reserved(1ULL << U0TXD_GPIO_NUM))
 		return NULL;
 #endif
@@ -98,13 +98,13 @@ static bool isPSRAM(int pin)
 #endif
 }
 
-/* pinUse(pin): what needs the pin; nothing for one that is free. ESP-IDF reserves those of flash and PSRAM as it finds them. */
+/* pinUse(pin): names the use of the pin; undefined for a free one. ESP-IDF reserves the pins of flash and PSRAM as it finds them. */
 void xs_chip_pinUse(xsMachine *the)
 {
 	int pin = xsmcToInteger(xsArg(0));
 	if (pin < 0 || pin > 63)
 		return;
-	const char *use = lineOf(pin);
+	const char *use = portOf(pin);
 	if (!use && esp_gpio_is_reserved(1ULL << pin))
 		use = isPSRAM(pin) ? "the PSRAM" : "the flash";
 	if (use)

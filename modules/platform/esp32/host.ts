@@ -3,9 +3,9 @@ import TCP from "embedded:io/socket/tcp";
 import Chip from "chip";
 import DataLine from "dataline";
 import { dataLineCapture } from "modules/dht/esp32/capture";
+import { type Preferences, recordBoot } from "modules/platform/esp32/boot-info";
 import { sparing } from "modules/platform/esp32/pins";
 import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
-import { type Preferences, recordBoot } from "modules/platform/esp32/start";
 import { partition } from "modules/platform/esp32/storage";
 import { LwipUDP } from "modules/platform/esp32/udp";
 import type { Host, Platform } from "modules/platform/host";
@@ -20,7 +20,7 @@ import Time from "time";
 import WiFi from "wifi";
 import Wlan from "wlan";
 
-/** Connections left to those that the device opens. */
+/** Connections that the device opens. */
 const outgoing = 2;
 
 /** A push-pull output, for a sensor's power pin. */
@@ -39,7 +39,7 @@ class ChipClock extends XSClock {
 
 const platform: Platform = Object.freeze(
 	{
-		/** What this build's lwIP has, but for what the device may open itself; and what partitions.csv has. */
+		/** Of this build's lwIP, less the connections that the device opens; and of partitions.csv. */
 		get limits() {
 			return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
 		},

@@ -1,49 +1,49 @@
-/* A TCP connection: what lwIP calls, and what lwIP is called for. All of it runs in lwIP's task. */
+/* A TCP connection: lwIP's callbacks, and what XS asks for. All of it runs in lwIP's task. */
 
 #include "lwipconnection.h"
 
 #include <stdlib.h>
 
-/* What is left to be sent of a closed connection is given up after so many half seconds: 10 s. */
+/* A closed connection whose bytes the peer does not acknowledge is aborted after so many half seconds: 10 s. */
 #define LINGER 20
 
 /* lwIP's: connections that the device has opened and not closed. */
 static uint8_t outgoing;
 
 /*
- * Bytes that a write takes now. lwIP bounds the pieces in its queue, too, and cuts what is written into pieces as long as the
- * peer's segments; one more may begin in what waits to be sent.
+ * Bytes that a write takes now. lwIP bounds the segments in its queue, too. It cuts what is written into segments of the
+ * peer's size. One more may begin in a segment that waits to be sent.
  */
-static uint16_t room(const TCP *tcp)
+static uint16_t space(const TCP *tcp)
 {
 	const struct tcp_pcb *pcb = tcp->pcb;
 	if (!pcb || !tcp->connected)
 		return 0;
-	uint16_t most = LWIP_MIN(TCP_SND_QUEUELEN, TCP_SNDQUEUELEN_OVERFLOW);
-	if (pcb->snd_queuelen + 1 >= most)
+	uint16_t max = LWIP_MIN(TCP_SND_QUEUELEN, TCP_SNDQUEUELEN_OVERFLOW);
+	if (pcb->snd_queuelen + 1 >= max)
 		return 0;
-	uint16_t piece = LWIP_MIN(pcb->mss, pcb->snd_wnd_max / 2);
-	uint32_t bytes = (uint32_t)(piece ? piece : pcb->mss) * (most - 1 - pcb->snd_queuelen);
+	uint16_t segment = LWIP_MIN(pcb->mss, pcb->snd_wnd_max / 2);
+	uint32_t bytes = (uint32_t)(segment ? segment : pcb->mss) * (max - 1 - pcb->snd_queuelen);
 	return (uint16_t)LWIP_MIN(bytes, tcp_sndbuf(pcb));
 }
 
-/* --- what is told --- */
+/* --- events --- */
 
 static bool check(Socket *socket, uint8_t event, int *count)
 {
 	TCP *tcp = (TCP *)socket;
 	switch (event) {
 	case WRITABLE:
-		*count = room(tcp);
+		*count = space(tcp);
 		return tcp->pcb && tcp->connected;
 	case READABLE:
 		*count = tcp->received.length;
 		return *count > 0;
 	default:
-		/* What was received is read first: connectionRead raises it again. */
-		if (tcp->received.length > 0 || tcp->told)
+		/* Received bytes are read first. connectionRead raises the event again. */
+		if (tcp->received.length > 0 || tcp->reported)
 			return false;
-		tcp->told = true;
+		tcp->reported = true;
 		return true;
 	}
 }
@@ -55,16 +55,16 @@ static void flush(Socket *socket)
 		tcp_output(tcp->pcb);
 }
 
-static void tell(xsMachine *the, Socket *socket, uint8_t event, int count)
+static void report(xsMachine *the, Socket *socket, uint8_t event, int count)
 {
 	if (event == READABLE)
-		((TCP *)socket)->known = (uint16_t)count;
-	socketTell(the, socket, event, count);
+		((TCP *)socket)->unread = (uint16_t)count;
+	socketReport(the, socket, event, count);
 }
 
-const SocketKind tcpKind = { check, flush, tell };
+const SocketKind tcpKind = { check, flush, report };
 
-/* --- what lwIP calls --- */
+/* --- lwIP's callbacks --- */
 
 static err_t onReceived(void *it, struct tcp_pcb *pcb, struct pbuf *bytes, err_t error)
 {
@@ -76,7 +76,7 @@ static err_t onReceived(void *it, struct tcp_pcb *pcb, struct pbuf *bytes, err_t
 		socketHappened(&tcp->socket, FAILED);
 		return ERR_OK;
 	}
-	/* lwIP keeps what is refused, and comes again with it. */
+	/* lwIP holds what is refused, and calls again with it. */
 	if (!receivedAppend(&tcp->received, bytes))
 		return ERR_MEM;
 	pbuf_free(bytes);
@@ -117,7 +117,7 @@ static err_t onConnected(void *it, struct tcp_pcb *pcb, err_t error)
 	return ERR_OK;
 }
 
-/* Of a pcb that is closed: the peer does not take what was sent. */
+/* The peer of a closed connection does not acknowledge what was sent. */
 static err_t onLingering(void *it, struct tcp_pcb *pcb)
 {
 	(void)it;
@@ -134,11 +134,11 @@ static void attach(TCP *tcp, struct tcp_pcb *pcb)
 	tcp_recv(pcb, onReceived);
 	tcp_sent(pcb, onSent);
 	tcp_err(pcb, onLost);
-	/* What a turn of XS's writes goes out together already. */
+	/* All that XS writes in a turn goes out together already. */
 	tcp_nagle_disable(pcb);
 }
 
-/* --- what lwIP is called for --- */
+/* --- for XS's task --- */
 
 TCP *connectionAccept(struct tcp_pcb *pcb)
 {
@@ -208,19 +208,19 @@ void connectionWrite(void *it)
 		write->lost = true;
 		return;
 	}
-	if (write->length > room(tcp)) {
+	if (write->length > space(tcp)) {
 		write->blocked = true;
 		return;
 	}
 	err_t error = write->length ? tcp_write(tcp->pcb, write->bytes, (u16_t)write->length, TCP_WRITE_FLAG_COPY) : ERR_OK;
 	if (error) {
-		/* Without memory a connection is given up, which gives some back; onLost tells. */
+		/* Without memory the connection is aborted, which frees some. onLost reports it. */
 		tcp_abort(tcp->pcb);
 		write->lost = true;
 		return;
 	}
 	socketWrote(&tcp->socket);
-	write->room = room(tcp);
+	write->space = space(tcp);
 }
 
 void connectionClose(void *it)
@@ -239,11 +239,11 @@ void connectionClose(void *it)
 	tcp_recv(pcb, NULL);
 	tcp_sent(pcb, NULL);
 	tcp_err(pcb, NULL);
-	/* While it lingers it gives way to any other, and counts no more among those that the listener took. */
+	/* While it lingers any other may evict it, and it counts no more among those that the listener took. */
 	tcp_poll(pcb, onLingering, LINGER);
 	tcp_backlog_accepted(pcb);
 	tcp_setprio(pcb, TCP_PRIO_MIN);
-	/* What is unread would make the end a reset, which may overtake what was written. */
+	/* Unread bytes would turn the FIN into a reset, which may overtake what was written. */
 	if (unread > 0)
 		tcp_recved(pcb, unread);
 	if (tcp_close(pcb) != ERR_OK)

@@ -10,9 +10,9 @@
 typedef struct {
 	/* The first: one is cast to the other. */
 	Socket socket;
-	/* XS's: unread bytes that it knows of. */
-	uint16_t known;
-	/* The peer's, which stay. */
+	/* XS's: unread bytes at the last report or read. */
+	uint16_t unread;
+	/* The peer's, also after the connection is lost. */
 	uint16_t port;
 	ip_addr_t address;
 	/* lwIP's, like all that follows: NULL once the connection is lost. */
@@ -20,30 +20,30 @@ typedef struct {
 	/* The listener in which it waits. */
 	struct Listener *listener;
 	Received received;
-	/* Whether it is up; whether the peer sends no more, or it is lost; whether that was told; whether the device opened it. */
-	bool connected, ended, told, outgoing;
+	/* Whether it is up; whether the peer's FIN came or it is lost; whether that was reported; whether the device opened it. */
+	bool connected, ended, reported, outgoing;
 } TCP;
 
 extern const SocketKind tcpKind;
-/* Of the objects that have one: lwiptcp.c. */
+/* The hooks of its JavaScript object: lwiptcp.c. */
 extern const xsHostHooks tcpHooks;
 
-/* Connections that the device opens, at a time. */
+/* Connections that the device may have opened at a time. */
 #define MAX_OUTGOING 2
 
-/* Takes a connection that a peer has opened. Returns NULL without memory. */
+/* Makes the record of a connection that a peer has opened. Returns NULL without memory. */
 TCP *connectionAccept(struct tcp_pcb *pcb);
 
-/* For callLwip. */
+/* The functions below are for callLwip. */
 
-/* Opens one to the peer whose address is there. `error` is lwIP's; ERR_WOULDBLOCK where the device has opened as many as it may. */
+/* Opens a connection to the peer whose address is in the record. `error` is lwIP's; ERR_WOULDBLOCK where the device has opened as many as it may. */
 typedef struct {
 	TCP *tcp;
 	err_t error;
 } Connect;
 void connectionConnect(void *it);
 
-/* From now on XS is told what happens. */
+/* Reports events to XS from now on. */
 typedef struct {
 	TCP *tcp;
 	uint8_t watched;
@@ -51,7 +51,7 @@ typedef struct {
 } Adopt;
 void connectionAdopt(void *it);
 
-/* Takes `length` bytes of `unread`, of which that leaves so many. */
+/* Takes `length` bytes, and sets how many are unread then. */
 typedef struct {
 	TCP *tcp;
 	uint8_t *to;
@@ -59,18 +59,18 @@ typedef struct {
 } Read;
 void connectionRead(void *it);
 
-/* Sends all of the bytes, or nothing: more than there is room for, or the connection is lost. */
+/* Sends all of the bytes, or none: the send buffer has too little space, or the connection is lost. */
 typedef struct {
 	TCP *tcp;
 	const void *bytes;
 	uint32_t length;
-	uint16_t room;
+	uint16_t space;
 	bool lost, blocked;
 } Write;
 void connectionWrite(void *it);
 
-/* Nothing is told any more; what was written goes out. The record may be freed then. `it` is the TCP. */
+/* Reports nothing any more, and sends the bytes written. The record may be freed then. `it` is the TCP. */
 void connectionClose(void *it);
 
-/* A connection in its queue has been lost, and is freed after this. */
+/* Removes a connection that was lost from the queue. The record is freed after this. */
 void listenerLose(struct Listener *listener, TCP *tcp);

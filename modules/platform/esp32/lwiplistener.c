@@ -1,4 +1,4 @@
-/* The class Listener: ECMA-419's TCP listener socket. Connections wait in it, and what they receive meanwhile waits with them. */
+/* The class Listener: ECMA-419's TCP listener socket. Connections wait in its queue, and so do the bytes they receive. */
 
 #include "lwipconnection.h"
 
@@ -34,7 +34,7 @@ static bool check(Socket *socket, uint8_t event, int *count)
 	return event == READABLE && *count > 0;
 }
 
-static const SocketKind listenerKind = { check, NULL, socketTell };
+static const SocketKind listenerKind = { check, NULL, socketReport };
 
 static err_t onAccepted(void *it, struct tcp_pcb *pcb, err_t error)
 {
@@ -44,7 +44,7 @@ static err_t onAccepted(void *it, struct tcp_pcb *pcb, err_t error)
 	TCP *tcp = connectionAccept(pcb);
 	if (!tcp)
 		return ERR_MEM;
-	/* Counts until it is closed, so that lwIP takes no more than there are. */
+	/* Counts against the listener's backlog until it is closed. */
 	tcp_backlog_delayed(pcb);
 	tcp->listener = listener;
 	tcp->socket.next = NULL;
@@ -149,24 +149,15 @@ void xs_listener_destructor(void *it)
 /* new Listener({ port, onReadable, … }) */
 void xs_listener_constructor(xsMachine *the)
 {
-	Callbacks callbacks;
+	SocketOptions options;
 	xsmcVars(1);
-	callbacksGet(the, &callbacks);
-	uint16_t port = xsmcHas(xsArg(0), xsID_port) ? portGet(the) : 0;
-	builtinInitializeTarget(the);
-	CHECK_NETWORK_SAFE();
-	Listener *listener = calloc(1, sizeof(Listener));
-	if (!listener)
-		xsUnknownError("no memory");
-	listener->socket.kind = &listenerKind;
-	Listen it = { .listener = listener, .port = port, .machine = the };
-	socketBind(the, &listener->socket, &hooks, &callbacks);
+	optionsGet(the, &options);
+	Listener *listener = socketNew(the, sizeof(Listener), &listenerKind);
+	Listen it = { .listener = listener, .port = options.port, .machine = the };
+	socketBind(the, &listener->socket, &hooks, &options.callbacks);
 	callLwip(openListener, &it);
-	if (it.error) {
-		socketRelease(the, &listener->socket);
-		free(listener);
-		xsUnknownError("port %d: %d", port, it.error);
-	}
+	if (it.error)
+		socketRefuse(the, &listener->socket, options.port, it.error);
 }
 
 /* read(tcp): fills `tcp` with the next connection and returns it. */

@@ -1,4 +1,4 @@
-/* Host names: an instance is a question, which is over once its answer is told. */
+/* Looks host names up. An instance is one query, and ends when its result is reported. */
 
 #include "lwipsocket.h"
 
@@ -10,12 +10,12 @@
 #include "lwip/dns.h"
 
 typedef struct {
-	/* The first: one is cast to the other. `onReadable` is what is called with the answer. */
+	/* The first: one is cast to the other. `onReadable` is called with the result. */
 	Socket socket;
-	/* lwIP's, like all that follows, until the answer is told. */
+	/* lwIP's, like all that follows, until the result is reported. */
 	ip_addr_t address;
-	/* Whether the resolver knows of it; whether the answer is an address; whether nobody wants it. */
-	bool asking, found, abandoned;
+	/* Whether lwIP's resolver has it; whether an address was found; whether the query was cancelled. */
+	bool pending, found, cancelled;
 } Name;
 
 void xs_name_destructor(void *it);
@@ -30,7 +30,7 @@ static bool check(Socket *socket, uint8_t event, int *count)
 	return true;
 }
 
-static void tell(xsMachine *the, Socket *socket, uint8_t event, int count)
+static void report(xsMachine *the, Socket *socket, uint8_t event, int count)
 {
 	(void)event;
 	(void)count;
@@ -44,17 +44,17 @@ static void tell(xsMachine *the, Socket *socket, uint8_t event, int count)
 	xsCallFunction1(xsVar(0), xsUndefined, xsVar(1));
 }
 
-static const SocketKind nameKind = { check, NULL, tell };
+static const SocketKind nameKind = { check, NULL, report };
 
 static void onFound(const char *host, const ip_addr_t *address, void *it)
 {
 	(void)host;
 	Name *name = it;
-	if (name->abandoned) {
+	if (name->cancelled) {
 		free(name);
 		return;
 	}
-	name->asking = false;
+	name->pending = false;
 	name->found = address != NULL;
 	if (address)
 		name->address = *address;
@@ -74,19 +74,19 @@ static void ask(void *it)
 	socketWatch(&name->socket, READABLE, ask->machine);
 	err_t error =
 		dns_gethostbyname_addrtype(ask->host, &name->address, onFound, name, LWIP_DNS_ADDRTYPE_IPV4);
-	name->asking = error == ERR_INPROGRESS;
+	name->pending = error == ERR_INPROGRESS;
 	name->found = error == ERR_OK;
-	if (!name->asking)
+	if (!name->pending)
 		socketHappened(&name->socket, READABLE);
 }
 
-static void abandon(void *it)
+static void cancel(void *it)
 {
 	Name *name = it;
 	socketForget(&name->socket);
-	/* The resolver cannot be told to forget it. */
-	name->abandoned = true;
-	if (!name->asking)
+	/* lwIP's resolver cannot cancel a query: onFound frees the record. */
+	name->cancelled = true;
+	if (!name->pending)
 		free(name);
 }
 
@@ -94,7 +94,7 @@ static void abandon(void *it)
 void xs_name_destructor(void *it)
 {
 	if (it)
-		callLwip(abandon, it);
+		callLwip(cancel, it);
 }
 
 /* new Name({ name, onResolved }) */
@@ -106,11 +106,7 @@ void xs_name_constructor(xsMachine *the)
 		xsUnknownError("no callback");
 	xsmcGet(xsVar(0), xsArg(0), xsID_name);
 	const char *host = xsmcToString(xsVar(0));
-	CHECK_NETWORK_SAFE();
-	Name *name = calloc(1, sizeof(Name));
-	if (!name)
-		xsUnknownError("no memory");
-	name->socket.kind = &nameKind;
+	Name *name = socketNew(the, sizeof(Name), &nameKind);
 	Ask it = { .name = name, .host = host, .machine = the };
 	socketBind(the, &name->socket, &hooks, &callbacks);
 	callLwip(ask, &it);

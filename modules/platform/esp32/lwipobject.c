@@ -1,11 +1,13 @@
-/* A socket as JavaScript has it: an object, its callbacks, and what its options say. XS's task. */
+/* The JavaScript object of a socket, its callbacks and its options. XS's task. */
 
 #include "lwipsocket.h"
+
+#include <stdlib.h>
 
 #include "mc.xs.h"
 #include "builtinCommon.h"
 
-void socketTell(xsMachine *the, Socket *socket, uint8_t event, int count)
+void socketReport(xsMachine *the, Socket *socket, uint8_t event, int count)
 {
 	if (event == FAILED) {
 		xsCallFunction0(xsReference(socket->onError), socket->object);
@@ -15,17 +17,36 @@ void socketTell(xsMachine *the, Socket *socket, uint8_t event, int count)
 	xsCallFunction1(xsReference(event == READABLE ? socket->onReadable : socket->onWritable), socket->object, xsResult);
 }
 
-void callbacksGet(xsMachine *the, Callbacks *callbacks)
+void optionsGet(xsMachine *the, SocketOptions *options)
 {
-	callbacks->onReadable = builtinGetCallback(the, xsID_onReadable);
-	callbacks->onWritable = builtinGetCallback(the, xsID_onWritable);
-	callbacks->onError = builtinGetCallback(the, xsID_onError);
+	int port = 0;
+	options->callbacks.onReadable = builtinGetCallback(the, xsID_onReadable);
+	options->callbacks.onWritable = builtinGetCallback(the, xsID_onWritable);
+	options->callbacks.onError = builtinGetCallback(the, xsID_onError);
+	if (xsmcHas(xsArg(0), xsID_port)) {
+		xsmcGet(xsVar(0), xsArg(0), xsID_port);
+		port = builtinGetSignedInteger(the, &xsVar(0));
+	}
+	if (port < 0 || port > 0xFFFF)
+		xsRangeError("invalid port");
+	options->port = (uint16_t)port;
+	builtinInitializeTarget(the);
 }
 
 uint8_t callbacksWatched(const Callbacks *callbacks)
 {
 	return (callbacks->onWritable ? WRITABLE : 0) | (callbacks->onReadable ? READABLE : 0) |
 		(callbacks->onError ? FAILED : 0);
+}
+
+void *socketNew(xsMachine *the, size_t size, const SocketKind *kind)
+{
+	CHECK_NETWORK_SAFE();
+	Socket *socket = calloc(1, size);
+	if (!socket)
+		xsUnknownError("no memory");
+	socket->kind = kind;
+	return socket;
 }
 
 void socketBind(xsMachine *the, Socket *socket, const xsHostHooks *hooks, const Callbacks *callbacks)
@@ -44,6 +65,13 @@ void socketRelease(xsMachine *the, Socket *socket)
 	xsForget(socket->object);
 	xsmcSetHostData(socket->object, NULL);
 	socket->onReadable = socket->onWritable = socket->onError = NULL;
+}
+
+void socketRefuse(xsMachine *the, Socket *socket, uint16_t port, int error)
+{
+	socketRelease(the, socket);
+	free(socket);
+	xsUnknownError("port %d: %d", port, error);
 }
 
 void *socketThis(xsMachine *the, const xsHostHooks *hooks)
@@ -65,15 +93,6 @@ void socketMark(xsMachine *the, void *it, xsMarkRoot markRoot)
 		(*markRoot)(the, socket->onWritable);
 	if (socket->onError)
 		(*markRoot)(the, socket->onError);
-}
-
-uint16_t portGet(xsMachine *the)
-{
-	xsmcGet(xsVar(0), xsArg(0), xsID_port);
-	int port = builtinGetSignedInteger(the, &xsVar(0));
-	if (port < 0 || port > 0xFFFF)
-		xsRangeError("invalid port");
-	return (uint16_t)port;
 }
 
 void addressGet(xsMachine *the, xsSlot *slot, ip_addr_t *address)

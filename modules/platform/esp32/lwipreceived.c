@@ -1,6 +1,6 @@
 /*
- * The buffers in which bytes arrive are the Wi-Fi driver's, few, and each as long as a frame whatever it holds. So what
- * arrives is copied, and they are given back at once: a peer that sends single bytes, or an app that does not read, holds none.
+ * Bytes arrive in the Wi-Fi driver's buffers. These are few, and each is as long as a frame. So the bytes are copied, and the
+ * buffers are freed at once: neither a peer that sends single bytes nor an app that does not read holds any.
  */
 
 #include "lwipreceived.h"
@@ -10,18 +10,18 @@
 
 #include "lwip/opt.h"
 
-/* The least that is taken, so that single bytes share a chunk. */
-#define LEAST_CHUNK 256
+/* Bytes of the smallest chunk, so that single bytes share one. */
+#define MIN_CHUNK 256
 
 /*
- * What all sockets may hold together, bytes: four windows. Beyond it a socket still may take up what comes while it holds
- * nothing, so that none starves; the rest stays with the peer, which sends it again.
+ * Unread bytes of all sockets together: four windows. Beyond it only a socket without unread bytes takes what arrives, so
+ * that none starves. The peer sends the rest again.
  */
-#define MOST_HELD (4 * TCP_WND)
+#define MAX_HELD (4 * TCP_WND)
 
 struct Chunk {
 	Chunk *next;
-	uint16_t start, end, size;
+	uint16_t first, end, size;
 	uint8_t bytes[];
 };
 
@@ -29,7 +29,7 @@ static uint32_t held;
 
 static Chunk *chunkNew(uint16_t length)
 {
-	uint16_t size = length < LEAST_CHUNK ? LEAST_CHUNK : length;
+	uint16_t size = length < MIN_CHUNK ? MIN_CHUNK : length;
 	Chunk *chunk = malloc(sizeof(Chunk) + size);
 	if (!chunk)
 		return NULL;
@@ -52,7 +52,7 @@ bool receivedAppend(Received *received, const struct pbuf *bytes)
 		spare = bytes->tot_len;
 	uint16_t rest = bytes->tot_len - spare;
 	if (rest > 0) {
-		if (received->first && held + rest > MOST_HELD)
+		if (received->first && held + rest > MAX_HELD)
 			return false;
 		Chunk *chunk = chunkNew(rest);
 		if (!chunk)
@@ -78,14 +78,14 @@ void receivedTake(Received *received, uint8_t *to, uint16_t length)
 	received->length -= length;
 	while (length > 0) {
 		Chunk *chunk = received->first;
-		uint16_t part = chunk->end - chunk->start;
-		if (part > length)
-			part = length;
-		memcpy(to, chunk->bytes + chunk->start, part);
-		to += part;
-		length -= part;
-		chunk->start += part;
-		if (chunk->start < chunk->end)
+		uint16_t taken = chunk->end - chunk->first;
+		if (taken > length)
+			taken = length;
+		memcpy(to, chunk->bytes + chunk->first, taken);
+		to += taken;
+		length -= taken;
+		chunk->first += taken;
+		if (chunk->first < chunk->end)
 			continue;
 		received->first = chunk->next;
 		if (!received->first)

@@ -1,4 +1,4 @@
-/* Bytes that have arrived and are not read, copied into memory of their own. lwIP's task. */
+/* Unread bytes of a connection, in chunks. lwIP's task. */
 
 #pragma once
 
@@ -14,8 +14,8 @@ typedef struct {
 	uint16_t length;
 } Received;
 
-/* Returns whether there was memory; if not, nothing was appended. */
+/* Returns false without memory; then nothing was appended. */
 bool receivedAppend(Received *received, const struct pbuf *bytes);
-/* `length` is at most what there is. */
+/* `length` is at most that of `received`. */
 void receivedTake(Received *received, uint8_t *to, uint16_t length);
 void receivedDrop(Received *received);

@@ -1,6 +1,6 @@
 /*
- * How what happens in lwIP's task reaches XS's. Sockets of which something is to be told stand in one list; whatever their
- * number, one message waits for XS. It tells of one socket and is followed by the next.
+ * Carries events from lwIP's task to XS's. Sockets with pending events are in one list. Whatever their number, one message
+ * waits for XS. It reports one event of one socket, and is followed by the next.
  */
 
 #include "lwipsocket.h"
@@ -12,7 +12,7 @@
 #error "a call into lwIP's task must need no memory"
 #endif
 
-/* XS's queue was full: when it is tried again, ms. */
+/* From a message that XS's full queue refused to the next attempt, ms. */
 #define RETRY_MS 10
 
 /* lwIP's. */
@@ -53,7 +53,7 @@ static void post(void)
 {
 	if (ready.posted || ready.retrying || !ready.first)
 		return;
-	/* Made for interrupts, which cannot wait either: the other way to post waits for ever while the queue is full. */
+	/* Made for interrupts, which cannot wait. The other function waits for ever while the queue is full. */
 	if (modMessagePostToMachineFromISR(ready.machine, deliver, NULL) == 0)
 		ready.posted = true;
 	else {
@@ -145,15 +145,15 @@ typedef struct {
 	Socket *socket;
 	uint8_t event;
 	int count;
-} Told;
+} Report;
 
-/* The next thing to tell. What XS wrote since the last message goes out, all of a turn together. */
+/* Takes the next event from the list. First sends what XS has written since the last message, all of a turn together. */
 static void take(void *it)
 {
-	Told *told = it;
+	Report *report = it;
 	ready.posted = false;
 	flush();
-	while (!told->event) {
+	while (!report->event) {
 		Socket *socket = dequeue();
 		if (!socket)
 			break;
@@ -162,9 +162,9 @@ static void take(void *it)
 		socket->events &= ~event;
 		if (events & ~event)
 			enqueue(socket);
-		if (event && socket->kind->check(socket, event, &told->count)) {
-			told->socket = socket;
-			told->event = event;
+		if (event && socket->kind->check(socket, event, &report->count)) {
+			report->socket = socket;
+			report->event = event;
 		}
 	}
 	post();
@@ -177,11 +177,11 @@ static void deliver(void *it, void *nothing, uint8_t *message, uint16_t length)
 	(void)nothing;
 	(void)message;
 	(void)length;
-	Told told = { 0 };
-	callLwip(take, &told);
-	if (!told.event)
+	Report report = { 0 };
+	callLwip(take, &report);
+	if (!report.event)
 		return;
 	xsBeginHost((xsMachine *)it);
-	told.socket->kind->tell(the, told.socket, told.event, told.count);
+	report.socket->kind->report(the, report.socket, report.event, report.count);
 	xsEndHost((xsMachine *)it);
 }

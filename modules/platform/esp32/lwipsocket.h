@@ -1,9 +1,9 @@
 /*
- * What the sockets over lwIP share. docs/sockets.md tells how they work.
+ * What the sockets over lwIP share. docs/sockets.md describes how they work.
  *
- * Two tasks use a socket: XS's, in which its JavaScript runs, and lwIP's. All of lwIP's structures, and of a socket what is
- * marked as lwIP's, belong to lwIP's task alone: XS's task reaches them by `callLwip`, which waits. lwIP's task never waits
- * for XS's.
+ * Two tasks use a socket: XS's, in which its JavaScript runs, and lwIP's. All of lwIP's structures belong to lwIP's task
+ * alone, and so do the fields of a socket that are marked as lwIP's. XS's task reaches them by `callLwip`, which waits.
+ * lwIP's task never waits for XS's.
  */
 
 #pragma once
@@ -16,7 +16,7 @@
 #include "xsmc.h"
 #include "xsHost.h"
 
-/* What is told of a socket; of several things that happened, the lowest bit first. */
+/* Events of a socket. Of several that are pending the lowest bit is reported first. */
 enum {
 	WRITABLE = 1 << 0,
 	READABLE = 1 << 1,
@@ -25,14 +25,14 @@ enum {
 
 typedef struct Socket Socket;
 
-/* What differs between kinds of sockets. */
+/* The behaviour of one kind of socket. */
 typedef struct {
-	/* lwIP's task: sets `count`, which is told with `event`, unless that is out of date. Returns whether it is told. */
+	/* lwIP's task: sets `count`, the argument of `event`. Returns false where the event is out of date. */
 	bool (*check)(Socket *socket, uint8_t event, int *count);
-	/* lwIP's task: sends what was written. NULL where nothing waits. */
+	/* lwIP's task: sends the bytes written. NULL where a write sends at once. */
 	void (*flush)(Socket *socket);
 	/* XS's task: calls back. */
-	void (*tell)(xsMachine *the, Socket *socket, uint8_t event, int count);
+	void (*report)(xsMachine *the, Socket *socket, uint8_t event, int count);
 } SocketKind;
 
 struct Socket {
@@ -40,11 +40,11 @@ struct Socket {
 	/* XS's. */
 	xsSlot object;
 	xsSlot *onReadable, *onWritable, *onError;
-	/* lwIP's: the next socket that is ready, or that waits in a listener. */
+	/* lwIP's: the next socket in the list of ready ones, or in a listener's queue. */
 	Socket *next;
-	/* lwIP's: what has happened and is not told; what somebody listens to. */
+	/* lwIP's: pending events; events that have a callback. */
 	uint8_t events, watched;
-	/* lwIP's: whether it is in the list of those that are ready; whether something written is to be sent. */
+	/* lwIP's: whether it is in the list of ready sockets; whether written bytes are to be sent. */
 	bool ready, unsent;
 };
 
@@ -54,11 +54,11 @@ void callLwip(void (*function)(void *), void *it);
 /* --- lwIP's task, lwipsocket.c --- */
 
 void socketHappened(Socket *socket, uint8_t events);
-/* `flush` is called before the next thing is told. */
+/* `flush` is called before the next event is reported. */
 void socketWrote(Socket *socket);
-/* From now on these are told, what has happened before too. */
+/* From now on these events are reported, pending ones included. */
 void socketWatch(Socket *socket, uint8_t watched, xsMachine *machine);
-/* Nothing is told any more. */
+/* No event is reported any more. */
 void socketForget(Socket *socket);
 
 /* --- XS's task, lwipobject.c --- */
@@ -67,22 +67,30 @@ typedef struct {
 	xsSlot *onReadable, *onWritable, *onError;
 } Callbacks;
 
-/* Of the options in xsArg(0). Throws if one is no function. */
-void callbacksGet(xsMachine *the, Callbacks *callbacks);
-/* Which events have a callback. */
+typedef struct {
+	Callbacks callbacks;
+	/* 0 for none. */
+	uint16_t port;
+} SocketOptions;
+
+/* Reads the options in xsArg(0), and sets `target` of xsThis. Throws if a callback or the port is invalid. Uses xsVar(0). */
+void optionsGet(xsMachine *the, SocketOptions *options);
+/* The events that have a callback. */
 uint8_t callbacksWatched(const Callbacks *callbacks);
+/* Zeroed memory for a socket of `size` bytes, which `free` releases. Throws without a network or memory. */
+void *socketNew(xsMachine *the, size_t size, const SocketKind *kind);
 /* Makes xsThis the socket's object, which stays until `socketRelease`. Throws nothing. */
 void socketBind(xsMachine *the, Socket *socket, const xsHostHooks *hooks, const Callbacks *callbacks);
-/* The socket's object has no socket any more and may be collected. */
+/* Takes the socket from its object, which may be collected then. */
 void socketRelease(xsMachine *the, Socket *socket);
 /* The socket of xsThis. Throws if it is closed. */
 void *socketThis(xsMachine *the, const xsHostHooks *hooks);
+/* Releases and frees a socket whose port lwIP has refused, and throws. */
+void socketRefuse(xsMachine *the, Socket *socket, uint16_t port, int error);
 /* Calls onReadable or onWritable with `count`, or onError. */
-void socketTell(xsMachine *the, Socket *socket, uint8_t event, int count);
+void socketReport(xsMachine *the, Socket *socket, uint8_t event, int count);
 void socketMark(xsMachine *the, void *it, xsMarkRoot markRoot);
 
-/* Of the options in xsArg(0); throws if it is no port. Uses xsVar(0). */
-uint16_t portGet(xsMachine *the);
 /* Throws if `slot` is no address. */
 void addressGet(xsMachine *the, xsSlot *slot, ip_addr_t *address);
 void addressSet(xsMachine *the, xsSlot *slot, const ip_addr_t *address);

@@ -1,4 +1,4 @@
-/* The class TCP: ECMA-419's TCP socket. XS's task; lwipconnection.c is the other side. */
+/* The class TCP: ECMA-419's TCP socket. XS's task; lwipconnection.c runs in lwIP's. */
 
 #include "lwipconnection.h"
 
@@ -16,7 +16,7 @@ static TCP *thisTCP(xsMachine *the)
 	return socketThis(the, &tcpHooks);
 }
 
-/* The collector's, of a connection that nobody took over; and at the machine's end. */
+/* Called by the collector for a connection that was read and not adopted, and at the machine's end. */
 void xs_tcp_destructor(void *it)
 {
 	if (!it)
@@ -25,20 +25,15 @@ void xs_tcp_destructor(void *it)
 	free(it);
 }
 
-/* A connection to the peer that the options name. */
-static TCP *connectNew(xsMachine *the)
+/* Opens a connection to the option `address`. */
+static TCP *connectNew(xsMachine *the, uint16_t port)
 {
 	ip_addr_t address;
-	uint16_t port = portGet(the);
 	if (port == 0)
 		xsRangeError("invalid port");
 	xsmcGet(xsVar(0), xsArg(0), xsID_address);
 	addressGet(the, &xsVar(0), &address);
-	CHECK_NETWORK_SAFE();
-	TCP *tcp = calloc(1, sizeof(TCP));
-	if (!tcp)
-		xsUnknownError("no memory");
-	tcp->socket.kind = &tcpKind;
+	TCP *tcp = socketNew(the, sizeof(TCP), &tcpKind);
 	tcp->address = address;
 	tcp->port = port;
 	Connect connect = { .tcp = tcp };
@@ -52,8 +47,8 @@ static TCP *connectNew(xsMachine *the)
 	return tcp;
 }
 
-/* The connection of the option `from`, which is closed then; NULL if that has none. */
-static TCP *takeOver(xsMachine *the)
+/* Takes the connection of the option `from`, which is closed then. */
+static TCP *adopt(xsMachine *the)
 {
 	xsmcGet(xsVar(0), xsArg(0), xsID_from);
 	TCP *tcp = xsmcGetHostDataValidate(xsVar(0), (void *)&tcpHooks);
@@ -67,14 +62,13 @@ static TCP *takeOver(xsMachine *the)
 /* new TCP({ from, … }) or new TCP({ address, port, … }) */
 void xs_tcp_constructor(xsMachine *the)
 {
-	Callbacks callbacks;
+	SocketOptions options;
 	xsmcVars(1);
-	callbacksGet(the, &callbacks);
-	builtinInitializeTarget(the);
-	TCP *tcp = xsmcHas(xsArg(0), xsID_from) ? takeOver(the) : connectNew(the);
-	socketBind(the, &tcp->socket, &tcpHooks, &callbacks);
-	Adopt adopt = { .tcp = tcp, .watched = callbacksWatched(&callbacks), .machine = the };
-	callLwip(connectionAdopt, &adopt);
+	optionsGet(the, &options);
+	TCP *tcp = xsmcHas(xsArg(0), xsID_from) ? adopt(the) : connectNew(the, options.port);
+	socketBind(the, &tcp->socket, &tcpHooks, &options.callbacks);
+	Adopt it = { .tcp = tcp, .watched = callbacksWatched(&options.callbacks), .machine = the };
+	callLwip(connectionAdopt, &it);
 }
 
 /* read(length) */
@@ -82,19 +76,19 @@ void xs_tcp_read(xsMachine *the)
 {
 	TCP *tcp = thisTCP(the);
 	Read read = { .tcp = tcp };
-	if (tcp->known == 0) {
+	if (tcp->unread == 0) {
 		callLwip(connectionRead, &read);
-		tcp->known = read.unread;
-		if (tcp->known == 0)
+		tcp->unread = read.unread;
+		if (tcp->unread == 0)
 			return;
 	}
-	int length = xsmcArgc > 0 && xsmcTypeOf(xsArg(0)) != xsUndefinedType ? xsmcToInteger(xsArg(0)) : tcp->known;
-	if (length <= 0 || length > tcp->known)
+	int length = xsmcArgc > 0 && xsmcTypeOf(xsArg(0)) != xsUndefinedType ? xsmcToInteger(xsArg(0)) : tcp->unread;
+	if (length <= 0 || length > tcp->unread)
 		xsRangeError("invalid length");
 	read.to = xsmcSetArrayBuffer(xsResult, NULL, length);
 	read.length = (uint16_t)length;
 	callLwip(connectionRead, &read);
-	tcp->known = read.unread;
+	tcp->unread = read.unread;
 }
 
 /* write(bytes) */
@@ -110,7 +104,7 @@ void xs_tcp_write(xsMachine *the)
 	if (write.blocked)
 		xsUnknownError("would block");
 	if (!write.lost)
-		xsmcSetInteger(xsResult, write.room);
+		xsmcSetInteger(xsResult, write.space);
 }
 
 void xs_tcp_close(xsMachine *the)

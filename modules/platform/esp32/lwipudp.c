@@ -11,11 +11,11 @@
 #include "lwip/igmp.h"
 #include "lwip/udp.h"
 
-/* What may wait to be read, datagrams and bytes: what comes then is lost, as datagrams may be. */
-#define MOST_WAITING 16
-#define MOST_BYTES 6144
+/* Datagrams and bytes that wait to be read. What arrives beyond them is lost, as datagrams may be. */
+#define MAX_WAITING 16
+#define MAX_BYTES 6144
 
-/* Copied, for the buffers in which datagrams arrive are the Wi-Fi driver's. */
+/* A copy: the buffers in which datagrams arrive are the Wi-Fi driver's. */
 typedef struct Datagram {
 	struct Datagram *next;
 	ip_addr_t address;
@@ -46,7 +46,7 @@ static bool check(Socket *socket, uint8_t event, int *count)
 	return event == READABLE && *count > 0;
 }
 
-static const SocketKind udpKind = { check, NULL, socketTell };
+static const SocketKind udpKind = { check, NULL, socketReport };
 
 static void onReceived(void *it, struct udp_pcb *pcb, struct pbuf *bytes, const ip_addr_t *address, u16_t port)
 {
@@ -54,7 +54,7 @@ static void onReceived(void *it, struct udp_pcb *pcb, struct pbuf *bytes, const 
 	UDP *udp = it;
 	Datagram *datagram = NULL;
 	uint16_t length = bytes->tot_len;
-	if (udp->waiting < MOST_WAITING && udp->bytes + length <= MOST_BYTES)
+	if (udp->waiting < MAX_WAITING && udp->bytes + length <= MAX_BYTES)
 		datagram = malloc(sizeof(Datagram) + length);
 	if (datagram) {
 		*datagram = (Datagram){ .address = *address, .port = port, .length = length };
@@ -152,7 +152,7 @@ static void changeGroup(void *it)
 		else
 			igmp_leavegroup_netif(netif, &group->address);
 	}
-	/* RFC 6762, 11: multicast DNS is sent with the greatest hop limit. */
+	/* RFC 6762, 11: multicast DNS is sent with the highest hop limit. */
 	group->udp->pcb->ttl = 255;
 #if LWIP_MULTICAST_TX_OPTIONS
 	udp_set_multicast_ttl(group->udp->pcb, 255);
@@ -183,30 +183,21 @@ void xs_udp_destructor(void *it)
 /* new UDP({ port, onReadable, … }) */
 void xs_udp_constructor(xsMachine *the)
 {
-	Callbacks callbacks;
+	SocketOptions options;
 	xsmcVars(1);
-	callbacksGet(the, &callbacks);
-	uint16_t port = xsmcHas(xsArg(0), xsID_port) ? portGet(the) : 0;
-	builtinInitializeTarget(the);
-	CHECK_NETWORK_SAFE();
-	UDP *udp = calloc(1, sizeof(UDP));
-	if (!udp)
-		xsUnknownError("no memory");
-	udp->socket.kind = &udpKind;
-	Open open = { .udp = udp, .port = port, .machine = the };
-	socketBind(the, &udp->socket, &hooks, &callbacks);
+	optionsGet(the, &options);
+	UDP *udp = socketNew(the, sizeof(UDP), &udpKind);
+	Open open = { .udp = udp, .port = options.port, .machine = the };
+	socketBind(the, &udp->socket, &hooks, &options.callbacks);
 	callLwip(openUDP, &open);
-	if (open.error) {
-		socketRelease(the, &udp->socket);
-		free(udp);
-		xsUnknownError("port %d: %d", port, open.error);
-	}
+	if (open.error)
+		socketRefuse(the, &udp->socket, options.port, open.error);
 }
 
 void xs_udp_read(xsMachine *the)
 {
 	UDP *udp = socketThis(the, &hooks);
-	/* One is left where the last read had no memory for it. */
+	/* A datagram is left where the last read had no memory for it. */
 	if (!udp->reading)
 		callLwip(takeFirst, udp);
 	Datagram *datagram = udp->reading;

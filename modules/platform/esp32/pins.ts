@@ -1,13 +1,13 @@
-/** Pins that the chip needs for itself. */
+/** Pins that the chip itself uses. */
 
-/** What is used of typings/chip.d.ts. */
+/** Used of typings/chip.d.ts. */
 export interface PinUse {
 	pinUse(pin: number): string | undefined;
 }
 
 type PinClass<Instance> = new (options: { pin: number }) => Instance;
 
-/** @returns `Base`, which throws a `RangeError` that names what needs the pin before it takes one. */
+/** @returns `Base`, which throws a `RangeError` for a pin that the chip itself uses. */
 export function sparing<Instance extends object>(Base: PinClass<Instance>, chip: PinUse): PinClass<Instance> {
 	return class extends (Base as PinClass<object>) {
 		constructor(options: { pin: number }) {

@@ -1,8 +1,8 @@
-/** The ESP32's Wi-Fi behind the types of a radio: the SDK's calls, and what its messages mean. */
+/** The ESP32's Wi-Fi as a `Radio`, over the SDK's `wifi` and `net`. */
 
 import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../radio.js";
 
-/** What is used of the SDK's `wifi`. */
+/** Used of the SDK's `wifi`. */
 export interface WiFiModule {
 	new (options: undefined, onMessage: (message: string) => void): { close(): void };
 	/** 1: station. */
@@ -10,20 +10,21 @@ export interface WiFiModule {
 	connect(credentials: { ssid: string; password?: string }): void;
 	disconnect(): void;
 	scan(options: object, onFound: (found: { ssid: string; authentication: string; rssi: number } | null) => void): void;
-	/** Opens it in this order: the interface, then the radio. With `station`, that stays joined. */
+	/** Opens the interface, then the radio. With `station` the station stays joined. */
 	accessPoint(options: { ssid: string; password?: string; station: boolean }): void;
 }
 
-/** What is used of the SDK's `net`. */
+/** Used of the SDK's `net`. */
 export interface NetModule {
 	get(name: "IP", netInterface: "station"): string | undefined;
 	get(name: "RSSI"): number | undefined;
 }
 
-/** What is used of typings/wlan.d.ts. */
+/** Used of typings/wlan.d.ts. */
 export interface WlanModule {
 	watch(): void;
-	readonly lossReason: number;
+	readonly disconnectReason: number;
+	readonly mask: string | undefined;
 	openPortal(address: string, uri: string): void;
 }
 
@@ -36,13 +37,13 @@ export interface WiFiRadioOptions {
 }
 
 /**
- * The device's address in its access point. Samsung's phones and other Androids take no portal seriously whose address is
- * a private one. 4.0.0.0/8 is routed, but nothing is known to answer there: a guest of the access point misses nothing.
+ * The device's address in its access point. Samsung's phones and other Androids ignore a portal with a private address.
+ * 4.0.0.0/8 is public, and no service is there: a guest of the access point misses nothing.
  */
 const portalAddress = "4.3.2.1";
 
-/** ESP-IDF's `wifi_err_reason_t`: an access point that keeps silent in the handshake does not like the password. */
-const losses: Readonly<Record<number, DisconnectReason>> = Object.freeze(
+/** By ESP-IDF's `wifi_err_reason_t`. An access point that is silent in the handshake has rejected the password. */
+const reasons: Readonly<Record<number, DisconnectReason>> = Object.freeze(
 	{
 		14: "wrong-password",
 		15: "wrong-password",
@@ -57,7 +58,7 @@ const losses: Readonly<Record<number, DisconnectReason>> = Object.freeze(
 	true,
 );
 
-/** The reason of a loss that the device itself brought about, which is no news. */
+/** The reason of a disconnection that the device asked for. */
 const OWN = 8;
 
 export class WiFiRadio implements Radio {
@@ -68,7 +69,7 @@ export class WiFiRadio implements Radio {
 	#Wlan: WlanModule;
 	#messages: { close(): void } | undefined;
 	#state: "idle" | "joining" | "joined" = "idle";
-	/** The message of a network that was left may still be under way. */
+	/** Whether the message of a network that was left may still be pending. */
 	#left = false;
 
 	/** @throws {Error} The chip refuses. */
@@ -81,7 +82,11 @@ export class WiFiRadio implements Radio {
 			.toUpperCase();
 		Wlan.watch();
 		WiFi.mode = 1;
-		this.#messages = new WiFi(undefined, message => this.#hear(message));
+		this.#messages = new WiFi(undefined, message => this.#onMessage(message));
+	}
+
+	get mask(): string | undefined {
+		return this.#Wlan.mask;
 	}
 
 	join({ ssid, password }: Credentials): void {
@@ -127,7 +132,7 @@ export class WiFiRadio implements Radio {
 		this.listener = undefined;
 	}
 
-	#hear(message: string): void {
+	#onMessage(message: string): void {
 		if (this.#state === "idle") return;
 		if (message === "gotIP") {
 			const address = this.#Net.get("IP", "station");
@@ -136,11 +141,11 @@ export class WiFiRadio implements Radio {
 			this.#state = "joined";
 			this.listener?.onJoined(address);
 		} else if (message === "disconnect") {
-			const { lossReason } = this.#Wlan;
-			const own = this.#left && lossReason === OWN;
+			const { disconnectReason } = this.#Wlan;
+			const own = this.#left && disconnectReason === OWN;
 			this.#left = false;
 			if (own) return;
-			const lost: DisconnectReason = this.#state === "joined" ? "lost" : (losses[lossReason] ?? "refused");
+			const lost: DisconnectReason = this.#state === "joined" ? "lost" : (reasons[disconnectReason] ?? "refused");
 			this.#state = "idle";
 			this.listener?.onLost(lost);
 		}

@@ -1,6 +1,6 @@
 /*
- * Lines for a person at the serial console. The newest of them are kept in RTC memory, which a reset by a watchdog, an
- * exception or the program itself leaves as it is; after the loss of power a checksum tells that nothing is there.
+ * Prints lines on the serial console. The newest lines are also in RTC memory, which outlasts a reset by a watchdog, an
+ * exception or the program itself. After a loss of power the checksum is wrong, and there are none.
  */
 
 #include "xsmc.h"
@@ -14,7 +14,7 @@
 #include "soc/soc.h"
 #include "soc/soc_caps.h"
 
-/* A debug build's serial line, UART or USB, is its debugger's: that driver writes to it. */
+/* The serial port of a debug build, UART or USB, is its debugger's. The SDK's driver writes to it. */
 #if defined(mxDebug)
 #elif SOC_USB_SERIAL_JTAG_SUPPORTED
 #include "soc/usb_serial_jtag_reg.h"
@@ -22,26 +22,26 @@
 #endif
 
 #define MAGIC 0x64687431
-/* Bytes of the newest lines, of the 8 KB that the smallest chip's RTC memory has. */
-#define KEPT 512
+/* Bytes of the newest lines. The RTC memory of the smallest chip has 8 KB. */
+#define MAX_BYTES 512
 
 static RTC_NOINIT_ATTR struct {
 	uint32_t magic;
 	uint32_t checksum;
 	uint32_t length;
 	/* Each line ends in a line feed. */
-	char text[KEPT];
+	char text[MAX_BYTES];
 } notes;
 
 static uint32_t checksum(void)
 {
-	uint32_t start = esp_rom_crc32_le(MAGIC, (const uint8_t *)&notes.length, sizeof(notes.length));
-	return esp_rom_crc32_le(start, (const uint8_t *)notes.text, notes.length);
+	uint32_t first = esp_rom_crc32_le(MAGIC, (const uint8_t *)&notes.length, sizeof(notes.length));
+	return esp_rom_crc32_le(first, (const uint8_t *)notes.text, notes.length);
 }
 
 static bool notesAreWhole(void)
 {
-	return notes.magic == MAGIC && notes.length <= KEPT && notes.checksum == checksum();
+	return notes.magic == MAGIC && notes.length <= MAX_BYTES && notes.checksum == checksum();
 }
 
 static void seal(void)
@@ -50,17 +50,17 @@ static void seal(void)
 	notes.checksum = checksum();
 }
 
-/* Gives up the oldest lines, and the end of one that is longer than all the room. */
-static void keep(const char *line)
+/* Drops the oldest lines, and the end of one that is longer than the memory. */
+static void save(const char *line)
 {
 	size_t size = c_strlen(line);
-	if (size > KEPT - 1)
-		for (size = KEPT - 1; (line[size] & 0xC0) == 0x80; size--)
+	if (size > MAX_BYTES - 1)
+		for (size = MAX_BYTES - 1; (line[size] & 0xC0) == 0x80; size--)
 			;
 	if (!notesAreWhole())
 		notes.length = 0;
 	size_t dropped = 0;
-	while (notes.length - dropped + size + 1 > KEPT)
+	while (notes.length - dropped + size + 1 > MAX_BYTES)
 		while (notes.text[dropped++] != '\n')
 			;
 	notes.length -= dropped;
@@ -73,7 +73,7 @@ static void keep(const char *line)
 
 #if USB_CONSOLE
 #define USB_IS_FREE() (REG_READ(USB_SERIAL_JTAG_EP1_CONF_REG) & USB_SERIAL_JTAG_SERIAL_IN_EP_DATA_FREE)
-/* The host takes 64 bytes every millisecond, or none: nobody is waited for twice, µs. */
+/* A host takes 64 bytes every millisecond, or none. After one wait of this long no byte waits until a host takes some, µs. */
 #define USB_WAIT 2000
 
 static void putUSB(char character)
@@ -105,7 +105,7 @@ static void put(char character)
 void xs_serial_print(xsMachine *the)
 {
 	const char *line = xsmcToString(xsArg(0));
-	keep(line);
+	save(line);
 	while (*line)
 		put(*line++);
 	put('\r');
@@ -115,7 +115,7 @@ void xs_serial_print(xsMachine *the)
 #endif
 }
 
-/* takeEarlier(): the newest lines of the run before, each ended by a line feed. To be called before the first print. */
+/* takeEarlier(): the newest lines of the last run, each ended by a line feed. To be called before the first print. */
 void xs_serial_takeEarlier(xsMachine *the)
 {
 	xsmcSetStringBuffer(xsResult, notes.text, notesAreWhole() ? notes.length : 0);

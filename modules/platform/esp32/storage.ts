@@ -1,7 +1,7 @@
 import Flash from "flash";
 import type { Storage } from "../storage.js";
 
-/** @returns The flash's data partition `name` of partitions.csv; `undefined`, with a line, where the flash was laid out without it. */
+/** @returns The data partition `name` of partitions.csv; `undefined`, with a line, where the flash has none. */
 export function partition(name: string, log: (line: string) => void): Storage | undefined {
 	try {
 		const flash = new Flash(name);

@@ -1,7 +1,7 @@
 import Socket from "embedded:io/socket/udp";
 import type { Datagram, UDP, UDPOptions } from "../io.js";
 
-/** What lwIP's class has, more than its typings say. */
+/** The class of lwipudp.js, which has more than the SDK's typings say. */
 interface Lwip {
 	read(): (ArrayBuffer & { readonly address: string; readonly port: number }) | undefined;
 	write(bytes: Uint8Array, address: string, port: number): void;

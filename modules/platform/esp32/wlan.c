@@ -1,4 +1,4 @@
-/* What the SDK's `wifi` does not do: tell why a network was lost, and open an access point that phones take for a portal. */
+/* Wi-Fi beyond the SDK's `wifi`: the disconnect reason, the netmask, and an access point that phones take for a captive portal. */
 
 #include "xsmc.h"
 #include "xsHost.h"
@@ -8,13 +8,13 @@
 #include "esp_netif.h"
 #include "esp_wifi.h"
 
-/* Of the newest loss; the event loop's task writes it. */
-static volatile uint8_t lossReason;
+/* ESP-IDF's `wifi_err_reason_t` of the newest disconnection. The event loop's task writes it. */
+static volatile uint8_t disconnectReason;
 
-/* Whether the driver has opened the access point; the event loop's task writes it. */
+/* Whether the driver has opened the access point. The event loop's task writes it. */
 static volatile bool isOpen;
 
-/* ESP-IDF's DHCP server sends it from here. */
+/* ESP-IDF's DHCP server sends these bytes. */
 static char portalURI[64];
 
 static void onWiFi(void *it, esp_event_base_t base, int32_t event, void *data)
@@ -22,14 +22,14 @@ static void onWiFi(void *it, esp_event_base_t base, int32_t event, void *data)
 	(void)it;
 	(void)base;
 	if (event == WIFI_EVENT_STA_DISCONNECTED)
-		lossReason = ((wifi_event_sta_disconnected_t *)data)->reason;
+		disconnectReason = ((wifi_event_sta_disconnected_t *)data)->reason;
 	else if (event == WIFI_EVENT_AP_START)
 		isOpen = true;
 	else if (event == WIFI_EVENT_AP_STOP)
 		isOpen = false;
 }
 
-/* To be called before the SDK's module listens, so that the reason is known when that tells of the loss. */
+/* watch(): to be called before the SDK's module listens, so that the reason is there when that reports the disconnection. */
 void xs_wlan_watch(xsMachine *the)
 {
 	esp_err_t error = esp_event_loop_create_default();
@@ -39,9 +39,19 @@ void xs_wlan_watch(xsMachine *the)
 		xsUnknownError("Wi-Fi events cannot be watched");
 }
 
-void xs_wlan_lossReason(xsMachine *the)
+void xs_wlan_disconnectReason(xsMachine *the)
 {
-	xsmcSetInteger(xsResult, lossReason);
+	xsmcSetInteger(xsResult, disconnectReason);
+}
+
+/* mask: the netmask of the station's network; undefined without one. */
+void xs_wlan_mask(xsMachine *the)
+{
+	esp_netif_t *interface = esp_netif_get_handle_from_ifkey("WIFI_STA_DEF");
+	esp_netif_ip_info_t info;
+	char text[16];
+	if (interface && esp_netif_get_ip_info(interface, &info) == ESP_OK && info.netmask.addr)
+		xsmcSetString(xsResult, esp_ip4addr_ntoa(&info.netmask, text, sizeof(text)));
 }
 
 /*
@@ -72,7 +82,7 @@ void xs_wlan_openPortal(xsMachine *the)
 		xsUnknownError("no access point");
 	xsmcToStringBuffer(xsArg(1), portalURI, sizeof(portalURI));
 	esp_err_t error = configure(interface, xsmcToString(xsArg(0)));
-	/* The driver may have opened before there was an interface to hear of it: then it is told again. */
+	/* The driver may have opened before the interface was there to receive the event: then it is posted again. */
 	if (error == ESP_OK && isOpen && !esp_netif_is_netif_up(interface))
 		error = esp_event_post(WIFI_EVENT, WIFI_EVENT_AP_START, NULL, 0, 0);
 	if (error)

@@ -1,13 +1,13 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../io.js";
 
-/** Datagrams that may wait to be read, and bytes of each; others are lost. */
-const mostWaiting = 64;
-const mostBytes = 1500;
+/** Datagrams that may wait to be read, and bytes of each. Others are lost. */
+const maxWaiting = 64;
+const maxBytes = 1500;
 
-/** @param address IPv4, of the interface on which groups are joined and asked. */
+/** @param address IPv4, of the interface on which groups are joined. */
 export function datagramsOn(address: string): UDPConstructor {
-	/** As on the chip, what cannot be opened or sent later is lost without a word. */
+	/** As on the chip, a datagram that cannot be sent later is lost without an error. */
 	return class NodeUDP implements UDP {
 		target?: unknown;
 		#socket: Socket | undefined;
@@ -20,7 +20,7 @@ export function datagramsOn(address: string): UDPConstructor {
 			this.#socket = socket;
 			socket.on("error", () => this.close());
 			socket.on("message", (bytes, from) => {
-				if (this.#waiting.length >= mostWaiting || bytes.byteLength > mostBytes) return;
+				if (this.#waiting.length >= maxWaiting || bytes.byteLength > maxBytes) return;
 				this.#waiting.push({ bytes, address: from.address, port: from.port });
 				onReadable?.call(this);
 			});

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { isIPv4 } from "node:net";
 import { networkInterfaces } from "node:os";
+import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
 import type { Host, Limits } from "../host.js";
-import type { PulseCaptureConstructor } from "../io.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
 import type { Assets, Storage } from "../storage.js";
 import { clock } from "./clock.js";
@@ -11,10 +11,10 @@ import { resolve } from "./resolver.js";
 import { type Listening, listenerFor } from "./sockets.js";
 import { tcpClient } from "./tcp.js";
 
-/** What the chip can do: 16 active TCP connections, the send buffer of an S3, C3 or C6, the data partition of partitions.csv. */
+/** The chip's limits: TCP connections and send buffer of sdkconfig/, and the data partition of partitions.csv. */
 export const limits: Limits = { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 };
 
-/** As of the proof of concept that the project grew from. */
+/** Of the simulator, too. */
 export const defaultPort = 8081;
 
 export const random = () => randomBytes(4).readUInt32LE();
@@ -22,13 +22,13 @@ export const random = () => randomBytes(4).readUInt32LE();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Of one of the computer's own addresses. */
+/** @returns The netmask of one of the computer's own addresses. */
 function maskOf(address: string): string | undefined {
 	const own = Object.values(networkInterfaces()).flatMap(list => list ?? []);
 	return own.find(one => one.address === address && one.family === "IPv4")?.netmask;
 }
 
-/** An address to browse to: of those that stand for all of the computer's, its own on the network. */
+/** @returns An address to browse to: for an unspecified one, the computer's own on the network. */
 function reachable(address: string): string {
 	if (address !== "0.0.0.0" && address !== "::") return address;
 	const own = Object.values(networkInterfaces()).flatMap(list => list ?? []);

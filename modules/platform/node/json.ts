@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * @returns What the file `path` holds.
+ * @returns The value in the file `path`.
  * @throws {Error} One line that names the file and what is wrong with it.
  */
 export function readJSON(path: string): unknown {

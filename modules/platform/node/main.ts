@@ -5,9 +5,9 @@ import { App } from "../../app/app.js";
 import { Configuration } from "../../config/configuration.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
+import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
 import { Log } from "../../log/log.js";
 import type { Host } from "../host.js";
-import type { PulseCaptureConstructor } from "../io.js";
 import { attach } from "../simulated/attached-sensors.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
@@ -37,10 +37,10 @@ export interface Ready {
 	wifi: Options["wifi"];
 }
 
-/** What stands in for the pins. */
+/** The stand-in for the pins. */
 interface Pins {
 	PulseCapture: PulseCaptureConstructor;
-	/** What is on them where the settings cannot say. */
+	/** The sensors of a replay. */
 	sensors?: SensorSettings[];
 	attach?: Host["attach"];
 	/** In a replay the order in which they are read. */
@@ -62,10 +62,10 @@ function replay(path: string): Pins {
 
 /** Simulated sensors on the pins that the settings name. */
 function simulate(faults: Options["faults"]): Pins {
-	const room = new Map<number, SimulatedSensor>();
+	const sensors = new Map<number, SimulatedSensor>();
 	return {
-		PulseCapture: simulatedCapture({ clock, sensors: room }),
-		attach: sensors => attach(room, sensors, random, faults),
+		PulseCapture: simulatedCapture({ clock, sensors }),
+		attach: attached => attach(sensors, attached, random, faults),
 	};
 }
 

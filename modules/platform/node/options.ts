@@ -18,7 +18,7 @@ export const usage = `npm start -- [options]
   --sensor NAME=MODEL
                    simulate this sensor; may be given several times (default: those of the configuration)
   --fault KIND:PROBABILITY
-                   let a share of the simulated answers, 0 to 1, bring about this fault; may be given several times
+                   inject this fault into a share of the simulated frames, 0 to 1; may be given several times
                    (${simulatedFaults.join(", ")})
   --replay FILE    play recorded pulse trains instead of simulating a sensor
   --interval MS    time between two readings (default 2000; at least 10 in a replay)
@@ -89,7 +89,7 @@ function readNetwork(value: string): SimulatedNetwork {
 /** `checksum:0.05`. */
 function readFault(value: string): [SimulatedFault, number] {
 	const [name, share = ""] = value.split(":", 2);
-	const kind = simulatedFaults.find(known => known === name);
+	const kind = simulatedFaults.find(kind => kind === name);
 	const probability = /^(0|1|0?\.\d+|1\.0+|0\.)$/.test(share) ? Number(share) : Number.NaN;
 	if (!kind || !(probability >= 0 && probability <= 1) || value.split(":").length !== 2)
 		throw new Error(

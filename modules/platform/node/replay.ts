@@ -1,21 +1,26 @@
 /** Recorded pulse trains in place of sensors: each pin is one recording, each read its next frame. */
 
-import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../io.js";
+import type {
+	PulseCapture,
+	PulseCaptureConstructor,
+	PulseCaptureOptions,
+	PulseTrain,
+} from "../../dht/pulse-capture.js";
 import { clock } from "./clock.js";
 import { readJSON } from "./json.js";
 
 /** A recording: the captures' format of docs/recordings.md. */
 export interface Recording {
-	/** The recording's file name: what its readings carry as `sensor`. */
+	/** The recording's file name: `sensor` of its readings. */
 	file: string;
-	/** What the part is labelled. */
+	/** The sensor's label. */
 	model: string;
 	frames: { pulses: number[]; level: 0 | 1 }[];
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/** @returns What the chip's capture makes of the widths: a level shorter than 1 µs is none. */
+/** @returns The widths as the chip's capture reports them: without levels shorter than 1 µs. */
 function filtered(widths: readonly number[]): number[] {
 	const seen: number[] = [];
 	let joins = false;
@@ -28,7 +33,7 @@ function filtered(widths: readonly number[]): number[] {
 	return seen;
 }
 
-/** @throws {Error} One line that names the file, the place in it and what is allowed there. */
+/** @throws {Error} One line that names the file, the capture and what is allowed there. */
 export function readRecordings(path: string): Recording[] {
 	const parsed = readJSON(path);
 	if (!Array.isArray(parsed) || parsed.length === 0)
@@ -41,7 +46,7 @@ export function readRecordings(path: string): Recording[] {
 		if (typeof file !== "string" || file === "") throw wrong("file must be the recording's name");
 		if (names.has(file)) throw wrong(`file ${JSON.stringify(file)} is there twice`);
 		names.add(file);
-		if (typeof model !== "string") throw wrong("model must be a part's name");
+		if (typeof model !== "string") throw wrong("model must be a sensor's name");
 		if (!Array.isArray(frames) || frames.length === 0) throw wrong("frames must be an array of at least one frame");
 		return {
 			file,

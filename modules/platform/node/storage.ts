@@ -3,7 +3,7 @@ import type { Storage } from "../storage.js";
 
 const blockSize = 4096;
 
-/** What is used of `node:fs`. */
+/** Used of `node:fs`. */
 export type Files = Pick<
 	typeof files,
 	| "closeSync"
@@ -19,7 +19,7 @@ export type Files = Pick<
 >;
 
 /**
- * A file that behaves as the chip's data partition; made where there is none or an empty one, with all of its bytes, so that a disk that
+ * A file that behaves as the chip's data partition. A missing or empty one is made with all of its bytes, so that a disk that
  * fills up later takes nothing from it.
  * @param byteLength Whole blocks of 4096.
  * @throws {Error} One line: the file cannot be opened or made, or is something else.
@@ -69,12 +69,12 @@ function make(path: string, byteLength: number, fs: Files): void {
 	});
 }
 
-/** A disk that is nearly full takes a part of what it is given, and tells nothing until the next write. */
+/** A disk that is nearly full writes fewer bytes than it is given, and reports an error at the next write. */
 function writeAll(file: number, bytes: Uint8Array, offset: number, fs: Files): void {
 	for (let at = 0; at < bytes.byteLength; ) at += fs.writeSync(file, bytes, at, bytes.byteLength - at, offset + at);
 }
 
-/** @throws {Error} One line that names the file, what could not be done, and why. */
+/** @throws {Error} One line that names the file, the action and the error code. */
 function attempt<T>(path: string, done: string, action: () => T): T {
 	try {
 		return action();

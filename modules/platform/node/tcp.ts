@@ -30,9 +30,9 @@ export class NodeTCP implements TCP {
 	/** Whether `onWritable` is about to be called. */
 	#reports = false;
 
-	/** With callbacks it is in use; without it waits until `new tcp.constructor({ from: tcp, … })` takes it over. */
+	/** With callbacks it is in use; without it it waits for `new tcp.constructor({ from: tcp, … })`. */
 	constructor(options: TCPOptions | (Connection & { callbacks?: TCPCallbacks })) {
-		const { socket, sendBuffer } = "from" in options ? takeOver(options.from) : options;
+		const { socket, sendBuffer } = "from" in options ? adopt(options.from) : options;
 		this.#socket = socket;
 		this.#sendBuffer = sendBuffer;
 		this.remoteAddress = "from" in options ? options.from.remoteAddress : socket.remoteAddress;
@@ -150,7 +150,7 @@ export class NodeTCP implements TCP {
 	}
 }
 
-function takeOver(from: TCP): Connection {
+function adopt(from: TCP): Connection {
 	if (!(from instanceof NodeTCP)) throw new Error("invalid from");
 	return from.release();
 }

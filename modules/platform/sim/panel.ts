@@ -1,11 +1,11 @@
 /** The app's side of the panel in the simulator's window (panel/dht-gauges.js). */
 
 import Control from "control";
-import { applyCommand, type Command } from "modules/platform/sim/orders";
+import { applyCommand, type Command } from "modules/platform/sim/commands";
 import { type SimulatedSensor, simulatedFaults, simulatedModels } from "modules/platform/simulated/sensor";
 
 export interface PanelOptions {
-	/** The configuration's sensors, for show. */
+	/** Names of the configuration's sensors. */
 	names: readonly string[];
 	/** In the same order. */
 	sensors: readonly SimulatedSensor[];
@@ -17,9 +17,9 @@ export class Panel extends Control {
 	constructor({ names, sensors }: PanelOptions) {
 		super();
 		this.#sensors = sensors;
-		// Preloaded arrays are copied: JSON cannot take what lies in read-only memory.
+		// Preloaded arrays are copied: JSON cannot serialize objects in read-only memory.
 		this.postJSON({
-			sensors: names.map((name, place) => ({ name, model: sensors[place]!.model })),
+			sensors: names.map((name, index) => ({ name, model: sensors[index]!.model })),
 			models: [...simulatedModels],
 			faults: [...simulatedFaults],
 		});
@@ -30,7 +30,7 @@ export class Panel extends Control {
 		this.postJSON({ log: line });
 	}
 
-	override onJSON(order: Command): void {
-		applyCommand(this.#sensors, order);
+	override onJSON(command: Command): void {
+		applyCommand(this.#sensors, command);
 	}
 }

@@ -1,4 +1,4 @@
-/* The simulator's process has signals, which a chip has not. */
+/* Signals of the simulator's process. */
 
 #include "xsmc.h"
 #include "mc.xs.h"
@@ -7,7 +7,7 @@
 
 /*
  * ignoreBrokenPipes(): a write to a peer that has left fails, as on a chip, and does not end the process. The SDK's Linux
- * host asks for the opposite whenever a machine has connected to a debugger. Windows has no such signal.
+ * host restores the signal whenever a machine has connected to a debugger. Windows has no such signal.
  */
 void xs_signals_ignoreBrokenPipes(xsMachine *the)
 {

@@ -1,7 +1,12 @@
 /** A `PulseCapture` on whose pins simulated sensors are. */
 
+import type {
+	PulseCapture,
+	PulseCaptureConstructor,
+	PulseCaptureOptions,
+	PulseTrain,
+} from "../../dht/pulse-capture.js";
 import type { Clock, Timer } from "../clock.js";
-import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../io.js";
 import type { SimulatedSensor } from "./sensor.js";
 
 export interface SimulatedCaptureOptions {

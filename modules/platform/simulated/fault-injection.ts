@@ -1,6 +1,6 @@
 /** What wires, power supplies and broken sensors do to a pulse train, done on purpose. */
 
-import type { PulseTrain } from "../io.js";
+import type { PulseTrain } from "../../dht/pulse-capture.js";
 
 /** An intact train, and a way to send other bytes with the timing of the same sensor. */
 export interface Intact {

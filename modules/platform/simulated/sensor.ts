@@ -1,6 +1,6 @@
 /** A simulated sensor: it measures the air given to it and sends pulses as a real one of its model does. */
 
-import type { PulseTrain } from "../io.js";
+import type { PulseTrain } from "../../dht/pulse-capture.js";
 import { faultInjections, type InjectionName, injections, type SimulatedFault } from "./fault-injection.js";
 import { type Air, IndoorAir } from "./indoor-air.js";
 import { encode, pulsesOf, type Waveform, waveforms } from "./waveforms.js";

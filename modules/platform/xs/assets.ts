@@ -1,7 +1,7 @@
 import Resource from "Resource";
 import type { Assets } from "../storage.js";
 
-/** The page's files where the build put them: views of flash memory on the chip. */
+/** The page's files as resources of the build: views of flash memory on the chip. */
 export const assets: Assets = Object.freeze(
 	{
 		get(name) {

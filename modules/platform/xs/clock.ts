@@ -2,10 +2,10 @@ import Time from "time";
 import Timer from "timer";
 import type { Clock } from "../clock.js";
 
-/** A chip whose clock was never set starts in 1970: what is before this is not wall time. */
+/** A chip whose clock was never set starts in 1970: earlier times than this are not wall time. */
 const firstTime = Date.UTC(2026, 0, 1);
 
-/** Milliseconds since it was made. The system's counter has 32 bits: it must be asked once in 24 days at least, as the heartbeat does. */
+/** Counts from its construction. The system's counter has 32 bits: `ticks` must be read once in 24 days, as the heartbeat does. */
 export class XSClock implements Clock {
 	#last = Time.ticks;
 	#elapsed = 0;

@@ -8,7 +8,7 @@ import { assets } from "./assets.js";
 import { XSClock } from "./clock.js";
 import { text } from "./text.js";
 
-/** What the ESP32 and the simulator share. Not to be called at module level: native calls do not link there. */
+/** The parts of a host that the ESP32 and the simulator share. Not to be called at module level: native calls do not link there. */
 export function xsHost(clock: Clock = new XSClock()): Omit<Host, "name" | "defaultPort" | "storage" | "PulseCapture"> {
 	return {
 		clock,
@@ -21,7 +21,7 @@ export function xsHost(clock: Clock = new XSClock()): Omit<Host, "name" | "defau
 	};
 }
 
-/** Instrumentation is there in debug builds alone; the simulator's counts no heap and tells 0. */
+/** Only debug builds have instrumentation. The simulator's counts no heap, and returns 0. */
 function heapFree(): number | undefined {
 	const index = Instrumentation.map("System Free Memory");
 	return index === undefined ? undefined : Instrumentation.get(index) || undefined;

@@ -4,17 +4,17 @@ import { type DataLine, dataLineCapture } from "../../../modules/dht/esp32/captu
 import type { PulseCapture } from "../../../modules/dht/pulse-capture.js";
 import { FakeClock } from "../../fakes/clock.js";
 
-/** A line on which a test answers; it writes down what is done to it. */
-class FakeLine implements DataLine {
-	static made: FakeLine;
+/** A data line whose pulses the test gives; it notes all calls. */
+class FakeDataLine implements DataLine {
+	static made: FakeDataLine;
 	static fails = "";
 	level: 0 | 1 = 1;
-	answer: number[] = [];
+	pulses: number[] = [];
 	calls: string[] = [];
 
 	constructor({ pin }: { pin: number }) {
 		this.#note(`pin ${pin}`);
-		FakeLine.made = this;
+		FakeDataLine.made = this;
 	}
 	hold(): void {
 		this.#note("hold");
@@ -24,22 +24,22 @@ class FakeLine implements DataLine {
 	}
 	stop(): ArrayBuffer {
 		this.#note("stop");
-		return new Uint16Array(this.answer).buffer;
+		return new Uint16Array(this.pulses).buffer;
 	}
 	close(): void {
 		this.#note("close");
 	}
 	#note(call: string): void {
 		this.calls.push(call);
-		if (call.split(" ")[0] === FakeLine.fails) throw new Error(`${call} failed`);
+		if (call.split(" ")[0] === FakeDataLine.fails) throw new Error(`${call} failed`);
 	}
 }
 
-/** A capture on pin 4, what its line saw and what it called back. */
+/** A capture on pin 4 with its data line and its callbacks. */
 function open(fails = "") {
-	FakeLine.fails = fails;
+	FakeDataLine.fails = fails;
 	const clock = new FakeClock();
-	const Capture = dataLineCapture({ clock, DataLine: FakeLine });
+	const Capture = dataLineCapture({ clock, DataLine: FakeDataLine });
 	const events: string[] = [];
 	const capture = new Capture({
 		pin: 4,
@@ -51,17 +51,17 @@ function open(fails = "") {
 			(this.target as string[]).push(`error at ${clock.ticks}: ${error.message}`);
 		},
 	});
-	return { capture, clock, events, line: FakeLine.made };
+	return { capture, clock, events, dataLine: FakeDataLine.made };
 }
 
 const pulsesOf = (capture: PulseCapture) => Array.from(capture.read()!.pulses);
 
-test("a start pulse of up to 2 ms is a busy wait, and the train comes 20 ms later", () => {
-	const { capture, clock, events, line } = open();
+test("a start signal of up to 2 ms is a busy wait, and the train comes 20 ms later", () => {
+	const { capture, clock, events, dataLine } = open();
 	clock.advance(1000);
-	line.answer = [30, 80, 80, 50];
+	dataLine.pulses = [30, 80, 80, 50];
 	capture.start(2000);
-	deepEqual(line.calls, ["pin 4", "hold", "listen 2000"]);
+	deepEqual(dataLine.calls, ["pin 4", "hold", "listen 2000"]);
 	clock.advance(19);
 	deepEqual(events, []);
 	equal(capture.read(), undefined);
@@ -75,22 +75,22 @@ test("a start pulse of up to 2 ms is a busy wait, and the train comes 20 ms late
 	equal(clock.pending, 0);
 });
 
-test("a longer start pulse is timed without blocking and never cut short", () => {
-	const { capture, clock, events, line } = open();
+test("a longer start signal is timed without blocking and never cut short", () => {
+	const { capture, clock, events, dataLine } = open();
 	capture.start(18_500);
-	deepEqual(line.calls, ["pin 4", "hold"]);
+	deepEqual(dataLine.calls, ["pin 4", "hold"]);
 	clock.advance(19);
-	deepEqual(line.calls, ["pin 4", "hold"]);
+	deepEqual(dataLine.calls, ["pin 4", "hold"]);
 	clock.advance(1);
-	deepEqual(line.calls, ["pin 4", "hold", "listen 0"]);
+	deepEqual(dataLine.calls, ["pin 4", "hold", "listen 0"]);
 	clock.advance(20);
 	deepEqual(events, ["readable at 40"]);
 });
 
-test("a silent sensor and a stuck line end a read like any other, told apart by the level", () => {
+test("a silent sensor and a stuck pin end a read like any other, told apart by the level", () => {
 	for (const level of [1, 0] as const) {
-		const { capture, clock, events, line } = open();
-		line.level = level;
+		const { capture, clock, events, dataLine } = open();
+		dataLine.level = level;
 		capture.start(1000);
 		clock.advance(150);
 		equal(events.length, 1);
@@ -101,11 +101,11 @@ test("a silent sensor and a stuck line end a read like any other, told apart by 
 });
 
 test("reads follow one another, an unread train is replaced", () => {
-	const { capture, clock, events, line } = open();
-	line.answer = [1];
+	const { capture, clock, events, dataLine } = open();
+	dataLine.pulses = [1];
 	capture.start(1000);
 	clock.advance(20);
-	line.answer = [2, 3];
+	dataLine.pulses = [2, 3];
 	capture.start(1000);
 	equal(capture.read(), undefined);
 	clock.advance(20);
@@ -114,9 +114,9 @@ test("reads follow one another, an unread train is replaced", () => {
 });
 
 test("start refuses what it cannot do and leaves a capture under way alone", () => {
-	const { capture, clock, events, line } = open();
+	const { capture, clock, events, dataLine } = open();
 	for (const lowUs of [0, 499, 20_001, Number.NaN]) throws(() => capture.start(lowUs), /500 to 20000/);
-	deepEqual(line.calls, ["pin 4"]);
+	deepEqual(dataLine.calls, ["pin 4"]);
 	for (const lowUs of [1000, 20_000]) {
 		capture.start(lowUs);
 		throws(() => capture.start(lowUs), /under way/);
@@ -127,10 +127,10 @@ test("start refuses what it cannot do and leaves a capture under way alone", () 
 	throws(() => capture.start(1000), /closed/);
 });
 
-test("closing at any moment of a read frees the line and is the last that is heard", () => {
+test("closing at any moment of a read frees the pin, and nothing follows", () => {
 	for (const lowUs of [1000, 20_000])
 		for (let ms = 0; ms <= 45; ms++) {
-			const { capture, clock, events, line } = open();
+			const { capture, clock, events, dataLine } = open();
 			capture.start(lowUs);
 			clock.advance(ms);
 			const before = events.length;
@@ -139,7 +139,7 @@ test("closing at any moment of a read frees the line and is the last that is hea
 			equal(capture.read(), undefined);
 			clock.advance(1000);
 			equal(events.length, before);
-			equal(line.calls.filter(call => call === "close").length, 1);
+			equal(dataLine.calls.filter(call => call === "close").length, 1);
 			equal(clock.pending, 0);
 		}
 });
@@ -147,14 +147,14 @@ test("closing at any moment of a read frees the line and is the last that is hea
 test("closing from within a callback is safe", () => {
 	const clock = new FakeClock();
 	for (const fails of ["", "stop"]) {
-		FakeLine.fails = fails;
-		const Capture = dataLineCapture({ clock, DataLine: FakeLine });
+		FakeDataLine.fails = fails;
+		const Capture = dataLineCapture({ clock, DataLine: FakeDataLine });
 		const close = function (this: PulseCapture) {
 			this.close();
 		};
 		new Capture({ pin: 4, onReadable: close, onError: close }).start(1000);
 		clock.advance(150);
-		equal(FakeLine.made.calls.at(-1), "close");
+		equal(FakeDataLine.made.calls.at(-1), "close");
 		equal(clock.pending, 0);
 	}
 });
@@ -173,6 +173,6 @@ test("a failure of the hardware is an error after start, never thrown by it and 
 		}
 });
 
-test("a pin that cannot be had is the constructor's error", () => {
+test("a pin that is in use is the constructor's error", () => {
 	throws(() => open("pin"), /pin 4 failed/);
 });

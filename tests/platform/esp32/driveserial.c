@@ -118,10 +118,10 @@ static void keepsTheNewest(void)
 	for (int count = 0; count < 1000; count++) {
 		snprintf(line, sizeof(line), "%0*d", count % 90 + 4, count);
 		print(line);
-		CHECK(notes.length <= KEPT && notes.text[notes.length - 1] == '\n');
+		CHECK(notes.length <= MAX_BYTES && notes.text[notes.length - 1] == '\n');
 	}
 	earlier();
-	CHECK(resultLength > KEPT - 100 && !strcmp(result + resultLength - 5, "0999\n"));
+	CHECK(resultLength > MAX_BYTES - 100 && !strcmp(result + resultLength - 5, "0999\n"));
 	/* A letter of two bytes is not cut. */
 	for (int first = 0; first < 2; first++) {
 		memset(line, 0, sizeof(line));
@@ -131,7 +131,7 @@ static void keepsTheNewest(void)
 			line[0] = 'x';
 		print(line);
 		earlier();
-		CHECK(resultLength >= KEPT - 1 && result[resultLength - 1] == '\n' && (uint8_t)result[resultLength - 2] == 0xb0);
+		CHECK(resultLength >= MAX_BYTES - 1 && result[resultLength - 1] == '\n' && (uint8_t)result[resultLength - 2] == 0xb0);
 	}
 }
 

@@ -33,7 +33,7 @@ typedef struct {
 	const char *uri;
 } esp_netif_t;
 
-static esp_netif_t interface;
+static esp_netif_t interface, station;
 static void (*heard)(void *, esp_event_base_t, int32_t, void *);
 
 static esp_err_t attempt(void)
@@ -74,8 +74,23 @@ static esp_err_t esp_event_post(esp_event_base_t base, int32_t event, void *data
 }
 static esp_netif_t *esp_netif_get_handle_from_ifkey(const char *key)
 {
+	if (!strcmp(key, "WIFI_STA_DEF"))
+		return station.exists ? &station : NULL;
 	CHECK(!strcmp(key, "WIFI_AP_DEF"));
 	return interface.exists ? &interface : NULL;
+}
+static esp_err_t esp_netif_get_ip_info(esp_netif_t *it, esp_netif_ip_info_t *info)
+{
+	if (attempt())
+		return ESP_FAIL;
+	*info = it->info;
+	return ESP_OK;
+}
+static char *esp_ip4addr_ntoa(const esp_ip4_addr_t *address, char *text, int size)
+{
+	const uint8_t *bytes = (const uint8_t *)&address->addr;
+	snprintf(text, size, "%d.%d.%d.%d", bytes[0], bytes[1], bytes[2], bytes[3]);
+	return text;
 }
 static bool esp_netif_is_netif_up(esp_netif_t *it)
 {
@@ -130,11 +145,13 @@ typedef int xsMachine;
 static jmp_buf thrown;
 static const char *arguments[2];
 static int result;
+static char resultText[16];
 #define xsArg(index) arguments[index]
 #define xsResult result
 #define xsmcToString(slot) (slot)
 #define xsmcToStringBuffer(slot, buffer, size) (CHECK(strlen(slot) < (size)), strcpy(buffer, slot))
 #define xsmcSetInteger(slot, value) ((slot) = (value))
+#define xsmcSetString(slot, text) ((void)(slot), strcpy(resultText, text))
 #define xsUnknownError(...) longjmp(thrown, 1)
 
 #include "wlan.c"
@@ -184,8 +201,8 @@ static void opensInAnyOrder(void)
 	}
 }
 
-/* What fails is told, and the next attempt finds nothing in its way. */
-static void tellsWhatFails(void)
+/* A failure is reported, and the next attempt succeeds. */
+static void reportsFailures(void)
 {
 	bool succeeded = false;
 	for (int which = 1; !succeeded; which++) {
@@ -204,6 +221,26 @@ static void tellsWhatFails(void)
 	}
 }
 
+static const char *mask(void)
+{
+	resultText[0] = 0;
+	xs_wlan_mask(&machine);
+	return resultText;
+}
+
+static void hasTheStationsMask(void)
+{
+	CHECK(!*mask());
+	station.exists = true;
+	CHECK(!*mask());
+	station.info.netmask.addr = ESP_IP4TOADDR(255, 255, 254, 0);
+	CHECK(!strcmp(mask(), "255.255.254.0"));
+	calls = 0;
+	failing = 1;
+	CHECK(!*mask());
+	failing = 0;
+}
+
 int main(void)
 {
 	CHECK(succeeds(xs_wlan_watch));
@@ -213,10 +250,11 @@ int main(void)
 	}
 	failing = 0;
 	opensInAnyOrder();
-	tellsWhatFails();
+	reportsFailures();
+	hasTheStationsMask();
 	wifi_event_sta_disconnected_t loss = { 201 };
 	heard(NULL, WIFI_EVENT, WIFI_EVENT_STA_DISCONNECTED, &loss);
-	xs_wlan_lossReason(&machine);
+	xs_wlan_disconnectReason(&machine);
 	CHECK(result == 201);
 	puts("passed");
 	return 0;

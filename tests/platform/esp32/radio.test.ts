@@ -27,7 +27,8 @@ function fakeSDK() {
 	/** What its DHCP server tells, and at which address. */
 	let portal: { address: string; uri: string } | undefined;
 	const Wlan = {
-		lossReason: 0,
+		disconnectReason: 0,
+		mask: "255.255.254.0",
 		watch() {
 			watched = true;
 		},
@@ -37,7 +38,7 @@ function fakeSDK() {
 		},
 	};
 	const post = (message: string, reason = 0) => {
-		if (reason) Wlan.lossReason = reason;
+		if (reason) Wlan.disconnectReason = reason;
 		clock.set(() => {
 			for (const listener of listeners) listener(message);
 		}, 1);
@@ -192,4 +193,8 @@ test("a join that fails after another one was replaced without a word is told", 
 	radio.join({ ssid: "Home", password: "wrong horse" });
 	clock.advance(10_000);
 	assert.deepEqual(lost, ["wrong-password"]);
+});
+
+test("the netmask is the station's", () => {
+	assert.equal(fakeSDK().radio.mask, "255.255.254.0");
 });

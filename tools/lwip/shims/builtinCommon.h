@@ -1,4 +1,4 @@
-/* Of the SDK's header what the sockets use. */
+/* The functions of the SDK's header that the sockets use. */
 
 #pragma once
 
@@ -6,7 +6,7 @@
 
 #define CHECK_NETWORK_SAFE()
 
-/* Of the options in xsArg(0): NULL where there is none. */
+/* A callback of the options in xsArg(0), or NULL. */
 xsSlot *builtinGetCallback(xsMachine *the, xsIdentifier name);
 /* Sets the property `target` of xsThis if the options have it. */
 void builtinInitializeTarget(xsMachine *the);

@@ -1,4 +1,4 @@
-/* Of the SDK's header what the sockets use: messages to XS. */
+/* The functions of the SDK's header that the sockets use: messages to XS. */
 
 #pragma once
 

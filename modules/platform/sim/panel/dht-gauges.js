@@ -1,5 +1,5 @@
-// The panel that Moddable's simulator shows beside the app: what the simulated sensors measure, what they are and what
-// goes wrong with them. It runs inside mcsim, talks to panel.ts, and is filled when the app has said which sensors it has.
+// The panel that Moddable's simulator shows beside the app: air, model and fault injection of the simulated sensors.
+// It runs inside mcsim, exchanges messages with panel.ts, and is filled when the app has named its sensors.
 
 import { ButtonsRow, ControlsColumn, InfoRow, PopupRow, SliderRow, SwitchRow } from "ControlsPane";
 import { DeviceBehavior, DeviceContainer, DeviceScreen } from "DevicePane";
@@ -9,7 +9,7 @@ const logLines = 20;
 
 const logStyle = new Style({ font: "12px Open Sans", color: "black", horizontal: "left", vertical: "top" });
 
-/** What the rows of one sensor hold; the rows write their `value`. */
+/** Data of one sensor's rows. The rows write their `value`. */
 function sheet({ model }, models) {
 	return {
 		model: {
@@ -33,13 +33,13 @@ function sheet({ model }, models) {
 	};
 }
 
-/** Two buttons a row is what the pane has room for. */
+/** A row has two buttons: no more fit into the pane. */
 function faultRows(faults) {
 	const rows = [];
 	for (let i = 0; i < faults.length; i += 2)
 		rows.push(
 			new ButtonsRow({
-				label: i === 0 ? "Spoil next answer" : "",
+				label: i === 0 ? "Inject a fault" : "",
 				buttons: faults
 					.slice(i, i + 2)
 					.map(fault => ({ label: fault.replaceAll("-", " "), fault, event: "onFaultTapped" })),
@@ -69,9 +69,9 @@ class PanelBehavior extends DeviceBehavior {
 		this.column.add(new PopupRow({ label: "Sensor", items, value: 0, event: "onSensorSelected" }));
 		this.select(0);
 	}
-	select(place) {
-		this.place = place;
-		const { model, temperature, humidity, held, unplugged } = this.sheets[place];
+	select(index) {
+		this.index = index;
+		const { model, temperature, humidity, held, unplugged } = this.sheets[index];
 		this.column.empty(1);
 		for (const row of [
 			new PopupRow(model),
@@ -87,33 +87,33 @@ class PanelBehavior extends DeviceBehavior {
 		this.log.push(line);
 		this.device.LOG.string = this.log.slice(-logLines).join("\n");
 	}
-	order(container, order) {
-		this.postJSON(container, { sensor: this.place, ...order });
+	send(container, command) {
+		this.postJSON(container, { sensor: this.index, ...command });
 	}
 
 	onSensorSelected(_container, { value }) {
 		this.select(value);
 	}
 	onModelChanged(container, { value }) {
-		this.order(container, { model: value });
+		this.send(container, { model: value });
 	}
 	onAirChanged(container) {
-		const { temperature, humidity, held } = this.sheets[this.place];
+		const { temperature, humidity, held } = this.sheets[this.index];
 		if (!held.value) {
 			held.value = true;
-			this.select(this.place);
+			this.select(this.index);
 		}
-		this.order(container, { air: { temperature: temperature.value, humidity: humidity.value } });
+		this.send(container, { air: { temperature: temperature.value, humidity: humidity.value } });
 	}
 	onHeldChanged(container, { value }) {
 		if (value) this.onAirChanged(container);
-		else this.order(container, { air: null });
+		else this.send(container, { air: null });
 	}
 	onUnpluggedChanged(container, { value }) {
-		this.order(container, { unplugged: value });
+		this.send(container, { unplugged: value });
 	}
 	onFaultTapped(container, { fault }) {
-		this.order(container, { fault });
+		this.send(container, { fault });
 	}
 }
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { type AbortHook, recordBoot } from "../../../modules/platform/esp32/start.js";
+import { type AbortHook, recordBoot } from "../../../modules/platform/esp32/boot-info.js";
 
 /** A chip whose flash outlasts its restarts; `start` takes ESP-IDF's `esp_reset_reason_t` and what RTC memory has kept. */
 function chip() {

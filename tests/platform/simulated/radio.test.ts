@@ -1,7 +1,7 @@
 import { test } from "node:test";
-import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import { FakeClock } from "../fakes/clock.js";
-import { type Air, contract } from "../network/radio.js";
+import { SimulatedRadio } from "../../../modules/platform/simulated/radio.js";
+import { FakeClock } from "../../fakes/clock.js";
+import { type Air, contract } from "../../network/radio.js";
 
 function air(): Air {
 	const clock = new FakeClock();

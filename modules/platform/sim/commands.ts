@@ -1,29 +1,29 @@
-/** What the panel in the simulator's window can do to the simulated sensors. */
+/** Commands of the panel in the simulator's window to the simulated sensors. */
 
 import { faultInjections, type SimulatedFault } from "../simulated/fault-injection.js";
 import type { Air } from "../simulated/indoor-air.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 
-/** What the panel asks of one sensor; only what is there changes. */
+/** A command to one sensor. Properties that are left out change nothing. */
 export interface Command {
-	/** The sensor's place in the configuration. */
+	/** Index of the sensor in the configuration. */
 	sensor: number;
 	/** Holds the air at these values; `null` lets it drift again. */
 	air?: Air | null;
 	/** A name of `simulatedModels`. */
 	model?: string;
-	/** Makes the next answer bring about this fault. */
+	/** Injects this fault into the next frame. */
 	fault?: SimulatedFault;
-	/** Whether the sensor keeps silent from now on. */
+	/** Whether the sensor is silent from now on. */
 	unplugged?: boolean;
 }
 
-/** @param sensors In the order of the configuration; an order for another place is left alone. @throws {RangeError} An unknown model. */
+/** @param sensors In the order of the configuration. A command for another index does nothing. @throws {RangeError} An unknown model. */
 export function applyCommand(
 	sensors: readonly SimulatedSensor[],
-	{ sensor: place, air, model, fault, unplugged }: Command,
+	{ sensor: index, air, model, fault, unplugged }: Command,
 ): void {
-	const sensor = sensors[place];
+	const sensor = sensors[index];
 	if (!sensor) return;
 	if (air !== undefined) sensor.setAir(air ?? undefined);
 	if (model !== undefined) sensor.setModel(model);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { decodeFrame } from "../../../modules/dht/decode.js";
 import { Fault } from "../../../modules/dht/fault.js";
 import { findModel } from "../../../modules/dht/models.js";
-import { applyCommand, type Command } from "../../../modules/platform/sim/orders.js";
+import { applyCommand, type Command } from "../../../modules/platform/sim/commands.js";
 import { SimulatedSensor, simulatedFaults } from "../../../modules/platform/simulated/sensor.js";
 
 /** Two sensors of one room, the panel's orders to them, and what a read of one then gives. */

@@ -1,0 +1,162 @@
+/** The settings of a sensor, and their checks. */
+
+import { findModel, modelNames } from "../dht/models.js";
+import { type Calibration, Calibrator, type Correction } from "../sampling/calibration.js";
+import type { SensorOptions } from "../sampling/sampler.js";
+import { fields, type Rule, SettingsError, validate } from "./validate.js";
+
+/** A value below `below` or above `above` is worth a warning; `null` where there is no such bound. */
+export interface Warning {
+	below: number | null;
+	above: number | null;
+}
+
+export interface SensorSettings extends SensorOptions {
+	/** Where the page draws its warning zones. */
+	warn: { temperature: Warning; humidity: Warning };
+}
+
+/** The page warns above these: °C and percent. */
+export const defaultWarn: SensorSettings["warn"] = Object.freeze(
+	{
+		temperature: { below: null, above: 60 },
+		humidity: { below: null, above: 80 },
+	},
+	true,
+);
+
+const pin = { type: "integer", min: 0, max: 48 } as const;
+
+const sensorRules: Readonly<Record<keyof SensorSettings, Rule>> = Object.freeze(
+	{
+		name: { type: "string", required: true, format: "label", max: 64 },
+		model: { type: "checked", required: true, check: checkModel },
+		pin: { ...pin, required: true },
+		powerPin: pin,
+		sign: { type: "oneOf", choices: ["magnitude", "floor"] },
+		calibration: { type: "checked", check: checkCalibration },
+		median: { type: "boolean" },
+		warn: { type: "checked", required: true, check: checkWarn },
+	} as const,
+	true,
+);
+
+/** Keys of a sensor's settings and of the objects in them. */
+export const sensorKeys: readonly string[] = Object.freeze([
+	...["model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
+	...["temperature", "humidity", "offset", "points", "below", "above"],
+]);
+
+/** @param max Sensors. @throws {SettingsError} A value is not allowed, or two sensors have one name or pin. */
+export function checkSensors(max: number, value: unknown, key: string): SensorSettings[] {
+	if (!Array.isArray(value) || value.length < 1 || value.length > max)
+		throw new SettingsError(key, value, `an array of 1 to ${max} sensors is`);
+	const sensors = value.map((item, index) => fields<SensorSettings>(sensorRules, item, `${key}[${index}]`));
+	/** The key that has taken a pin. */
+	const pins = new Map<number, string>();
+	sensors.forEach(({ name, pin, powerPin }, index) => {
+		if (sensors.findIndex(other => other.name === name) < index)
+			throw new SettingsError(`${key}[${index}].name`, name, "no two sensors may have one name");
+		for (const [field, number] of Object.entries({ pin, powerPin })) {
+			if (number === undefined) continue;
+			const taken = pins.get(number);
+			if (taken) throw new SettingsError(`${key}[${index}].${field}`, number, `it is taken by ${taken}`);
+			pins.set(number, `${key}[${index}].${field}`);
+		}
+	});
+	return sensors;
+}
+
+function checkModel(value: unknown, key: string): string {
+	const found = typeof value === "string" ? findModel(value) : undefined;
+	if (!found) throw new SettingsError(key, value, `the models are ${modelNames.join(", ")}`);
+	return found.name;
+}
+
+const warnLimits = Object.freeze(
+	{
+		temperature: { type: "decimal", min: -50, max: 150 },
+		humidity: { type: "decimal", min: 0, max: 100 },
+	} as const,
+	true,
+);
+
+type Quantity = keyof typeof warnLimits;
+
+const warnRules: Readonly<Record<Quantity, Rule>> = Object.freeze(
+	{
+		temperature: { type: "checked", required: true, check: (value, key) => checkWarning("temperature", value, key) },
+		humidity: { type: "checked", required: true, check: (value, key) => checkWarning("humidity", value, key) },
+	},
+	true,
+);
+
+function checkWarn(value: unknown, key: string): SensorSettings["warn"] {
+	return fields<SensorSettings["warn"]>(warnRules, value ?? {}, key);
+}
+
+const boundRules: Readonly<Record<keyof Warning, Rule>> = Object.freeze(
+	{
+		below: { type: "checked", check: value => value },
+		above: { type: "checked", check: value => value },
+	},
+	true,
+);
+
+/** A bound that is missing has its default, and one that is `null` is absent. */
+function checkWarning(quantity: Quantity, value: unknown, key: string): Warning {
+	const given = fields<Warning>(boundRules, value ?? {}, key);
+	const bound = (side: keyof Warning) => {
+		const found = given[side];
+		if (found === undefined) return defaultWarn[quantity][side];
+		return found === null ? null : (validate(warnLimits[quantity], found, `${key}.${side}`) as number);
+	};
+	const below = bound("below");
+	const above = bound("above");
+	if (below !== null && above !== null && below >= above)
+		throw new SettingsError(`${key}.below`, below, `less than above (${above}) is`);
+	return { below, above };
+}
+
+const correctionRules: Readonly<Record<Quantity, Rule>> = Object.freeze(
+	{
+		temperature: { type: "checked", check: checkCorrection },
+		humidity: { type: "checked", check: checkCorrection },
+	},
+	true,
+);
+
+function checkCalibration(value: unknown, key: string): Calibration {
+	const found = fields<Calibration>(correctionRules, value, key);
+	try {
+		new Calibrator(found);
+	} catch (error) {
+		throw new SettingsError(key, value, (error as Error).message);
+	}
+	return found;
+}
+
+const offsetRules: Readonly<Record<"offset", Rule>> = Object.freeze(
+	{ offset: { type: "decimal", required: true, min: -50, max: 50 } },
+	true,
+);
+const pointsRules: Readonly<Record<"points", Rule>> = Object.freeze(
+	{ points: { type: "list", required: true, max: 2, item: { type: "checked", required: true, check: checkPoint } } },
+	true,
+);
+const pointLimits = Object.freeze({ type: "decimal", required: true, min: -100, max: 200 } as const, true);
+
+function checkCorrection(value: unknown, key: string): Correction {
+	if (typeof value !== "object" || value === null || !("points" in value))
+		return fields<{ offset: number }>(offsetRules, value, key);
+	const { points } = fields<{ points: (readonly [number, number])[] }>(pointsRules, value, key);
+	const [first, second] = points;
+	if (!first || !second) throw new SettingsError(`${key}.points`, value.points, "two pairs [shown, actual] are");
+	return { points: [first, second] };
+}
+
+function checkPoint(value: unknown, key: string): readonly [number, number] {
+	if (!Array.isArray(value) || value.length !== 2) throw new SettingsError(key, value, "a pair [shown, actual] is");
+	const at = (index: number) => validate(pointLimits, value[index], `${key}[${index}]`) as number;
+	return [at(0), at(1)];
+}

@@ -1,0 +1,87 @@
+/**
+ * The settings, a row each: type, limits, default, and how they change. Checks, the README's table and the settings page are made
+ * of these rows. The page bundles this file, which therefore imports nothing but types.
+ */
+
+import type { Rule } from "./validate.js";
+
+/** Where a setting has its form field: a section of the settings page, or the set-up page. */
+export type FormSection = "device" | "sensors" | "network" | "access" | "setup";
+
+export type SettingRow = Rule & {
+	/** Whether it may change while the device runs. */
+	readonly changeable?: true;
+	/** Whether a change takes full effect with the next boot. */
+	readonly restarts?: true;
+	/** Whether it is never reported, and sealed on its way. */
+	readonly secret?: true;
+	/** Absent for a setting without a form field. */
+	readonly form?: FormSection;
+};
+
+/** Time limits of a connection: see docs/http.md. */
+const limitMs = { type: "integer", min: 100, max: 600_000 } as const;
+
+export const settingRows = Object.freeze(
+	{
+		name: {
+			type: "string",
+			format: "deviceName",
+			max: 24,
+			default: "dht",
+			changeable: true,
+			restarts: true,
+			form: "device",
+		},
+		port: { type: "integer", min: 1, max: 65_535 },
+		intervalMs: { type: "integer", min: 10, max: 3_600_000, default: 2000, changeable: true, form: "device" },
+		sensors: { type: "sensors", max: 8, changeable: true, form: "sensors" },
+		language: { type: "oneOf", choices: ["auto", "en", "pt"], default: "auto", changeable: true, form: "device" },
+		units: { type: "oneOf", choices: ["C", "F"], default: "C", changeable: true, form: "device" },
+		ssid: { type: "string", min: 1, max: 32, changeable: true, form: "setup" },
+		password: { type: "string", max: 64, changeable: true, secret: true, form: "setup" },
+		accessPointPassword: { type: "string", format: "ascii", min: 8, max: 63 },
+		timeServer: {
+			type: "string",
+			format: "hostName",
+			max: 253,
+			default: "pool.ntp.org",
+			changeable: true,
+			restarts: true,
+			form: "network",
+		},
+		adminPassword: { type: "string", min: 8, max: 64, changeable: true, secret: true, form: "access" },
+		private: { type: "boolean", default: false, changeable: true, form: "access" },
+		hosts: {
+			type: "list",
+			max: 8,
+			item: { type: "string", format: "lowerHostName", max: 253 },
+			changeable: true,
+			form: "network",
+		},
+		origins: {
+			type: "list",
+			max: 8,
+			item: { type: "string", format: "origin", max: 267 },
+			changeable: true,
+			form: "network",
+		},
+		headerMs: { ...limitMs, default: 5000 },
+		bodyMs: { ...limitMs, default: 5000 },
+		idleMs: { ...limitMs, default: 5000 },
+		progressMs: { ...limitMs, default: 10_000 },
+		maxConnections: { type: "integer", min: 3, max: 14, default: 14 },
+		maxStreams: { type: "integer", min: 1, max: 12, default: 8 },
+	} as const satisfies Record<string, SettingRow>,
+	true,
+);
+
+type Rows = typeof settingRows;
+
+export type SettingKey = keyof Rows;
+
+/** A setting that may change while the device runs. */
+export type Changeable = { [Key in SettingKey]: Rows[Key] extends { changeable: true } ? Key : never }[SettingKey];
+
+/** The sensor of a configuration without sensors. */
+export const defaultSensor = Object.freeze({ name: "Room", model: "DHT22", pin: 4 }, true);
