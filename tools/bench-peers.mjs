@@ -1,5 +1,5 @@
-// `npm run bench:peers`: this server on the desktop host's sockets next to node:http with better-sse: the same page, the same
-// events, by turns in one run. Then the page next to one of canvas-gauges, as `npm run bench:page` has it. `-- RUNS` for
+// `npm run bench:peers`: this server on the desktop host's sockets next to node:http with better-sse: the same
+// resources, the same events, by turns in one run. Then the page next to one of canvas-gauges, as `npm run bench:page` has it. `-- RUNS` for
 // another number of runs than nine.
 
 import { spawnSync } from "node:child_process";
@@ -13,7 +13,7 @@ import { numberOf } from "./words.mjs";
 const runs = numberOf("runs", 9);
 const size = { requests: 4000, connections: 8, firsts: 50, streams: [8, 100], events: 400, everyMs: 10 };
 
-await Promise.all([compile("modules"), buildPage()]);
+await Promise.all([compile("modules", "tests"), buildPage()]);
 await stop();
 
 /** @type {Record<string, Record<string, number>[]>} */

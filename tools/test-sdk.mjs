@@ -18,8 +18,8 @@ const url = "http://127.0.0.1:8081";
 /** What the app is built with, for the tests of what needs it. */
 const password = "correct horse";
 
-/** Whether something answers there. */
-async function answers() {
+/** Whether something responds there. */
+async function responds() {
 	try {
 		await fetch(`${url}/api/device`);
 		return true;
@@ -38,7 +38,7 @@ function count(/** @type {string[]} */ all) {
 
 const folder = sdk();
 if (process.platform !== "linux") refuse("`npm run test:sdk` drives the simulator of Linux");
-if (await answers()) refuse(`${url} is in use: end what serves there first`);
+if (await responds()) refuse(`${url} is in use: end what serves there first`);
 
 const run = (/** @type {string[]} */ args, env = process.env) =>
 	spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env }).status ?? 1;
@@ -57,9 +57,9 @@ const app = join(folder, "build/bin/lin/mc/debug/dht-gauges/mc.so");
 async function testOn(/** @type {number} */ debuggerPort) {
 	const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"), debuggerPort);
 	try {
-		for (let turn = 0; turn < 100 && !(await answers()); turn++) await sleep(100);
+		for (let attempt = 0; attempt < 100 && !(await responds()); attempt++) await sleep(100);
 		const paths = covered.map((/** @type {string} */ path) => join("build/node/tests", `${path}.js`));
-		// Not in this thread: a debugger has to answer meanwhile.
+		// Not in this thread: a debugger has to respond meanwhile.
 		const tests = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...paths], {
 			cwd: root,
 			stdio: "inherit",
@@ -72,7 +72,7 @@ async function testOn(/** @type {number} */ debuggerPort) {
 			},
 		});
 		const [status] = await once(tests, "exit");
-		const there = await answers();
+		const there = await responds();
 		const log = readFileSync(simulator.log, "utf8").replaceAll(/^instruments.*\n|^.*: exception: throw!\n/gm, "");
 		console.log(`the simulator printed:\n${log}`);
 		if (!there) console.log("the app is gone");
@@ -81,7 +81,7 @@ async function testOn(/** @type {number} */ debuggerPort) {
 		return status === 0 && there && !aborted;
 	} finally {
 		simulator.stop();
-		for (let turn = 0; turn < 50 && (await answers()); turn++) await sleep(100);
+		for (let attempt = 0; attempt < 50 && (await responds()); attempt++) await sleep(100);
 	}
 }
 

@@ -81,16 +81,16 @@ const totals = { passed: sum(onNode.passed), failed: onNode.failed };
 
 /** Runs on the engine what holds there. */
 async function testOnEngine() {
-	const parts = files.filter(isPortable);
+	const portableFiles = files.filter(isPortable);
 	const whole = files.filter(isWhole);
-	if (parts.length + whole.length === 0) return;
+	if (portableFiles.length + whole.length === 0) return;
 	if (!compiler()) {
 		const { CI } = process.env;
 		console.log(`XS: ${CI ? "CI needs a" : "not tested, for there is no"} C compiler for 32 bits (cc -m32)`);
 		if (CI) totals.failed++;
 		return;
 	}
-	const onXS = await testOnXS(parts, onNode.passed, only.length === 0);
+	const onXS = await testOnXS(portableFiles, onNode.passed, only.length === 0);
 	if (whole.length > 0) console.log("XS: the app as a whole, behind the desktop host's sockets");
 	const wholeOnXS = counted(whole, { DEVICE_PROGRAM: "tools/xs/start.mjs", DEVICE_HOST: "xs" });
 	totals.passed += onXS.passed + sum(wholeOnXS.passed);

@@ -1,4 +1,4 @@
-/** Who may read and who may change: asked for every request, before its handler is. See docs/security.md. */
+/** Decides who may read and who may change, before each request is handled. See docs/security.md. */
 
 import type { CookieRule } from "../http/cookies.js";
 import { ACCEPT, type FieldRule, fieldRule } from "../http/field-rules.js";
@@ -36,23 +36,23 @@ export const READER_COOKIE: CookieRule = Object.freeze({ name: "reader", length:
 
 /** As `Authorization` names it. */
 const SCHEME = "HMAC-SHA-256";
-/** Under this path a person proves to know the password. */
+/** Under this path a person signs in. */
 const SIGN_IN = "/settings";
 
-/** The longest challenge, characters. */
+/** The longest nonce, characters. */
 const MAX_NONCE = 64;
 
 interface Credentials {
 	nonce: string;
-	/** The answer to it. */
-	answer: string;
+	/** In hexadecimal digits. */
+	signature: string;
 }
 
-/** @returns The value of the parameter `name` of `field`, in quotes or not; empty without one. */
-function parameterOf(field: string, name: string): string {
-	const at = field.indexOf(`${name}=`);
+/** @returns The value of the parameter that begins with `prefix`, in quotes or not; empty without one. */
+function parameterOf(field: string, prefix: string): string {
+	const at = field.indexOf(prefix);
 	if (at < 0) return "";
-	const from = at + name.length + 1;
+	const from = at + prefix.length;
 	if (!field.startsWith('"', from)) {
 		const comma = field.indexOf(",", from);
 		return field.slice(from, comma < 0 ? field.length : comma);
@@ -61,54 +61,54 @@ function parameterOf(field: string, name: string): string {
 	return quote < 0 ? "" : field.slice(from + 1, quote);
 }
 
-/** @returns What a signed request shows; `undefined` of another one. */
+/** @returns The credentials of a signed request; `undefined` of another one. */
 function credentials({ fields: { authorization } }: Request): Credentials | undefined {
 	if (authorization?.slice(0, SCHEME.length + 1).toUpperCase() !== `${SCHEME} `) return undefined;
-	const nonce = parameterOf(authorization, "nonce");
-	const answer = parameterOf(authorization, "answer");
-	if (nonce === "" || nonce.length > MAX_NONCE || answer.length !== 64) return undefined;
-	return { nonce, answer };
+	const nonce = parameterOf(authorization, "nonce=");
+	const signature = parameterOf(authorization, "answer=");
+	if (nonce === "" || nonce.length > MAX_NONCE || signature.length !== 64) return undefined;
+	return { nonce, signature };
 }
 
 export class Access {
 	#options: AccessOptions;
-	#challenges: Nonces;
-	#tries: RateLimit;
-	/** What a reader's cookie holds, in digits, and for which password: worked out once, for every request is asked for it. */
-	#mark = "";
-	#markOf: string | undefined;
+	#nonces: Nonces;
+	#rateLimit: RateLimit;
+	/** The reader's cookie in digits, and its password: computed once, since every request is compared with it. */
+	#token = "";
+	#tokenOf: string | undefined;
 
 	constructor(options: AccessOptions) {
 		this.#options = options;
-		this.#challenges = new Nonces(options);
-		this.#tries = new RateLimit(options);
+		this.#nonces = new Nonces(options);
+		this.#rateLimit = new RateLimit(options);
 	}
 
-	/** Whether anybody may read what `handler` gives. */
+	/** Whether everybody may read what `handler` gives. */
 	isPublic({ isPublic }: Handler): boolean {
 		return isPublic === true || !this.#options.private();
 	}
 
-	/** @returns 302, 401, 403, 429 where the request may not be answered; else `undefined`. */
+	/** @returns 302, 401, 403, 429 where the request may not be handled; otherwise `undefined`. */
 	check(request: Request, handler: Handler): HTTPError | undefined {
 		const { method } = request;
 		if (method === "OPTIONS") return undefined;
 		return method === "GET" || method === "HEAD" ? this.#checkReading(request, handler) : this.#checkChange(request);
 	}
 
-	/** Whether a request that has passed `check` is of somebody who may change the device: a guest of the access point, or signed. */
+	/** Whether the sender of a request that has passed `check` may change the device: it is signed, or from a guest of the access point. */
 	isOwner(request: Request): boolean {
 		if (this.#options.password() !== undefined && credentials(request)) return true;
 		return this.#options.isGuest(request.remoteAddress);
 	}
 
-	/** What a page needs to know before it asks for more. */
+	/** What a page has to ask for first. */
 	session(request: Request) {
 		const { password, private: isPrivate, isGuest } = this.#options;
 		const guest = isGuest(request.remoteAddress);
 		return {
 			/** For one request that is to be signed. */
-			nonce: this.#challenges.issue(),
+			nonce: this.#nonces.issue(),
 			/** Whether a password is set: then changes are to be signed with it. */
 			password: password() !== undefined,
 			/** Whether the connection came through the set-up access point. */
@@ -120,12 +120,12 @@ export class Access {
 
 	/** @returns The header field by which a browser remembers that its user may read, ended by CRLF. */
 	readerCookie(): string {
-		return `Set-Cookie: ${READER_COOKIE.name}=${this.#readerMark()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
+		return `Set-Cookie: ${READER_COOKIE.name}=${this.#readerToken()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
 	}
 
 	/**
-	 * @param value Of the secret setting `name`, as it came with `request`.
-	 * @returns The secret; 422 for what is none. Where a password is set only a sealed one is taken, so that none is ever sent in clear.
+	 * @param value Of the secret setting `name`, as `request` has it.
+	 * @returns The secret; 422 for what is none. Where a password is set, only a sealed secret is taken: none is sent in clear.
 	 */
 	unseal(request: Request, name: string, value: unknown): unknown | HTTPError {
 		const { text, password } = this.#options;
@@ -138,7 +138,7 @@ export class Access {
 		return isUTF8(secret) ? text.decode(secret) : new HTTPError(422, `${name}: it cannot be unsealed.`);
 	}
 
-	/** Who shows that the password is known shows it rightly, also where reading is free. */
+	/** A signed request must be signed rightly, also where reading is free. */
 	#checkReading(request: Request, handler: Handler): HTTPError | undefined {
 		const key = this.#options.password();
 		if (key !== undefined && credentials(request)) return this.#verify(request, key);
@@ -162,35 +162,35 @@ export class Access {
 		const { remoteAddress: address = "" } = request;
 		const shown = credentials(request);
 		if (!shown) return this.#challenge("This needs the password.");
-		const waitMs = this.#tries.retryAfterMs(address);
+		const waitMs = this.#rateLimit.retryAfterMs(address);
 		if (waitMs > 0)
 			return new HTTPError(429, "Too many wrong passwords.", `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n`);
-		const { nonce, answer } = shown;
-		const given = this.#challenges.check(nonce);
-		if (given < 0) return this.#challenge("The challenge is too old.", ", stale=true");
-		if (!equal(fromHex(answer) ?? [], sign(this.#options.text.encode, password, nonce, request))) {
-			this.#tries.recordFailure(address);
+		const { nonce, signature } = shown;
+		const number = this.#nonces.check(nonce);
+		if (number < 0) return this.#challenge("The challenge is too old.", ", stale=true");
+		if (!equal(fromHex(signature) ?? [], sign(this.#options.text.encode, password, nonce, request))) {
+			this.#rateLimit.recordFailure(address);
 			return this.#challenge("The password is wrong.");
 		}
-		this.#challenges.consume(given);
+		this.#nonces.consume(number);
 		return undefined;
 	}
 
 	#challenge(message: string, more = ""): HTTPError {
-		return new HTTPError(401, message, `WWW-Authenticate: ${SCHEME} nonce="${this.#challenges.issue()}"${more}\r\n`);
+		return new HTTPError(401, message, `WWW-Authenticate: ${SCHEME} nonce="${this.#nonces.issue()}"${more}\r\n`);
 	}
 
 	#isReader({ cookie }: Request): boolean {
-		return cookie !== undefined && equal(fromHex(cookie) ?? [], fromHex(this.#readerMark()) ?? []);
+		return cookie !== undefined && equal(fromHex(cookie) ?? [], fromHex(this.#readerToken()) ?? []);
 	}
 
-	/** Holds for this run of the device and this password. */
-	#readerMark(): string {
+	/** Valid for this run of the program and this password. */
+	#readerToken(): string {
 		const password = this.#options.password();
-		if (this.#mark === "" || this.#markOf !== password) {
-			this.#mark = hex(this.#challenges.derive(`reader ${password}`));
-			this.#markOf = password;
+		if (this.#token === "" || this.#tokenOf !== password) {
+			this.#token = hex(this.#nonces.derive(`reader ${password}`));
+			this.#tokenOf = password;
 		}
-		return this.#mark;
+		return this.#token;
 	}
 }

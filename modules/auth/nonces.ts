@@ -1,6 +1,6 @@
 /**
- * Challenges that are answered once, in the order in which they were given, within a minute. Nothing is kept of each, so that
- * nobody can fill a table; and only a right answer makes older ones worthless, so that strangers take none from the owner.
+ * Nonces that are valid once, in the order in which they were issued, within a minute. Nothing is kept of each, so no client can
+ * fill a table. Only a right signature invalidates older ones, so strangers take none from the owner.
  */
 
 import type { Clock } from "../platform/clock.js";
@@ -21,10 +21,10 @@ export class Nonces {
 	#clock: Clock;
 	#text: Text;
 	#key: Uint8Array;
-	/** Challenges given so far. */
-	#given = 0;
-	/** The number of the newest that was used. */
-	#used = 0;
+	/** Nonces issued so far. */
+	#issued = 0;
+	/** The number of the newest that was consumed. */
+	#consumed = 0;
 
 	constructor({ clock, text, random }: NoncesOptions) {
 		this.#clock = clock;
@@ -32,38 +32,38 @@ export class Nonces {
 		this.#key = Uint8Array.from({ length: 32 }, () => random() & 0xff);
 	}
 
-	/** @returns A new challenge: a word of digits, letters and points. */
+	/** @returns A new nonce: digits, letters and points. */
 	issue(): string {
-		const words = `${(++this.#given).toString(36)}.${this.#clock.ticks.toString(36)}`;
-		return `${words}.${this.#mark(words)}`;
+		const content = `${(++this.#issued).toString(36)}.${this.#clock.ticks.toString(36)}`;
+		return `${content}.${this.#tag(content)}`;
 	}
 
-	/** @returns The number of `challenge`, from 1; -1 when it is not ours, too old, or no newer than one that was used. */
-	check(challenge: string): number {
-		const end = challenge.lastIndexOf(".");
-		const words = challenge.slice(0, end);
-		if (!equal(fromHex(challenge.slice(end + 1)) ?? [], fromHex(this.#mark(words)) ?? [])) return -1;
-		const [number = "", ticks = ""] = words.split(".");
-		const given = Number.parseInt(number, 36);
-		return given > this.#used && this.#clock.ticks - Number.parseInt(ticks, 36) < LIFE_MS ? given : -1;
+	/** @returns The number of `nonce`, from 1; -1 when it was not issued here, is too old, or no newer than one that was consumed. */
+	check(nonce: string): number {
+		const end = nonce.lastIndexOf(".");
+		const content = nonce.slice(0, end);
+		if (!equal(fromHex(nonce.slice(end + 1)) ?? [], fromHex(this.#tag(content)) ?? [])) return -1;
+		const [number = "", ticks = ""] = content.split(".");
+		const issued = Number.parseInt(number, 36);
+		return issued > this.#consumed && this.#clock.ticks - Number.parseInt(ticks, 36) < LIFE_MS ? issued : -1;
 	}
 
-	/** The challenge with this number has been answered: it and those before are worth nothing from now on. */
+	/** The nonce with this number was used: it and those before are invalid from now on. */
 	consume(number: number): void {
-		this.#used = number;
+		this.#consumed = number;
 	}
 
-	/** @returns 32 bytes that only this run of the device can make of `words`. */
-	derive(words: string): Uint8Array {
-		return hmac(this.#key, this.#text.encode(words));
+	/** @returns 32 bytes that only this run of the program can make of `content`. */
+	derive(content: string): Uint8Array {
+		return hmac(this.#key, this.#text.encode(content));
 	}
 
 	/**
-	 * What shows that a challenge of these words is ours: half of one hash, of one block. The half that is not told keeps others from
-	 * going on with it (as HMAC would, at four times the work, which strangers could ask for).
+	 * Shows that a nonce of this content was issued here: half of one hash, of one block. The half that is not sent keeps others from
+	 * extending the hash, as HMAC would at four times the work. Strangers can ask for that work.
 	 */
-	#mark(words: string): string {
-		const bytes = this.#text.encode(words);
+	#tag(content: string): string {
+		const bytes = this.#text.encode(content);
 		const message = new Uint8Array(this.#key.byteLength + bytes.byteLength);
 		message.set(this.#key);
 		message.set(bytes, this.#key.byteLength);

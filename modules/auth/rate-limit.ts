@@ -1,19 +1,19 @@
-/** Counts wrong passwords by address, so that nobody can guess fast, and nobody waits for what another one did. */
+/** Counts wrong passwords by address: no client can guess fast, and none waits for what another one did. */
 
 import type { Clock } from "../platform/clock.js";
 
 export interface RateLimitOptions {
 	clock: Clock;
-	/** Wrong tries within `windowMs` after which an address has to wait. @defaultValue 5 */
+	/** Wrong passwords within `windowMs` after which an address has to wait. @defaultValue 5 */
 	limit?: number;
-	/** From the first wrong try until it is forgotten, ms. @defaultValue 60000 */
+	/** From the first wrong password until it is forgotten, ms. @defaultValue 60000 */
 	windowMs?: number;
-	/** Addresses that are counted at a time; the one counted longest makes room. @defaultValue 64 */
-	places?: number;
+	/** Addresses that are counted at a time. The one counted longest is dropped for another. @defaultValue 64 */
+	maxAddresses?: number;
 }
 
 interface Count {
-	/** Ticks of the first wrong try. */
+	/** Clock ticks of the first wrong password. */
 	since: number;
 	wrong: number;
 }
@@ -22,18 +22,18 @@ export class RateLimit {
 	#clock: Clock;
 	#limit: number;
 	#windowMs: number;
-	#places: number;
+	#maxAddresses: number;
 	/** By address, in the order of `since`. */
 	#counts = new Map<string, Count>();
 
-	constructor({ clock, limit = 5, windowMs = 60_000, places = 64 }: RateLimitOptions) {
+	constructor({ clock, limit = 5, windowMs = 60_000, maxAddresses = 64 }: RateLimitOptions) {
 		this.#clock = clock;
 		this.#limit = limit;
 		this.#windowMs = windowMs;
-		this.#places = places;
+		this.#maxAddresses = maxAddresses;
 	}
 
-	/** @returns How long `address` has to wait before it may try, ms; 0 when it need not. */
+	/** @returns How long `address` has to wait before its next attempt, ms; 0 when it need not. */
 	retryAfterMs(address: string): number {
 		const count = this.#counts.get(address);
 		if (!count || count.wrong < this.#limit) return 0;
@@ -53,7 +53,7 @@ export class RateLimit {
 	}
 
 	#add(address: string, since: number): void {
-		if (this.#counts.size >= this.#places) {
+		if (this.#counts.size >= this.#maxAddresses) {
 			const { value: oldest = "" } = this.#counts.keys().next();
 			this.#counts.delete(oldest);
 		}

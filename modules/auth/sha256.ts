@@ -1,7 +1,7 @@
 /** SHA-256 (FIPS 180-4) and HMAC with it (RFC 2104), for the firmware and the page alike: plain HTTP has no `crypto.subtle`. */
 
 const BLOCK = 64;
-const START = Object.freeze(
+const INITIAL = Object.freeze(
 	[0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19],
 	true,
 );
@@ -28,7 +28,7 @@ export function sha256(message: Uint8Array): Uint8Array {
 	const view = new DataView(padded.buffer);
 	view.setUint32(padded.byteLength - 8, Math.floor(byteLength / 2 ** 29));
 	view.setUint32(padded.byteLength - 4, byteLength << 3);
-	const state = Int32Array.from(START);
+	const state = Int32Array.from(INITIAL);
 	const schedule = new Int32Array(BLOCK);
 	for (let at = 0; at < padded.byteLength; at += BLOCK) {
 		for (let word = 0; word < 16; word++) schedule[word] = view.getInt32(at + 4 * word);
@@ -38,7 +38,7 @@ export function sha256(message: Uint8Array): Uint8Array {
 	return padded.slice(0, 32);
 }
 
-/** Rotations are written out: a call of a function costs as much as the round around it. @param schedule Its first 16 words are the block. */
+/** Rotations are written out: a call of a function costs as much as the round around it. @param schedule Its first 16 items are the block. */
 function compress(state: Int32Array, schedule: Int32Array): void {
 	for (let at = 16; at < BLOCK; at++) {
 		const x = schedule[at - 15]!;

@@ -1,4 +1,4 @@
-/** How a client shows that it knows the password without sending it: the same in the firmware and in the page. */
+/** Signs requests and seals secrets with the password, which is never sent: the same in the firmware and in the page. */
 
 import { hmac } from "./sha256.js";
 
@@ -9,14 +9,14 @@ export interface Signed {
 	authority: string;
 	/** Decoded, without the query. */
 	path: string;
-	/** As it is sent, without `?`. */
+	/** As sent, without `?`. */
 	query: string;
 	body: Uint8Array | undefined;
 }
 
 type Encode = (text: string) => Uint8Array;
 
-/** @returns The answer to the challenge `nonce`, 32 bytes: it holds for this request alone. */
+/** @returns The signature, 32 bytes: it is valid for `nonce` and this request alone. */
 export function sign(encode: Encode, password: string, nonce: string, request: Signed): Uint8Array {
 	const { method, authority, path, query, body = new Uint8Array(0) } = request;
 	const head = encode(`${nonce}\n${method}\n${authority.toLowerCase()}\n${path}\n${query}\n`);
@@ -27,8 +27,8 @@ export function sign(encode: Encode, password: string, nonce: string, request: S
 }
 
 /**
- * Makes a secret setting unreadable on its way, or readable again: adds a stream of bytes that only the password gives.
- * `nonce` must be that of the request, which is used once; no method is called "seal", so no answer to a challenge can be one of its blocks.
+ * Seals a secret setting, or unseals it: adds (XOR) a stream of bytes that only the password gives. `nonce` must be that of the
+ * request, which is valid once. No method is called "seal", so no signature is one of the blocks.
  * @param name The setting's key.
  */
 export function seal(encode: Encode, password: string, nonce: string, name: string, bytes: Uint8Array): Uint8Array {
@@ -42,7 +42,7 @@ export function seal(encode: Encode, password: string, nonce: string, name: stri
 	return sealed;
 }
 
-/** Compares all bytes whatever they are, so that the time tells nothing about where they differ. */
+/** Compares all bytes, whatever they are: the time does not depend on where they differ. */
 export function equal(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
 	if (one.length !== other.length) return false;
 	let difference = 0;
@@ -50,7 +50,7 @@ export function equal(one: ArrayLike<number>, other: ArrayLike<number>): boolean
 	return difference === 0;
 }
 
-/** The most bytes that are given as digits: of a password of 64 characters. */
+/** The most bytes that are sent as digits: a password of 64 characters in UTF-8. */
 const MAX_BYTES = 256;
 
 /** @returns `undefined` for what is not two digits a byte, or too much. */

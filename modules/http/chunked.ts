@@ -1,4 +1,4 @@
-/** A body of unknown length on the wire: in chunks. */
+/** Sends content of unknown length in chunks (RFC 9112, 7.1). */
 
 import type { BodySource } from "./response.js";
 
@@ -13,15 +13,15 @@ function chunk(piece: Uint8Array): Uint8Array {
 	const byteLength = piece.byteLength;
 	let digits = 1;
 	while (byteLength >> (4 * digits) > 0) digits++;
-	const start = digits + 2;
-	const framed = new Uint8Array(start + byteLength + 2);
+	const offset = digits + 2;
+	const framed = new Uint8Array(offset + byteLength + 2);
 	for (let at = digits - 1, rest = byteLength; at >= 0; at--, rest >>= 4)
 		framed[at] = (rest & 15) + ((rest & 15) < 10 ? ZERO : LETTER);
 	framed[digits] = CR;
 	framed[digits + 1] = LF;
-	framed.set(piece, start);
-	framed[start + byteLength] = CR;
-	framed[start + byteLength + 1] = LF;
+	framed.set(piece, offset);
+	framed[offset + byteLength] = CR;
+	framed[offset + byteLength + 1] = LF;
 	return framed;
 }
 

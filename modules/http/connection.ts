@@ -289,6 +289,7 @@ export class Connection implements SocketOwner, State {
 			this.receive();
 		} else {
 			this.socket = undefined;
+			this.server.parser.forget();
 			this.server.replace(this, end);
 			socket.target = end;
 			end.attach(socket, this.writable);

@@ -23,6 +23,12 @@ export class RequestParser {
 		this.#table = table;
 	}
 
+	/** Keeps no request: the last one is not expected again. */
+	forget(): void {
+		this.#head = "";
+		this.#request = undefined;
+	}
+
 	/**
 	 * @param head A character a byte; ends in a blank line, the first one.
 	 * @returns 400, 417, 431, 501, 505 for what is no request.

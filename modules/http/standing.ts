@@ -8,7 +8,7 @@ import type { PendingResponse } from "./pending-response.js";
 import { Upload } from "./upload.js";
 
 /**
- * How much would be lost with a connection, from least to most. One that rests is worth nothing. One that was only just opened is worth as
+ * How much would be lost with a connection, in ascending order. One that rests is worth nothing. One that was only just opened is worth as
  * much as half a header: its first bytes may be on their way. A response that makes progress is protected while it is young, an
  * upload always.
  */

@@ -36,8 +36,8 @@ function typeOf(name: string): string | undefined {
 	return TYPES[ENDINGS.indexOf(name.slice(name.lastIndexOf(".") + 1))];
 }
 
-/** @returns Whether `list`, an `Accept-Encoding`, admits gzip. */
-export function admitsGzip(list: string | undefined): boolean {
+/** @returns Whether `list`, an `Accept-Encoding`, allows gzip. */
+export function allowsGzip(list: string | undefined): boolean {
 	if (list === undefined) return false;
 	if (list === "gzip, deflate") return true;
 	const codings = list.toLowerCase();
@@ -103,7 +103,7 @@ export class StaticFile implements Handler {
 	}
 
 	handle(request: Request): Response {
-		const form = this.#gzip && admitsGzip(request.fields["accept-encoding"]) ? this.#gzip : this.#identity;
+		const form = this.#gzip && allowsGzip(request.fields["accept-encoding"]) ? this.#gzip : this.#identity;
 		const match = request.fields["if-none-match"];
 		return match !== undefined && (match === "*" || (form.tag !== "" && match.includes(form.tag)))
 			? form.unchanged
@@ -123,8 +123,8 @@ export class Files {
 
 	/** @param name Flat: letters, digits, `-`, `_` and `.`. @param fields @param isPublic As of `StaticFile`. */
 	get(name: string, fields?: string, isPublic?: boolean): StaticFile | undefined {
-		const known = this.#found.get(name);
-		if (known) return known;
+		const found = this.#found.get(name);
+		if (found) return found;
 		if (name.length > MAX_NAME || typeOf(name) === undefined) return undefined;
 		if (/[^\w.-]/.test(name) || name.startsWith(".") || name.includes("..")) return undefined;
 		const bytes = this.#assets.get(name);

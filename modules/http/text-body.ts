@@ -3,29 +3,29 @@
 import type { Text } from "../platform/text.js";
 import type { BodySource } from "./response.js";
 
-/** Characters that are gathered for a piece: with a part more it mostly fits a TCP segment, and it is small beside the heap. */
+/** Characters of a piece: with one string more it mostly fits a TCP segment, and it is small beside the heap. */
 const PIECE = 1024;
 
 export class TextBody implements BodySource {
 	#text: Text;
-	#parts: Iterator<string>;
+	#strings: Iterator<string>;
 
-	/** @param parts The body, in parts of some hundred characters at most. */
-	constructor(text: Text, parts: Iterator<string>) {
+	/** @param strings The content, in strings of some hundred characters at most. */
+	constructor(text: Text, strings: Iterator<string>) {
 		this.#text = text;
-		this.#parts = parts;
+		this.#strings = strings;
 	}
 
 	next(): Uint8Array | undefined {
-		const parts = this.#parts;
-		const gathered: string[] = [];
+		const strings = this.#strings;
+		const piece: string[] = [];
 		for (let length = 0; length < PIECE; ) {
-			const next = parts.next();
+			const next = strings.next();
 			if (next.done) break;
-			gathered.push(next.value);
+			piece.push(next.value);
 			length += next.value.length;
 		}
-		const piece = gathered.join("");
-		return piece === "" ? undefined : this.#text.encode(piece);
+		const joined = piece.join("");
+		return joined === "" ? undefined : this.#text.encode(joined);
 	}
 }

@@ -31,7 +31,7 @@ test("a run that never knows the time saves nothing, and leaves what was saved",
 	const before = storage.bytes.slice();
 	const unknowing = new Run(storage, undefined);
 	unknowing.sample(5 * HOUR, midnight + 3 * HOUR);
-	unknowing.keeper.close();
+	unknowing.saver.close();
 	assert.deepEqual(storage.bytes, before);
 	assert.deepEqual(new Run(storage, midnight + 9 * HOUR).week(), quarters(0, 135));
 });
@@ -41,7 +41,7 @@ test("a restart within a quarter of an hour goes on in its place with the right 
 	const first = new Run(storage, midnight);
 	for (let count = 0; count < 30; count++) first.history.push("Room", count * 10_000, 20, 50);
 	first.clock.advance(300_000);
-	first.keeper.close();
+	first.saver.close();
 	const second = new Run(storage, midnight + 6 * MINUTE);
 	for (let count = 0; count < 15; count++) second.history.push("Room", count * 10_000, 26, 50);
 	const series = second.history.series("Room", "7d", second.clock.ticks)!;
@@ -74,7 +74,7 @@ test("a save is spread over time, and readings in its midst do no harm", () => {
 	const run = new Run(storage, midnight);
 	run.sample(HOUR);
 	assert.deepEqual(storage.erasures, [1, ...new Array(13).fill(0)], "nothing was saved before: at once");
-	run.keeper.look();
+	run.saver.look();
 	assert.equal(storage.erasures[4], 1);
 	const written = () => storage.bytes.filter(byte => byte !== 0xff).length;
 	const before = written();
@@ -94,7 +94,7 @@ test("a clock that is put back or forward loses nothing and doubles nothing", ()
 			run.week().map(([, min]) => min),
 			before,
 		);
-		run.keeper.look();
+		run.saver.look();
 		assert.deepEqual(
 			run.week().map(([, min]) => min),
 			before,
@@ -117,7 +117,7 @@ test("sensors come and go: what is known of each is kept, in longer or shorter p
 	const storage = new FakeStorage(14);
 	const first = new Run(storage, midnight);
 	first.sample(4 * HOUR);
-	first.keeper.close();
+	first.saver.close();
 	const second = new Run(storage, midnight + 4 * HOUR, ["Room", "Attic", "Cellar"]);
 	assert.deepEqual(second.week("Attic"), []);
 	assert.deepEqual(
@@ -129,7 +129,7 @@ test("sensors come and go: what is known of each is kept, in longer or shorter p
 		[0, 45, 90, 135, 180, 225],
 	);
 	second.sample(HOUR);
-	second.keeper.close();
+	second.saver.close();
 	const third = new Run(storage, midnight + 5 * HOUR);
 	assert.deepEqual(third.week().slice(0, 4), [
 		[0, 0],
@@ -147,7 +147,7 @@ test("what is damaged, of another format or cannot be read is left out with a li
 	const older = new FakeStorage(14);
 	const run = new Run(older, midnight);
 	run.sample(MINUTE);
-	run.keeper.close();
+	run.saver.close();
 	older.bytes[16 + 3] = 0;
 	assert.deepEqual(new Run(older, midnight).lines, ["a saved history is damaged and left out"]);
 
@@ -183,11 +183,11 @@ test("power lost at every byte of a save leaves one of the two histories", () =>
 		const storage = new FakeStorage(14);
 		const run = new Run(storage, midnight);
 		run.sample(HOUR);
-		run.keeper.close();
+		run.saver.close();
 		const next = new Run(storage, midnight + HOUR);
 		next.sample(30 * MINUTE);
 		storage.power = power;
-		next.keeper.close();
+		next.saver.close();
 		storage.power = Number.POSITIVE_INFINITY;
 		const { length } = new Run(storage, midnight + 2 * HOUR).week();
 		if (next.lines.length === 0) {
@@ -203,12 +203,12 @@ test("power lost at every byte of a save leaves one of the two histories", () =>
 test("without storage, or without anything gathered, nothing breaks", () => {
 	const run = new Run(undefined, midnight);
 	run.sample(2 * HOUR);
-	run.keeper.close();
+	run.saver.close();
 	const storage = new FakeStorage(14);
-	new Run(storage, midnight).keeper.close();
+	new Run(storage, midnight).saver.close();
 	const empty = new Run(storage, midnight);
 	assert.deepEqual(empty.lines, []);
 	assert.deepEqual(empty.week(), []);
-	empty.keeper.close();
-	empty.keeper.close();
+	empty.saver.close();
+	empty.saver.close();
 });

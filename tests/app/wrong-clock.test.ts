@@ -53,7 +53,7 @@ for (const [name, error] of Object.entries(errors)) {
 		run.sample(HOUR);
 		const all = [...kept, ...quarters(31 * 60, 37 * 60)];
 		assert.deepEqual([run.week(), run.lines], [all, [aside, back]]);
-		run.keeper.close();
+		run.saver.close();
 		assert.deepEqual(new Run(storage, midnight + 38 * HOUR).week(), all);
 	});
 
@@ -61,7 +61,7 @@ for (const [name, error] of Object.entries(errors)) {
 		const storage = used();
 		const run = new Run(storage, midnight + 31 * HOUR + error);
 		run.clock.time! -= error;
-		run.keeper.look();
+		run.saver.look();
 		run.sample(MINUTE);
 		assert.deepEqual([run.week(), run.lines], [[...kept, [31 * 60, 31 * 60]], []]);
 		assert.equal(storage.erasures[asideBlock], 0);
@@ -87,7 +87,7 @@ for (const [name, error] of Object.entries(errors)) {
 		run.clock.time! -= error;
 		run.sample(HOUR);
 		assert.deepEqual([run.week(), run.lines], [quarters(0, 36 * 60), [aside, back]]);
-		run.keeper.close();
+		run.saver.close();
 		assert.deepEqual(new Run(storage, midnight + 36 * HOUR).week(), quarters(0, 36 * 60));
 	});
 }
@@ -109,7 +109,7 @@ test("a clock that is right for a moment, between two wrong ones, has nothing fo
 	const run = new Run(storage, midnight + 31 * HOUR + error);
 	run.sample(2.2 * HOUR, midnight + 31 * HOUR);
 	run.clock.time! -= error;
-	run.keeper.look();
+	run.saver.look();
 	run.clock.time! += 2 * error;
 	run.sample(3 * HOUR, midnight + 33 * HOUR);
 	assert.deepEqual(run.lines, [aside, back]);

@@ -1,4 +1,4 @@
-// Clients that leave at every point of a request and of an answer, and readers who reload: the device goes on as it was.
+// Clients that leave at every point of a request and of a response, and readers who reload: the device goes on as it was.
 
 import { equal, ok } from "node:assert/strict";
 import { once } from "node:events";
@@ -31,7 +31,7 @@ const leavings: readonly ((socket: Socket, host: string) => Promise<unknown> | v
 	},
 ];
 
-/** One client, which resets its connection unless it is told to end it; a device that has no place closes it first. */
+/** One client, which resets its connection unless it is told to end it; a device that has no slot closes it first. */
 async function leave(url: URL, kind: number, resets: boolean): Promise<void> {
 	const socket = connect({ port: Number(url.port), host: url.hostname });
 	socket.on("error", () => {});
@@ -45,8 +45,8 @@ async function leave(url: URL, kind: number, resets: boolean): Promise<void> {
 }
 
 const state = async (url: string) => {
-	const answer = await fetch(`${url}/api/device`, { headers: { connection: "close" } });
-	return (await answer.json()) as { boot: string; counters: { connectionsOpen: number } };
+	const response = await fetch(`${url}/api/device`, { headers: { connection: "close" } });
+	return (await response.json()) as { boot: string; counters: { connectionsOpen: number } };
 };
 
 /** Waits until the asking connection is the only one. */
@@ -77,21 +77,21 @@ test("100 reloads, each before the page and the stream are there", { timeout: 12
 	t.after(() => device.stop());
 	const { boot } = await state(device.url);
 	const paths = ["/", "/sensor-data-events", "/api/readings", "/api/history?sensor=Room&span=24h"];
-	let answered = 0;
+	let arrived = 0;
 	for (let load = 0; load < 100; load++) {
 		const abort = new AbortController();
-		const answers = paths.map(async path => {
-			const answer = await fetch(`${device.url}${path}`, { signal: abort.signal });
-			answered++;
-			if (path !== "/sensor-data-events") await answer.arrayBuffer();
+		const responses = paths.map(async path => {
+			const response = await fetch(`${device.url}${path}`, { signal: abort.signal });
+			arrived++;
+			if (path !== "/sensor-data-events") await response.arrayBuffer();
 		});
-		const settled = Promise.allSettled(answers);
+		const settled = Promise.allSettled(responses);
 		await Promise.race([settled, sleep((load % 10) * 10)]);
 		abort.abort();
 		// Node's fetch now and then never settles where it is aborted as a compressed body begins.
 		await Promise.race([settled, sleep(1000)]);
 	}
-	ok(answered > 0, "no load came far enough for an answer");
+	ok(arrived > 0, "no load came far enough for a response");
 	await quiet(device.url);
 	equal((await state(device.url)).boot, boot);
 });

@@ -1,5 +1,5 @@
-// Strangers who try passwords as fast as they can, from 17 addresses at once, keep the owner from nothing. `npm run soak:access` lets
-// them try for a minute.
+// Guesses of the password, as fast as 17 addresses can send them, do not delay the owner. `npm run soak:access` sends them for a
+// minute.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -18,8 +18,8 @@ const password = "correct horse";
 const changes = 10;
 const patienceMs = 2000;
 
-/** One answer's status and text. */
-interface Answer {
+/** One response's status and text. */
+interface Answered {
 	status: number;
 	text: string;
 }
@@ -35,8 +35,8 @@ class Client {
 		this.#address = address;
 	}
 
-	/** @returns Status 0 when the connection ended without an answer. */
-	ask(bytes: string): Promise<Answer> {
+	/** @returns Status 0 when the connection ended without an response. */
+	ask(bytes: string): Promise<Answered> {
 		const socket = this.#socket?.writable ? this.#socket : this.#open();
 		return new Promise(resolve => {
 			let text = "";
@@ -68,16 +68,16 @@ class Client {
 	}
 }
 
-const counts = { tries: 0, wrong: 0, waiting: 0 };
+const counts = { guesses: 0, wrong: 0, waiting: 0 };
 
-/** Tries passwords until `isOver`. */
+/** Sends passwords until `isOver`. */
 async function guess(client: Client, host: string, isOver: () => boolean): Promise<void> {
 	let nonce = "none";
 	while (!isOver()) {
 		const fields = `Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${"0".repeat(64)}"\r\n`;
 		const { status, text } = await client.ask(request({ host, body: '{"name":"taken"}', fields }));
 		assert.notEqual(status, 200);
-		counts.tries++;
+		counts.guesses++;
 		if (text.includes("The password is wrong.")) counts.wrong++;
 		if (status === 429) counts.waiting++;
 		nonce = /nonce="([^"]+)"/.exec(text)?.[1] ?? nonce;
@@ -124,7 +124,7 @@ test(`17 addresses try passwords for ${seconds} s: the owner's change takes less
 	await Promise.all(guesses);
 	const most = Math.round(Math.max(...took));
 	t.diagnostic(
-		`${counts.tries} tries, ${counts.wrong} wrong passwords, ${counts.waiting} told to wait; at most ${most} ms`,
+		`${counts.guesses} guesses, ${counts.wrong} wrong passwords, ${counts.waiting} told to wait; at most ${most} ms`,
 	);
 	assert.ok(most < patienceMs, `${took.map(Math.round)} ms`);
 	assert.ok(counts.waiting > 0);

@@ -1,4 +1,4 @@
-// `npm start`: options, refusals in one line, and how it ends.
+// `npm start`: options, errors in one line, and how it ends.
 
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
@@ -58,10 +58,10 @@ for (const [args, line] of [
 
 for (const [content, line] of [
 	["{", /: not JSON \(/],
-	["{}", /: must be an array of at min one capture$/m],
-	["[]", /: must be an array of at min one capture$/m],
+	["{}", /: must be an array of at least one capture$/m],
+	["[]", /: must be an array of at least one capture$/m],
 	["[5]", /: capture 1: must be an object with file, model and frames$/m],
-	['[{"file":"a","model":"DHT22","frames":[]}]', /: capture 1: frames must be an array of at min one frame$/m],
+	['[{"file":"a","model":"DHT22","frames":[]}]', /: capture 1: frames must be an array of at least one frame$/m],
 	[
 		'[{"file":"a","model":"DHT22","frames":[{"pulsesUs":["x"]}]}]',
 		/: capture 1: frame 1: pulsesUs must be an array of /,
@@ -103,11 +103,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 		stream.close();
 	});
 
-test("an interval below the model's least is raised, and a line says so", async t => {
+test("an interval below the model's minimum is raised, and a line says so", async t => {
 	const device = await startDevice("--interval", "500", "--sensor", "Attic=AM2302", "--sensor", "Shed=DHT11");
 	t.after(() => device.stop());
-	assert.match(device.output(), /^Attic: interval raised from 500 to 2000 ms, the min of DHT22$/m);
-	assert.match(device.output(), /^Shed: interval raised from 500 to 1000 ms, the min of DHT11$/m);
+	assert.match(device.output(), /^Attic: interval raised from 500 to 2000 ms, the minimum of DHT22$/m);
+	assert.match(device.output(), /^Shed: interval raised from 500 to 1000 ms, the minimum of DHT11$/m);
 });
 
 test("several simulated sensors give readings on one stream", async t => {

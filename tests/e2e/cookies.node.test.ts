@@ -12,8 +12,8 @@ after(() => device.stop());
 
 test("20 KB of cookies keep no browser out", async () => {
 	for (let count = 0; count < 3; count++) {
-		const answer = await fetch(`${device.url}/api/readings`, { headers: { cookie: "theme=dark; ".repeat(1700) } });
-		assert.equal(answer.status, 200);
-		await answer.text();
+		const response = await fetch(`${device.url}/api/readings`, { headers: { cookie: "theme=dark; ".repeat(1700) } });
+		assert.equal(response.status, 200);
+		await response.text();
 	}
 });

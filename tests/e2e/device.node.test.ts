@@ -20,20 +20,20 @@ after(() => device.stop());
 async function exchange(request: string): Promise<string> {
 	const { hostname, port } = new URL(device.url);
 	const socket = connect(Number(port), hostname).setEncoding("latin1");
-	let answer = "";
+	let response = "";
 	socket.on("data", text => {
-		answer += text;
+		response += text;
 	});
 	socket.write(request);
 	await once(socket, "close");
-	return answer;
+	return response;
 }
 
 /** The device's counters, asked for on a connection that is closed again. */
 async function counters(): Promise<Record<string, number>> {
-	// An answer by HTTP/1.0 has no chunks.
-	const answer = await exchange("GET /api/device HTTP/1.0\r\nHost: localhost\r\n\r\n");
-	return JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))).counters;
+	// A response by HTTP/1.0 has no chunks.
+	const response = await exchange("GET /api/device HTTP/1.0\r\nHost: localhost\r\n\r\n");
+	return JSON.parse(response.slice(response.indexOf("\r\n\r\n"))).counters;
 }
 
 const streamsOpen = async () => (await counters()).streamsOpen;
@@ -45,13 +45,13 @@ test("the device tells what its host is", async () => {
 
 test("GET / is the page, as the client accepts it", async () => {
 	for (const coding of ["gzip", "identity"]) {
-		const answer = await exchange(
+		const response = await exchange(
 			`GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${coding}\r\nConnection: close\r\n\r\n`,
 		);
-		const [head = "", body = ""] = answer.split("\r\n\r\n", 2);
+		const [head = "", body = ""] = response.split("\r\n\r\n", 2);
 		assert.match(head, /^HTTP\/1\.1 200 OK\r\n/);
 		assert.match(head, /\r\nContent-Type: text\/html;\s?charset=utf-8(\r\n|$)/);
-		assert.equal(Number(/\r\nContent-Length: (\d+)/.exec(head)?.[1]), answer.length - head.length - 4);
+		assert.equal(Number(/\r\nContent-Length: (\d+)/.exec(head)?.[1]), response.length - head.length - 4);
 		assert.equal(/\r\nContent-Encoding: gzip/.test(head), coding === "gzip");
 		assert.equal(body.startsWith("\x1f\x8b"), coding === "gzip");
 	}
@@ -60,7 +60,7 @@ test("GET / is the page, as the client accepts it", async () => {
 test("HEAD / has the head of GET and no body", async () => {
 	const ask = (method: string) => exchange(`${method} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
 	const [head, get] = await Promise.all([ask("HEAD"), ask("GET")]);
-	const fields = (answer: string) => answer.slice(0, answer.indexOf("\r\n\r\n")).replace(/\r\nDate: .*/, "");
+	const fields = (response: string) => response.slice(0, response.indexOf("\r\n\r\n")).replace(/\r\nDate: .*/, "");
 	assert.equal(fields(head), fields(get));
 	assert.ok(head.endsWith("\r\n\r\n"));
 	assert.ok(get.length > head.length + 200);
@@ -157,8 +157,8 @@ test("what the stream tells is in the history, in order, and the newest in the m
 	await stream.nextOf("sensor-data");
 	const seen: SensorData[] = [];
 	for (let count = 0; count < 3; count++) seen.push((await stream.nextOf("sensor-data")).data);
-	const answer = await fetch(`${device.url}/api/history?span=15m`);
-	const { temperature, humidity, startUptimeMs, stepMs, newest } = (await answer.json()) as History;
+	const response = await fetch(`${device.url}/api/history?span=15m`);
+	const { temperature, humidity, startUptimeMs, stepMs, newest } = (await response.json()) as History;
 	const metrics = await (await fetch(`${device.url}/metrics`)).text();
 	assert.deepEqual(
 		temperature.mean.slice(-3),

@@ -40,7 +40,7 @@ test("the sliders hold the air", options, async () => {
 	await reads(30.5, 65);
 });
 
-test("each button spoils one answer", options, async () => {
+test("each button spoils one frame", options, async () => {
 	for (const [label, error] of [
 		["checksum", "checksum"],
 		["short frame", "short-frame"],
@@ -62,7 +62,7 @@ test("a sensor is unplugged and plugged in again", options, async () => {
 	await reads(30.5, 65);
 });
 
-test("another model answers in its own way: a DHT11 sleeps through a DHT22's short start pulse", options, async () => {
+test("another model has its own timing: a DHT11 sleeps through a DHT22's short start signal", options, async () => {
 	operate("Model", "DHT11");
 	await fails("no-answer");
 	operate("Model", "AM2320");

@@ -22,13 +22,13 @@ test("phones of four systems are sent to the device, and it shows its gauges the
 	for (const [system, [host, path, internet]] of Object.entries(probes)) {
 		const socket = connect(Number(port), hostname);
 		socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-		const answer = await text(socket);
+		const response = await text(socket);
 		assert.match(
-			answer,
+			response,
 			new RegExp(`^HTTP/1\\.1 302 Found\\r\\n(.+\\r\\n)*Location: ${device.url}/setup\\r\\n`),
 			system,
 		);
-		assert.doesNotMatch(answer, new RegExp(`^HTTP/1\\.1 ${internet}`), system);
+		assert.doesNotMatch(response, new RegExp(`^HTTP/1\\.1 ${internet}`), system);
 	}
 	assert.match(await (await fetch(device.url)).text(), /<!doctype html>/i);
 	const { network } = (await (await fetch(`${device.url}/api/device`)).json()) as {

@@ -41,7 +41,7 @@ function bounced(widths: readonly number[]): number[] {
 
 const silent: RecordedFrame = { startLowUs: 1000, pulsesUs: [], expect: null };
 
-/** Bytes that were read from real parts, a silence, and a frame with a wrong checksum. */
+/** Bytes that were read from real sensors, a silence, and a frame with a wrong checksum. */
 export const ownRecordings: Recorded[] = [
 	{
 		file: "dht22",

@@ -59,9 +59,9 @@ test("a change without the password, with a wrong one, or told twice is refused 
 test("a value that is not allowed is named", async () => {
 	const { pin } = (await settings()).sensors[0];
 	const sensors = [1, 2].map(number => ({ name: `Sensor ${number}`, model: "DHT22", pin }));
-	const answer = await change({ sensors }, password);
-	assert.equal(answer.status, 422);
-	const { key, message } = await answer.json();
+	const response = await change({ sensors }, password);
+	assert.equal(response.status, 422);
+	const { key, message } = await response.json();
 	assert.equal(key, "sensors[1].pin");
 	assert.match(message, /it is taken by sensors\[0\]\.pin$/);
 });
@@ -71,8 +71,8 @@ test("a change holds at once, also on the stream, and can be taken back", async 
 	const name = "Küche 🌡️";
 	const stream = await EventStream.open(`${device.url}/sensor-data-events`);
 	t.after(() => stream.close());
-	const answer = await change({ units: "F", sensors: [{ ...old.sensors[0], name }] }, password);
-	assert.equal(answer.status, 200);
+	const response = await change({ units: "F", sensors: [{ ...old.sensors[0], name }] }, password);
+	assert.equal(response.status, 200);
 	const changed = await settings();
 	assert.deepEqual([changed.units, changed.sensors[0].name], ["F", name]);
 	while ((await stream.nextOf("sensor-data")).data.sensor !== name);
@@ -86,15 +86,15 @@ test("a private device tells who has shown the password, and nobody else", async
 	assert.equal((await change({ private: true }, password)).status, 200);
 	t.after(() => change({ private: null }, password));
 	for (const path of ["/", "/api/readings", "/api/settings", "/metrics", "/sensor-data-events"]) {
-		const answer = await fetch(device.url + path);
-		assert.equal(answer.status, 401, path);
-		assert.doesNotMatch(await answer.text(), /temperature|<html/, path);
+		const response = await fetch(device.url + path);
+		assert.equal(response.status, 401, path);
+		assert.doesNotMatch(await response.text(), /temperature|<html/, path);
 	}
 	const admitted = await send({ method: "POST", target: "/api/session", body: "{}" }, password);
 	assert.equal(admitted.status, 204);
 	const [cookie = ""] = (admitted.headers.get("set-cookie") ?? "").split(";");
-	const answer = await fetch(`${device.url}/api/readings`, { headers: { cookie } });
-	assert.equal(answer.status, 200);
-	assert.equal((await answer.json()).readings.length, 1);
+	const response = await fetch(`${device.url}/api/readings`, { headers: { cookie } });
+	assert.equal(response.status, 200);
+	assert.equal((await response.json()).readings.length, 1);
 	assert.equal((await fetch(`${device.url}/api/readings`, { headers: { cookie: `${cookie}x` } })).status, 401);
 });

@@ -11,8 +11,8 @@ const installed = spawnSync("slowhttptest", ["-h"]).error === undefined;
 
 /** What is open, the asking connection excepted. */
 async function open(url: string): Promise<number> {
-	const answer = await fetch(`${url}/api/device`, { headers: { connection: "close" } });
-	return (await answer.json()).counters.connectionsOpen - 1;
+	const response = await fetch(`${url}/api/device`, { headers: { connection: "close" } });
+	return (await response.json()).counters.connectionsOpen - 1;
 }
 
 for (const [mode, args] of [
@@ -33,9 +33,9 @@ for (const [mode, args] of [
 		const ended = once(attack, "close");
 		for (let second = 0; second < 6; second++) {
 			await sleep(1000);
-			const answer = await fetch(`${device.url}/`, { headers: { connection: "close" } });
-			assert.equal(answer.status, 200, `after ${second + 1} s`);
-			assert.match(await answer.text(), /<!doctype html>/i);
+			const response = await fetch(`${device.url}/`, { headers: { connection: "close" } });
+			assert.equal(response.status, 200, `after ${second + 1} s`);
+			assert.match(await response.text(), /<!doctype html>/i);
 		}
 		await ended;
 		for (let waited = 0; waited < 12 && (await open(device.url)) > 0; waited++) await sleep(1000);

@@ -37,7 +37,7 @@ export function fakeHost({
 export function simulatedPins(options: {
 	clock: Clock;
 	random: () => number;
-	/** Probabilities, 0 to 1, of what goes wrong with an answer. */
+	/** Probabilities, 0 to 1, of each fault. */
 	faults?: Readonly<Partial<Record<SimulatedFault, number>>>;
 }): Pick<Host, "PulseCapture"> & Required<Pick<Host, "attach">> {
 	const { clock, random, faults } = options;

@@ -14,7 +14,7 @@ export class Run {
 	readonly clock = new FakeClock();
 	readonly lines: string[] = [];
 	readonly history: History;
-	readonly keeper: HistorySaver;
+	readonly saver: HistorySaver;
 	#names: string[];
 
 	/** @param time Wall time; `undefined` while it is unknown. */
@@ -23,7 +23,7 @@ export class Run {
 		clock.time = time;
 		this.#names = names;
 		this.history = new History({ sensors: names.map(name => ({ name, intervalMs: 10_000 })) });
-		this.keeper = new HistorySaver({ history: this.history, clock, text, storage, log: line => this.lines.push(line) });
+		this.saver = new HistorySaver({ history: this.history, clock, text, storage, log: line => this.lines.push(line) });
 	}
 
 	/**
@@ -35,28 +35,28 @@ export class Run {
 		for (const end = start + ms; this.clock.ticks < end; this.clock.advance(stepMs)) {
 			const minutes = Math.floor(((wall ?? midnight) + this.clock.ticks - start - midnight) / MINUTE);
 			for (const name of this.#names) this.history.push(name, this.clock.ticks, minutes / 10, 50);
-			this.keeper.look();
+			this.saver.look();
 		}
 	}
 
-	/** The least of each place by the minutes since midnight at which it begins; gaps left out. */
+	/** The minimum of each bucket by the minutes since midnight at which it begins; gaps left out. */
 	week(name = "Room"): [minutes: number, min: number][] {
 		const { ticks, time } = this.clock;
 		const series = this.history.series(name, "7d", ticks)!;
-		const told: [number, number][] = [];
+		const found: [number, number][] = [];
 		for (let index = 0; index < series.length; index++) {
 			const min = series.value(index, "temperature", "min");
 			const start = (time ?? midnight) - ticks + series.startTicks + index * series.stepMs;
-			if (min !== null) told.push([(start - midnight) / MINUTE, Math.round(min * 10)]);
+			if (min !== null) found.push([(start - midnight) / MINUTE, Math.round(min * 10)]);
 		}
-		return told;
+		return found;
 	}
 }
 
-/** What the keeper says. */
+/** Lines of the saver. */
 export const aside = "the clock does not fit the saved history, which is set aside for a week";
 export const back = "the history that was set aside is back";
 
-/** Places of a quarter of an hour that hold what was read in them, `[from, from], [from + 15, from + 15] …`. */
+/** Buckets of a quarter of an hour that hold the readings of it, `[from, from], [from + 15, from + 15] …`. */
 export const quarters = (from: number, to: number) =>
 	Array.from({ length: (to - from) / 15 }, (_, index) => [from + 15 * index, from + 15 * index]);

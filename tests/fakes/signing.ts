@@ -25,14 +25,14 @@ export function request({ method = "PUT", target = "/api/settings", host = "dht"
 export function authorization(password: string, nonce: string, asked: Asked): string {
 	const { method = "PUT", target = "/api/settings", host = "dht", body } = asked;
 	const [path = "", query = ""] = target.split("?");
-	const answer = sign(text.encode, password, nonce, {
+	const signature = sign(text.encode, password, nonce, {
 		method,
 		authority: host,
 		path: decodeURIComponent(path),
 		query,
 		body: body === undefined ? undefined : text.encode(body),
 	});
-	return `Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${hex(answer)}"\r\n`;
+	return `Authorization: HMAC-SHA-256 nonce="${nonce}", answer="${hex(signature)}"\r\n`;
 }
 
 /** `asked`, signed. */

@@ -64,7 +64,7 @@ class Link {
 	#network: FakeNetwork;
 	#unread: Uint8Array[] = [];
 	#sent: Uint8Array[] = [];
-	#room: number;
+	#free: number;
 	#failed = false;
 	/** Whether the failure has been told. */
 	#told = false;
@@ -72,7 +72,7 @@ class Link {
 
 	constructor(network: FakeNetwork) {
 		this.#network = network;
-		this.#room = network.sendBuffer;
+		this.#free = network.sendBuffer;
 		this.peer = new Peer(network, this);
 		network.open.add(this);
 	}
@@ -108,12 +108,12 @@ class Link {
 	write(bytes: Uint8Array): number | undefined {
 		if (this.#told) throw new Error("not ready");
 		if (this.#failed) return undefined;
-		if (bytes.byteLength > this.#room) throw new Error("would block");
+		if (bytes.byteLength > this.#free) throw new Error("would block");
 		this.#sent.push(bytes);
-		this.#room -= bytes.byteLength;
+		this.#free -= bytes.byteLength;
 		this.peer.writes++;
 		this.#network.post(this);
-		return this.#room;
+		return this.#free;
 	}
 
 	close(): void {
@@ -137,11 +137,11 @@ class Link {
 	acknowledge(limit: number): void {
 		for (let left = limit; left > 0 && this.#sent.length > 0; ) {
 			const piece = this.#sent.shift()!;
-			const part = piece.subarray(0, left);
-			if (part.byteLength < piece.byteLength) this.#sent.unshift(piece.subarray(part.byteLength));
-			this.peer.received += fromLatin1(part);
-			this.#room += part.byteLength;
-			left -= part.byteLength;
+			const taken = piece.subarray(0, left);
+			if (taken.byteLength < piece.byteLength) this.#sent.unshift(piece.subarray(taken.byteLength));
+			this.peer.received += fromLatin1(taken);
+			this.#free += taken.byteLength;
+			left -= taken.byteLength;
 			this.#trigger("writable");
 		}
 	}
@@ -159,7 +159,7 @@ class Link {
 			if (!error || this.unread > 0) return;
 			this.#told = true;
 			options.onError?.call(tcp);
-		} else if (writable && this.#room > 0) options.onWritable?.call(tcp, this.#room);
+		} else if (writable && this.#free > 0) options.onWritable?.call(tcp, this.#free);
 	}
 
 	#trigger(what: "readable" | "writable" | "error"): void {

@@ -29,14 +29,14 @@ export function fromLatin1(bytes: Uint8Array): string {
 	return result;
 }
 
-/** The body of an answer in chunks, a character a byte. */
-export function unchunked(answer: string): string {
+/** The content of a response in chunks, a character a byte. */
+export function unchunked(response: string): string {
 	let body = "";
-	for (let at = answer.indexOf("\r\n\r\n") + 4; ; ) {
-		const start = answer.indexOf("\r\n", at) + 2;
-		const length = Number.parseInt(answer.slice(at, start), 16);
+	for (let at = response.indexOf("\r\n\r\n") + 4; ; ) {
+		const start = response.indexOf("\r\n", at) + 2;
+		const length = Number.parseInt(response.slice(at, start), 16);
 		if (!(length > 0)) return body;
-		body += answer.slice(start, start + length);
+		body += response.slice(start, start + length);
 		at = start + length + 2;
 	}
 }

@@ -1,4 +1,4 @@
-// The parts of `npm run bench:peers`: both servers answer all that is asked of them, and the same is measured of both.
+// The parts of `npm run bench:peers`: both servers respond to all requests, and the same is measured of both.
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 const { quantile, round } = await import(pathToFileURL(join("tools/peers/round.mjs")).href);
 const size = { requests: 10, connections: 2, firsts: 2, streams: [1, 3], events: 5, everyMs: 5 };
 
-test("a short round: pages come whole, no event is lost, and both servers are measured alike", async () => {
+test("a short round: responses come whole, no event is lost, and both servers are measured alike", async () => {
 	const own: Record<string, number> = await round("own", size);
 	const theirs: Record<string, number> = await round("better-sse", size);
 	deepEqual(Object.keys(own), Object.keys(theirs));

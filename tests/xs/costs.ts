@@ -28,7 +28,7 @@ const nothing = once(() => {});
 
 /** @returns What `run` costs once whatever is made on first use is made; `before` goes before each run, uncounted. */
 export function cost(run: () => void, before = () => {}): Cost {
-	for (let turn = 0; turn < 3; turn++) {
+	for (let round = 0; round < 3; round++) {
 		before();
 		run();
 	}

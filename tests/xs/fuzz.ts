@@ -15,7 +15,7 @@ declare const tell: (result: unknown) => void;
 declare const ask: (message: Uint8Array) => Uint8Array;
 
 export interface Fuzzed {
-	/** Answers by status; 0 where there was none. */
+	/** Responses by status; 0 where there was none. */
 	statuses: Record<string, number>;
 	/** Bytes that the heap keeps, and names that the engine knows. */
 	heap: number;

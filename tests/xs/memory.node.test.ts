@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { Kind } from "../hostile/device.js";
 import { rows } from "../hostile/table.js";
 import type { Measured } from "./memory.js";
-import { planted, skip, tool } from "./tools.js";
+import { plantedBeforeResponse, skip, tool } from "./tools.js";
 
 const { Chip, preloads } = await tool("chip.mjs");
 
@@ -14,14 +14,14 @@ const RESERVE = 40;
 /** What may stay of a row: counters of a new status, a file looked up for the first time. Bytes. */
 const KEPT = 1024;
 
-const bench = 'load("tests/xs/memory.js")';
+const memory = 'load("tests/xs/memory.js")';
 
 /** @returns A device at rest, with so many streams. */
 async function started(kind: Kind, streams: number, changed = new Map<string, string>()) {
 	const chip = await Chip.start({ planted: changed });
 	await chip.preload(preloads());
 	await chip.run("tests/xs/memory.js");
-	await chip.evaluate(`${bench}.begin("${kind}", ${streams})`);
+	await chip.evaluate(`${memory}.begin("${kind}", ${streams})`);
 	return chip;
 }
 
@@ -34,7 +34,7 @@ async function measured(
 	const found: [string, number, Measured | string][] = [];
 	for (const { name, most } of rows.filter(row => row.device === kind))
 		try {
-			found.push([name, most, (await chip.evaluate(`${bench}.row(${JSON.stringify(name)})`)) as Measured]);
+			found.push([name, most, (await chip.evaluate(`${memory}.row(${JSON.stringify(name)})`)) as Measured]);
 		} catch (error) {
 			found.push([name, most, String(error)]);
 			chip.close();
@@ -71,8 +71,8 @@ test("many clients at once, and the largest change beside eight streams, take no
 	let names = ["the worst that is legal"];
 	for (let at = 0; at < names.length; at++) {
 		const chip = await started("setup", at === 0 ? 8 : 0);
-		names = await chip.evaluate(`${bench}.names()`);
-		peaks.push([names[at]!, (await chip.evaluate(`${bench}.load(${JSON.stringify(names[at])})`)) as Measured]);
+		names = await chip.evaluate(`${memory}.names()`);
+		peaks.push([names[at]!, (await chip.evaluate(`${memory}.load(${JSON.stringify(names[at])})`)) as Measured]);
 		chip.close();
 	}
 	for (const [name, { peak }] of peaks) t.diagnostic(`${name}: ${peak} bytes`);
@@ -83,29 +83,14 @@ test("many clients at once, and the largest change beside eight streams, take no
 	ok(peaks.length > 8);
 });
 
-for (const [what, module, of, code] of [
-	[
-		"a name of a client that becomes a key",
-		"modules/http/server.js",
-		"answer(request) {",
-		"answer(request) { ({})[request.query];",
-	],
-	[
-		"a list that is split",
-		"modules/http/server.js",
-		"answer(request) {",
-		'answer(request) { this.held1 = ",".repeat(3000).split(",").length;',
-	],
-	[
-		"an expression over a long text",
-		"modules/http/server.js",
-		"answer(request) {",
-		'answer(request) { this.held1 = /^(?:x|\\s)*$/.test(" ".repeat(2000));',
-	],
+for (const [what, code] of [
+	["a name of a client that becomes a key", "({})[request.query];"],
+	["a list that is split", 'this.planted = ",".repeat(3000).split(",").length;'],
+	["an expression over a long text", 'this.planted = /^(?:x|\\s)*$/.test(" ".repeat(2000));'],
 ] as const)
 	test(`${what} is caught`, { skip }, async () => {
-		const chip = await started("open", 0, planted(module, of, code));
-		const found = (await chip.evaluate(`${bench}.row("/nope with names never heard before")`)) as Measured;
+		const chip = await started("open", 0, plantedBeforeResponse(code));
+		const found = (await chip.evaluate(`${memory}.row("/nope with names never heard before")`)) as Measured;
 		chip.close();
 		ok(!isFine(20, found), JSON.stringify(found));
 	});
@@ -113,7 +98,7 @@ for (const [what, module, of, code] of [
 test("what needs more than there is ends the engine, which says so", { skip }, async () => {
 	const chip = await started("open", 0);
 	try {
-		await chip.evaluate(`${bench}.row("/metrics with escapes", 4096)`);
+		await chip.evaluate(`${memory}.row("/metrics with escapes", 4096)`);
 		throw new Error("it went on");
 	} catch (error) {
 		ok((error as Error).message.startsWith("XS ended: 11, out of memory"), (error as Error).message);

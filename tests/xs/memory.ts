@@ -28,7 +28,7 @@ export interface Measured {
 	kept: number;
 	/** Names that the engine did not know before. */
 	keys: number;
-	/** Of the answer; 0 without one. */
+	/** Of the response; 0 without one. */
 	status: number;
 }
 
@@ -42,12 +42,12 @@ let streams: WindowTCP[] = [];
 function measure(run: () => number, limit = MB): Measured {
 	gc();
 	const before = bytes();
-	const known = keys();
+	const names = keys();
 	seal(0, 0, STACK, 32, 512, limit);
 	const status = run();
 	const peak = taken();
 	gc();
-	return { peak, kept: bytes() - before, keys: keys() - known, status };
+	return { peak, kept: bytes() - before, keys: keys() - names, status };
 }
 
 /** Makes the device, with so many streams. */
@@ -80,7 +80,7 @@ function say({ datagram }: Row): () => number {
 	};
 }
 
-/** Once to warm up, then what it takes, in words never heard before. @param limit More ends the engine, bytes. */
+/** Once to warm up, then what it takes, in names never sent before. @param limit More ends the engine, bytes. */
 export function row(name: string, limit = MB): void {
 	const found = rows.find(one => one.name === name)!;
 	const make = found.request ? ask : say;
@@ -102,7 +102,7 @@ const loads: Record<string, () => number> = {
 	"14 that ask on and on, and read nothing": () => crowd(() => device.get("/api/device").repeat(60), false),
 	"14 that come again and again": () => {
 		let open = 0;
-		for (let turn = 0; turn < 5; turn++) open = crowd(at => (at % 2 === 0 ? head : body.slice(0, -1)));
+		for (let round = 0; round < 5; round++) open = crowd(at => (at % 2 === 0 ? head : body.slice(0, -1)));
 		return open;
 	},
 };
@@ -155,7 +155,7 @@ function legal(): number {
 	owner.send(bytesFor(device.get("/api/settings")));
 	device.pass(4000);
 	owner.send(bytesFor(body));
-	for (let turn = 0; turn < 20; turn++) {
+	for (let round = 0; round < 20; round++) {
 		for (const table of tables) table.take(1000);
 		device.pass(200);
 	}
@@ -177,7 +177,7 @@ function bytesFor(sent: string): Uint8Array {
 /** Once to warm up, and so that all that clients send is made; then what it takes. */
 export function load(name: string): void {
 	loads[name]!();
-	for (let turn = 0; turn < 30; turn++) {
+	for (let round = 0; round < 30; round++) {
 		device.pass(2000);
 		for (const stream of streams) stream.acknowledge();
 	}

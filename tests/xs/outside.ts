@@ -14,11 +14,11 @@ const isBinary = (value: unknown): value is Uint8Array | ArrayBuffer =>
 type Tell = (name: string, value?: () => unknown) => void;
 type Thing = Record<string, (...args: never[]) => unknown>;
 
-/** An accepted connection: what it has to read and has room for changes until the app hears of it. */
+/** An accepted connection: its unread bytes and free space change until the app hears of them. */
 class Socket {
 	#tcp: TCP;
 	#unread = 0;
-	#room = 0;
+	#free = 0;
 
 	constructor(from: TCP, tell: Tell) {
 		this.#tcp = new (from.constructor as TCPConstructor)({
@@ -28,8 +28,8 @@ class Socket {
 				tell("onReadable", () => this.#unread || undefined);
 			},
 			onWritable: byteLength => {
-				this.#room = byteLength;
-				tell("onWritable", () => this.#room || undefined);
+				this.#free = byteLength;
+				tell("onWritable", () => this.#free || undefined);
 			},
 			onError: () => tell("onError"),
 		});
@@ -42,9 +42,9 @@ class Socket {
 	}
 
 	write(bytes: Uint8Array): number | undefined {
-		const room = this.#tcp.write(bytes);
-		this.#room = room ?? 0;
-		return room;
+		const free = this.#tcp.write(bytes);
+		this.#free = free ?? 0;
+		return free;
 	}
 
 	close(): void {
@@ -99,7 +99,7 @@ export class Outside {
 	}
 
 	/** Does what the app asks for. */
-	answer(question: Uint8Array): Uint8Array {
+	respond(question: Uint8Array): Uint8Array {
 		const { of, method, args, bytes } = unpack(question) as Call;
 		const thing = this.#things.get(of);
 		if (method === "close") this.#things.delete(of);

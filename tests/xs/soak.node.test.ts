@@ -2,7 +2,7 @@
 
 import { ok } from "node:assert/strict";
 import { test } from "node:test";
-import { planted, skip, tool } from "./tools.js";
+import { planted, plantedBeforeResponse, skip, tool } from "./tools.js";
 
 const { isFlat, isShallow, isUnmoved, soak } = await tool("soak.mjs");
 
@@ -38,7 +38,7 @@ test("one slot for each event that is never given back is caught", { skip }, asy
 });
 
 test("a name of a client that becomes a key is caught", { skip }, async () => {
-	const leaking = planted("modules/http/server.js", "answer(request) {", "answer(request) { ({})[request.query];");
+	const leaking = plantedBeforeResponse("({})[request.query];");
 	ok(!isUnmoved(await spans(3, 6, leaking)));
 });
 

@@ -24,13 +24,13 @@ const password = "correct horse";
 const host = "192.168.1.50";
 const paths = ["/", "/nope", "/api/readings", "/api/device", "/api/history?span=24h", "/metrics", "/api/settings"];
 
-const room = { name: "Room", model: "DHT22", pin: 4 };
+const livingRoom = { name: "Room", model: "DHT22", pin: 4 };
 const attic = { name: "Attic", model: "DHT11", pin: 5 };
 
-/** Changes of the settings, each with the status of its answer; at the end all is as it was. */
+/** Changes of the settings, each with the status of its response; at the end all is as it was. */
 const changes: [status: number, change: object][] = [
 	[200, { language: "pt", units: "F", hosts: ["router.lan"], origins: ["https://example.org"] }],
-	[200, { sensors: [{ ...room, calibration: { temperature: { offset: -0.5 } }, median: true }, attic] }],
+	[200, { sensors: [{ ...livingRoom, calibration: { temperature: { offset: -0.5 } }, median: true }, attic] }],
 	[200, { sensors: [{ ...attic, name: "Cellar", pin: 6 }] }],
 	[422, { intervalMs: 1 }],
 	[200, { name: "soaked", sensors: null, language: null, units: null, hosts: null, origins: null }],
@@ -59,11 +59,11 @@ boot(
 			});
 		},
 	},
-	{ intervalMs: 10_000, sensors: [room, attic], adminPassword: password },
+	{ intervalMs: 10_000, sensors: [livingRoom, attic], adminPassword: password },
 );
 
 /** What a row asks of the device that it is made for. */
-const words = {
+const owner = {
 	get: (target: string, fields = "", method = "GET") => request({ method, target, host, fields }),
 } as HostileDevice;
 
@@ -77,15 +77,15 @@ function exchange(bytes: string): string {
 	return peer.received;
 }
 
-/** @throws {Error} The answer has another status. */
+/** @throws {Error} The response has another status. */
 function change(status: number, what: object): void {
 	const session = exchange(request({ method: "GET", target: "/api/session", host }));
 	const { nonce } = JSON.parse(session.slice(session.indexOf("\r\n\r\n")));
-	const answer = exchange(signed(password, nonce, { host, body: JSON.stringify(what) }));
-	if (!answer.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`${JSON.stringify(what)}: ${answer}`);
+	const response = exchange(signed(password, nonce, { host, body: JSON.stringify(what) }));
+	if (!response.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`${JSON.stringify(what)}: ${response}`);
 }
 
-/** What strangers send, row after row, in words never heard before; the owner's settings stand against them. */
+/** What strangers send, row after row, in names never sent before; the owner's settings stand against them. */
 const hostile = rows.filter(row => row.device !== "setup" && row.request);
 let next = 0;
 let strangers: Peer[] = [];
@@ -95,17 +95,17 @@ function stranger(): void {
 	// Few addresses: those that failed are kept, up to a bound, and would be taken for a leak on their way there.
 	const peer = network.connect(80, `192.168.1.${100 + (next % 8)}`);
 	peer.reading = next % 3 > 0;
-	peer.send(hostile[next % hostile.length]!.request!(words));
+	peer.send(hostile[next % hostile.length]!.request!(owner));
 	strangers.push(peer);
 	if (next++ % 2 === 0 || strangers.length > 3) strangers.shift()?.close();
 }
 
 /** Ten minutes: a page comes, asks for something and opens its stream; every other one stays for a while. */
-function pass(turn: number): void {
-	exchange(request({ method: "GET", target: paths[turn % paths.length]!, host }));
+function pass(round: number): void {
+	exchange(request({ method: "GET", target: paths[round % paths.length]!, host }));
 	const stream = network.connect();
 	stream.send(request({ method: "GET", target: "/sensor-data-events", host }));
-	if (turn % 5 === 0) stream.reading = false;
+	if (round % 5 === 0) stream.reading = false;
 	peers.push(stream);
 	if (peers.length > 6) peers.shift()?.close();
 	for (let minute = 0; minute < 10; minute++) {
@@ -116,7 +116,7 @@ function pass(turn: number): void {
 	}
 }
 
-/** @returns Bytes that the heap keeps, the least of some looks: what is under way at one of them, as a save, is not at another. */
+/** @returns Bytes that the heap keeps, the minimum of several looks: a save that is under way at one is over at another. */
 function settled(): number {
 	let min = Number.POSITIVE_INFINITY;
 	for (let look = 0; look < 12; look++) {
@@ -136,11 +136,11 @@ function settled(): number {
  */
 export function live(hours: number): void {
 	stack();
-	const turns = hours * 6;
-	const every = Math.floor(turns / changes.length);
-	for (let turn = 0; turn < turns; turn++) {
-		if (turn % every === 0) change(...changes[(turn / every) % changes.length]!);
-		pass(turn);
+	const rounds = hours * 6;
+	const every = Math.floor(rounds / changes.length);
+	for (let round = 0; round < rounds; round++) {
+		if (round % every === 0) change(...changes[(round / every) % changes.length]!);
+		pass(round);
 	}
 	for (const peer of [...peers, ...strangers]) peer.close();
 	peers = [];

@@ -15,7 +15,7 @@ export class BenchTCP implements TCP {
 	target: unknown;
 	remoteAddress: string | undefined;
 	unread: ArrayBuffer | undefined;
-	room = window;
+	free = window;
 
 	constructor(options?: TCPOptions) {
 		if (!options) return;
@@ -31,9 +31,9 @@ export class BenchTCP implements TCP {
 	}
 
 	write(bytes: Uint8Array): number {
-		this.room -= bytes.byteLength;
-		if (this.room < 0) throw new Error("would block");
-		return this.room;
+		this.free -= bytes.byteLength;
+		if (this.free < 0) throw new Error("would block");
+		return this.free;
 	}
 
 	close(): void {}
@@ -46,7 +46,7 @@ export class BenchTCP implements TCP {
 
 	/** The peer acknowledges all that was sent. */
 	acknowledge(): void {
-		this.room = window;
+		this.free = window;
 		callbacks?.onWritable?.call(this, window);
 	}
 

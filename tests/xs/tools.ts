@@ -20,3 +20,7 @@ export function planted(name: string, of: string, code: string): Map<string, str
 	ok(changed !== text, `${name} has no ${of}`);
 	return new Map([[name, changed]]);
 }
+
+/** The app's modules, with `code` run before each response is made; `request` is there. */
+export const plantedBeforeResponse = (code: string): Map<string, string> =>
+	planted("modules/http/server.js", "answer(request) {", `answer(request) { ${code}`);

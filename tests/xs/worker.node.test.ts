@@ -9,8 +9,8 @@ const { Worker } = await tool("worker.mjs");
 
 test("code that never ends is ended, and nothing runs after it", { skip }, async () => {
 	const worker = new Worker(await engine(), undefined, 300);
-	await rejects(worker.evaluate("for (;;);"), /XS ended: no answer within 300 ms$/);
-	await rejects(worker.evaluate("1"), /XS ended: no answer within 300 ms$/);
+	await rejects(worker.evaluate("for (;;);"), /XS ended: no reply within 300 ms$/);
+	await rejects(worker.evaluate("1"), /XS ended: no reply within 300 ms$/);
 });
 
 test("an engine that ends by itself says with what status", { skip }, async () => {

@@ -2,50 +2,65 @@
 
 import { connect } from "node:net";
 
-const tell = (/** @type {object} */ answer) => process.send?.(answer);
+/** @type {typeof import("../../tests/fakes/clients.js")} */
+const clients = await import(new URL("../../build/node/tests/fakes/clients.js", import.meta.url).href);
+
+const tell = (/** @type {object} */ result) => process.send?.(result);
 const monotonicUs = () => Number(process.hrtime.bigint() / 1000n);
 
-function dial(/** @type {number} */ port, /** @type {string} */ path, /** @type {string} */ more) {
-	const socket = connect(port, "127.0.0.1").setNoDelay(true);
-	const ask = () => socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${more}\r\n`);
-	ask();
-	return { socket, ask };
+/** @returns The length of the response that `received` begins with, a character a byte; -1 while it is not whole. */
+function lengthOf(/** @type {string} */ received) {
+	const head = received.indexOf("\r\n\r\n");
+	if (head < 0) return -1;
+	const content = head + 4;
+	if (received.startsWith("HTTP/1.1 304 ")) return content;
+	const stated = /\r\nContent-Length: (\d+)/i.exec(received.slice(0, content))?.[1];
+	if (stated !== undefined) return received.length >= content + Number(stated) ? content + Number(stated) : -1;
+	const last = received.indexOf("\r\n0\r\n\r\n", head);
+	return last < 0 ? -1 : last + 7;
 }
 
-/** Asks for the page over and over on one connection while `more()`. @returns How many answers came whole. */
-function pages(/** @type {number} */ port, /** @type {() => boolean} */ more) {
+/** Asks for one thing over and over. @param sends On each connection. @returns The last response. */
+function ask(
+	/** @type {number} */ port,
+	/** @type {string} */ request,
+	/** @type {number} */ sends,
+	/** @type {number} */ status,
+) {
 	return new Promise((resolve, reject) => {
-		const { socket, ask } = dial(port, "/", "Accept-Encoding: gzip\r\n");
-		let count = 0;
-		let head = "";
-		/** Bytes of the body that are still to come; -1 while the head is. */
-		let left = -1;
+		const socket = connect(port, "127.0.0.1").setNoDelay(true);
+		let left = sends;
+		let received = "";
+		socket.write(request);
 		socket.on("error", reject);
-		socket.on("close", () => reject(new Error("closed before the answer was whole")));
+		socket.on("close", () => reject(new Error("closed before the response was whole")));
 		socket.on("data", bytes => {
-			left -= left < 0 ? 0 : bytes.byteLength;
-			if (left < 0) {
-				head += bytes.toString("latin1");
-				const end = head.indexOf("\r\n\r\n");
-				if (end < 0) return;
-				const length = Number(/\r\nContent-Length: (\d+)/i.exec(head)?.[1]);
-				if (!head.startsWith("HTTP/1.1 200 ") || !(length > 0)) return reject(new Error(head.slice(0, end)));
-				left = length - (head.length - end - 4);
-				head = "";
-			}
-			if (left > 0) return;
-			count++;
-			left = -1;
-			if (more()) return ask();
-			socket.destroy();
-			resolve(count);
+			received += bytes.toString("latin1");
+			const length = lengthOf(received);
+			if (length < 0) return;
+			if (length !== received.length || !received.startsWith(`HTTP/1.1 ${status} `))
+				return reject(new Error(received.slice(0, 200)));
+			if (--left === 0) {
+				resolve(received);
+				socket.destroy();
+			} else socket.write(request);
+			received = "";
 		});
 	});
 }
 
+/** Each kind of request: its text, the status expected, and how many come on a connection. */
+const kinds = {
+	"a first visit": { request: () => clients.chromium, status: 200, each: 1 },
+	"a reload": { request: (/** @type {string} */ etag) => clients.reload(etag), status: 304, each: 1 },
+	"/api/readings, polled": { request: () => clients.homeAssistant, status: 200, each: 50 },
+	"/metrics, polled": { request: () => clients.prometheus, status: 200, each: 50 },
+};
+
 /** Opens a stream. @param onReading Called with the time at which each reading was published, as the server writes it. */
 function stream(/** @type {number} */ port, /** @type {(publishedUs: number) => void} */ onReading) {
-	const { socket } = dial(port, "/sensor-data-events", "Accept: text/event-stream\r\n");
+	const socket = connect(port, "127.0.0.1").setNoDelay(true);
+	socket.write(clients.stream());
 	let text = "";
 	socket.on("error", () => {});
 	socket.on("data", bytes => {
@@ -63,19 +78,28 @@ let sockets = [];
 /** How late each event came to each stream, µs. @type {number[]} */
 let delays = [];
 
-const orders = {
-	/** Asks for the page `requests` times, on `connections` at once. */
-	async page({ port = 0, connections = 1, requests = 1 }) {
+const commands = {
+	/** Sends `count` requests of a kind, from `connections` clients at once. */
+	async ask({ port = 0, kind = /** @type {keyof typeof kinds} */ ("a first visit"), connections = 1, count = 1 }) {
+		const { request, status, each } = kinds[kind];
+		const page = await ask(port, clients.chromium, 1, 200);
+		const bytes = request(/\r\nETag: (.*)\r\n/i.exec(page)?.[1] ?? "");
 		const start = performance.now();
-		let left = requests - connections;
-		const counts = await Promise.all(Array.from({ length: connections }, () => pages(port, () => left-- > 0)));
-		const answers = counts.reduce((sum, count) => sum + count, 0);
-		tell({ answers, seconds: (performance.now() - start) / 1000 });
+		let left = count;
+		const client = async () => {
+			while (left > 0) {
+				const sends = Math.min(left, each);
+				left -= sends;
+				await ask(port, bytes, sends, status);
+			}
+		};
+		await Promise.all(Array.from({ length: connections }, client));
+		tell({ seconds: (performance.now() - start) / 1000 });
 	},
 	/** Opens a stream `count` times, and closes it with its first reading. */
 	async first({ port = 0, count = 0 }) {
 		const times = [];
-		for (let turn = 0; turn < count; turn++) {
+		for (let round = 0; round < count; round++) {
 			const start = performance.now();
 			await new Promise(resolve => {
 				const socket = stream(port, () => {
@@ -116,12 +140,12 @@ const orders = {
 	},
 };
 
-/** No order takes so long, ms, unless a server has stopped answering. */
+/** No command takes so long, ms, unless a server has stopped answering. */
 const limitMs = 60_000;
 
-process.on("message", async (/** @type {{ order: keyof typeof orders }} */ { order, ...rest }) => {
+process.on("message", async (/** @type {{ command: keyof typeof commands }} */ { command, ...rest }) => {
 	const limit = setTimeout(() => process.exit(1), limitMs);
-	await orders[order](rest);
+	await commands[command](rest);
 	clearTimeout(limit);
 });
 process.on("disconnect", () => process.exit());

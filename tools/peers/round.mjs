@@ -6,15 +6,15 @@ import { fileURLToPath } from "node:url";
 
 /**
  * @typedef {object} Size
- * @property {number} requests For the page, from as many as the connections.
- * @property {number} connections On which it is asked for at once.
+ * @property {number} requests Of each kind.
+ * @property {number} connections That are open at once.
  * @property {number} firsts Streams opened one after another for the first event.
  * @property {number[]} streams Open at once, a measuring each.
  * @property {number} events Published to them.
  * @property {number} everyMs From one to the next.
  */
 
-/** @typedef {{ order: string } & Record<string, unknown>} Order */
+/** @typedef {{ command: string } & Record<string, unknown>} Command */
 
 /** The value below which this share of `values` lies. */
 export function quantile(/** @type {number[]} */ values, share = 0.5) {
@@ -22,52 +22,52 @@ export function quantile(/** @type {number[]} */ values, share = 0.5) {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** Starts a program of this folder. @returns How it is told what to do, each time with an answer, and ended. */
+/** Starts a program of this folder. @returns How it is told what to do, each time with a reply, and ended. */
 function program(/** @type {string} */ name, /** @type {string[]} */ ...args) {
 	const child = fork(fileURLToPath(new URL(name, import.meta.url)), args, { execArgv: ["--expose-gc"] });
 	const ended = once(child, "exit").then(([status]) => {
 		throw new Error(`${name} ended with ${status}`);
 	});
-	// Its end is an error only to whoever waits for an answer.
+	// Its end is an error only to whoever waits for a reply.
 	ended.catch(() => {});
-	const answer = async () => (await Promise.race([once(child, "message"), ended]))[0];
+	const reply = async () => (await Promise.race([once(child, "message"), ended]))[0];
 	return {
-		answer,
-		tell(/** @type {Order} */ order) {
-			const told = answer();
-			child.send(order);
+		reply,
+		tell(/** @type {Command} */ command) {
+			const told = reply();
+			child.send(command);
 			return told;
 		},
 		stop: () => child.kill(),
 	};
 }
 
-/** @returns {Promise<Record<string, number>>} Figures by name, of the server in the file `name`.mjs. @throws {Error} A process ended, or an answer was no page. */
+/** @returns {Promise<Record<string, number>>} Figures by name, of the server in the file `name`.mjs. @throws {Error} A process ended, or a response was not the one asked for. */
 export async function round(/** @type {string} */ name, /** @type {Size} */ size) {
 	const server = program("server.mjs", name, String(Math.max(...size.streams)));
 	const load = program("load.mjs");
 	/** @type {Record<string, number>} */
 	const figures = {};
 	const remember = async (/** @type {string} */ when) => {
-		const { rss, heapUsed } = await server.tell({ order: "memory" });
+		const { rss, heapUsed } = await server.tell({ command: "memory" });
 		figures[`memory ${when}, MB`] = rss / 1e6;
 		figures[`of it heap ${when}, MB`] = heapUsed / 1e6;
 	};
-	const cpuUs = async () => (await server.tell({ order: "cpu" })).us;
+	const cpuUs = async () => (await server.tell({ command: "cpu" })).us;
 	try {
-		const { port } = await server.answer();
+		const { port } = await server.reply();
 		await remember("at rest");
 		const { firsts, connections, requests, events, everyMs } = size;
-		const { times } = await load.tell({ order: "first", port, count: firsts });
+		const { times } = await load.tell({ command: "first", port, count: firsts });
 		figures["time to the first event, ms"] = quantile(times);
 
 		for (const count of size.streams) {
 			const publish = async () => {
-				await load.tell({ order: "open", port, count });
+				await load.tell({ command: "open", port, count });
 				await remember(`with ${count} streams`);
 				const before = await cpuUs();
-				await server.tell({ order: "publish", count: events, everyMs });
-				const { delays } = await load.tell({ order: "collect", count: events * count });
+				await server.tell({ command: "publish", count: events, everyMs });
+				const { delays } = await load.tell({ command: "collect", count: events * count });
 				return { delays, us: ((await cpuUs()) - before) / events };
 			};
 			// Once to be warm: V8 compiles what runs often.
@@ -79,12 +79,14 @@ export async function round(/** @type {string} */ name, /** @type {Size} */ size
 			figures[`events lost of ${events * count}`] = events * count - delays.length;
 		}
 
-		const ask = () => load.tell({ order: "page", port, connections, requests });
-		await ask();
-		const before = await cpuUs();
-		const { answers, seconds } = await ask();
-		figures["the page, requests a second"] = answers / seconds;
-		figures["the page, µs of processor"] = ((await cpuUs()) - before) / answers;
+		for (const kind of ["a first visit", "a reload", "/api/readings, polled", "/metrics, polled"]) {
+			const ask = () => load.tell({ command: "ask", port, kind, connections, count: requests });
+			await ask();
+			const before = await cpuUs();
+			const { seconds } = await ask();
+			figures[`${kind}, requests a second`] = requests / seconds;
+			figures[`${kind}, µs of processor`] = ((await cpuUs()) - before) / requests;
+		}
 		return figures;
 	} finally {
 		server.stop();

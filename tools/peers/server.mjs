@@ -9,9 +9,9 @@ const reading = () => {
 	const at = Number(process.hrtime.bigint() / 1000n);
 	return { temperature: 24.4, humidity: 46.4, sensor: "Room", uptimeMs: at };
 };
-const tell = (/** @type {object} */ answer) => process.send?.(answer);
+const tell = (/** @type {object} */ result) => process.send?.(result);
 
-const orders = {
+const commands = {
 	/** Publishes `count` events, one each `everyMs`, and tells when it is through. */
 	publish({ count = 0, everyMs = 0 }) {
 		let left = count;
@@ -35,7 +35,9 @@ const orders = {
 	},
 };
 
-process.on("message", (/** @type {{ order: keyof typeof orders }} */ { order, ...rest }) => orders[order](rest));
+process.on("message", (/** @type {{ command: keyof typeof commands }} */ { command, ...rest }) =>
+	commands[command](rest),
+);
 process.on("disconnect", () => process.exit());
 publish(reading());
 tell({ port });

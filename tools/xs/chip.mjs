@@ -31,7 +31,7 @@ function importsOf(/** @type {string} */ text) {
 			...(whole ? ["default"] : []),
 			...names
 				.split(",")
-				.map(part => part.trim().split(/\s+as\s+/)[0] ?? "")
+				.map(name => name.trim().split(/\s+as\s+/)[0] ?? "")
 				.filter(Boolean),
 		],
 	}));
@@ -83,7 +83,7 @@ const variables = (/** @type {string} */ text) =>
 /**
  * @typedef {object} Options
  * @property {Map<string, string>} [planted] Modules' texts in place of those in build/node, for tests of the checks.
- * @property {(message: Buffer) => Uint8Array} [ask] Answers what modules say by the global function `ask`.
+ * @property {(message: Buffer) => Uint8Array} [ask] Replies to what modules send by the global function `ask`.
  */
 
 export class Chip {
@@ -105,7 +105,7 @@ export class Chip {
 	constructor(program, { planted = new Map(), ask = () => new Uint8Array() } = {}) {
 		this.#planted = planted;
 		this.#ask = ask;
-		this.#worker = new Worker(program, question => this.#answer(question));
+		this.#worker = new Worker(program, question => this.#reply(question));
 	}
 
 	/** @returns One with the prelude in place. */
@@ -176,7 +176,7 @@ export class Chip {
 		return this.#planted.get(name) ?? read(name);
 	}
 
-	#answer(/** @type {Buffer} */ question) {
+	#reply(/** @type {Buffer} */ question) {
 		const kind = String.fromCharCode(question[0] ?? 0);
 		const content = question.subarray(1);
 		if (kind === "a") return this.#ask(content);

@@ -25,12 +25,12 @@ export async function* fuzz(/** @type {number} */ count, /** @type {number} */ s
 		try {
 			await chip.preload(preloads());
 			await chip.run("tests/xs/fuzz.js");
-			const bench = 'load("tests/xs/fuzz.js")';
-			await chip.evaluate(`${bench}.begin("${kind}", ${seed})`);
-			// The device and the clients' words are there already: what is free is what the manifest leaves beside the largest device.
+			const fuzzing = 'load("tests/xs/fuzz.js")';
+			await chip.evaluate(`${fuzzing}.begin("${kind}", ${seed})`);
+			// The device and the clients' requests are there already: what is free is what the manifest leaves beside the largest device.
 			await chip.seal(memory, { slots: 64, bytes: 1024 });
 			for (let sent = 0; sent < count; sent += round) {
-				const found = /** @type {Fuzzed} */ (await chip.evaluate(`${bench}.run(${Math.min(round, count - sent)})`));
+				const found = /** @type {Fuzzed} */ (await chip.evaluate(`${fuzzing}.run(${Math.min(round, count - sent)})`));
 				yield { kind, sent: sent + round, ...found };
 			}
 		} catch (error) {

@@ -22,11 +22,11 @@
 
 	function resolve(specifier, from) {
 		if (!specifier.startsWith(".")) return specifier;
-		const parts = from.split("/").slice(0, -1);
-		for (const part of specifier.split("/"))
-			if (part === "..") parts.pop();
-			else if (part !== ".") parts.push(part);
-		return parts.join("/");
+		const folders = from.split("/").slice(0, -1);
+		for (const name of specifier.split("/"))
+			if (name === "..") folders.pop();
+			else if (name !== ".") folders.push(name);
+		return folders.join("/");
 	}
 
 	const compartment = new Compartment({

@@ -34,7 +34,7 @@ await Promise.all([compile("modules", "tests"), buildPage()]);
 await esbuild.stop();
 /** @type {import("../../tests/xs/outside.js").Outside | undefined} */
 let outside;
-const chip = await Chip.start({ ask: question => outside?.answer(question) ?? new Uint8Array() });
+const chip = await Chip.start({ ask: question => outside?.respond(question) ?? new Uint8Array() });
 await chip.preload(preloads());
 await chip.run("tests/xs/device.js");
 

@@ -26,7 +26,7 @@ export class Worker {
 
 	/**
 	 * @param {string} program Of `engine`.
-	 * @param {(question: Buffer) => Uint8Array} [ask] Answers `issueCommand` of the engine's code, which waits for it.
+	 * @param {(question: Buffer) => Uint8Array} [ask] Replies to `issueCommand` of the engine's code, which waits for it.
 	 * @param {number} [patience] How long one command may take, ms, after which the engine is ended.
 	 */
 	constructor(program, ask = () => Buffer.alloc(0), patience = patienceMs) {
@@ -62,7 +62,7 @@ export class Worker {
 		return new Promise((resolve, reject) => {
 			if (this.#ended !== undefined) throw new Error(`XS ended: ${this.#ended}`);
 			this.#waiting = { resolve, reject };
-			this.#watch = setTimeout(() => this.#end(`no answer within ${this.#patience} ms`), this.#patience);
+			this.#watch = setTimeout(() => this.#end(`no reply within ${this.#patience} ms`), this.#patience);
 			this.#pipe(3).write(frame(Buffer.concat([Buffer.from(kind), bytes])));
 		});
 	}

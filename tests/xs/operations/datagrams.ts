@@ -1,11 +1,11 @@
-// What datagrams of strangers cost, as operations.ts has the rest: what the sockets themselves take is not in it.
+// Datagrams of strangers: what the sockets themselves take is not in it.
 
-import { captiveResponse } from "../../modules/network/captive-dns.js";
-import { IN, TOP_BIT, Type, Writer } from "../../modules/network/dns-message.js";
-import { MDNSResponder } from "../../modules/network/mdns-responder.js";
-import type { Datagram, UDP } from "../../modules/platform/io.js";
-import { type Cost, cost } from "./costs.js";
-import { BenchClock } from "./sockets.js";
+import { captiveResponse } from "../../../modules/network/captive-dns.js";
+import { IN, TOP_BIT, Type, Writer } from "../../../modules/network/dns-message.js";
+import { MDNSResponder } from "../../../modules/network/mdns-responder.js";
+import type { Datagram, UDP } from "../../../modules/platform/io.js";
+import { type Cost, cost } from "../costs.js";
+import { BenchClock } from "../sockets.js";
 
 /** What is sent through it is gone. */
 class NoUDP implements UDP {
@@ -15,8 +15,8 @@ class NoUDP implements UDP {
 	close(): void {}
 }
 
-/** What it costs to be sent `bytes`, and what follows up to the timer after `turns`; `pauseMs` later each time. */
-function receiving(bytes: Uint8Array, port = 5353, turns = 1, pauseMs = 1000): Cost {
+/** What it costs to be sent `bytes`, and what follows up to the timer after `timers`; `pauseMs` later each time. */
+function receiving(bytes: Uint8Array, port = 5353, timers = 1, pauseMs = 1000): Cost {
 	const clock = new BenchClock();
 	const pass = () => {
 		const { due } = clock;
@@ -34,13 +34,13 @@ function receiving(bytes: Uint8Array, port = 5353, turns = 1, pauseMs = 1000): C
 		log() {},
 	});
 	responder.open("192.0.2.7", "255.255.255.0");
-	for (let turn = 0; turn < 6; turn++) pass();
+	for (let fired = 0; fired < 6; fired++) pass();
 	if (!responder.claimed) throw new Error("the name is not claimed");
 	const datagram: Datagram = { bytes, address: "192.0.2.9", port };
 	return cost(() => {
 		clock.ticks += pauseMs;
 		responder.receive(datagram);
-		for (let turn = 0; turn < turns; turn++) pass();
+		for (let fired = 0; fired < timers; fired++) pass();
 	});
 }
 
@@ -69,7 +69,7 @@ function pointers(): Uint8Array {
 	return writer.finish();
 }
 
-/** Answers with the device's own address, as many as are read; the last one has another. */
+/** Responses with the device's own address, as many as are read; the last one has another. */
 function claims(): Uint8Array {
 	const writer = new Writer(528).header(0, 0x8400, 0, 32).name("dht.local");
 	for (let count = 1; count <= 32; count++) {
