@@ -102,10 +102,10 @@ test("curl: what has not changed is not sent again", async () => {
 
 test("fetch: a hundred requests, five at a time", async () => {
 	for (let round = 0; round < 20; round++) {
-		const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${device.url}/api/readings`)));
-		for (const answer of answers) {
-			assert.equal(answer.status, 200);
-			assert.equal(typeof (await answer.json()).boot, "string");
+		const responses = await Promise.all(Array.from({ length: 5 }, () => fetch(`${device.url}/api/readings`)));
+		for (const response of responses) {
+			assert.equal(response.status, 200);
+			assert.equal(typeof (await response.json()).boot, "string");
 		}
 	}
 });

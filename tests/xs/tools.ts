@@ -23,4 +23,4 @@ export function planted(name: string, of: string, code: string): Map<string, str
 
 /** The app's modules, with `code` run before each response is made; `request` is there. */
 export const plantedBeforeResponse = (code: string): Map<string, string> =>
-	planted("modules/http/server.js", "answer(request) {", `answer(request) { ${code}`);
+	planted("modules/http/server.js", "respond(request) {", `respond(request) { ${code}`);

@@ -12,6 +12,7 @@ export async function start(streams) {
 	const { site } = await module("app/routes");
 	const { ReadingsHandler } = await module("api/readings");
 	const { Metrics } = await module("api/metrics");
+	const { requestOptions } = await module("app/http-service");
 	const { clock } = await module("platform/node/clock");
 	const { limits } = await module("platform/node/host");
 	const { listen, listenerFor } = await module("platform/node/sockets");
@@ -24,6 +25,7 @@ export async function start(streams) {
 		text,
 		boot: device.boot,
 		hello: () => device.hello(),
+		heartbeat: () => ({ uptimeMs: clock.ticks }),
 		limit: streams,
 	});
 	const resources = new Map([
@@ -36,13 +38,14 @@ export async function start(streams) {
 		clock,
 		text,
 		maxConnections,
+		...requestOptions,
 		routes: site(text, { get: (/** @type {string} */ name) => files.get(name) }, resources),
 	});
 	return {
 		port: listening.port,
 		publish(reading) {
 			device.newest = reading;
-			broadcaster.publish("sensor-data", reading);
+			broadcaster.publish("sensor-data", reading.sensor, reading);
 		},
 	};
 }
