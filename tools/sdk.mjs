@@ -56,10 +56,10 @@ export async function prepare(/** @type {string[]} */ words) {
 	}
 }
 
-/** Runs the SDK's mcconfig on the project. @returns {{ status: number, output: string }} `output` is empty where it was shown. */
-export function mcconfig(/** @type {string[]} */ args, /** @type {"show" | "keep"} */ output = "show") {
+/** Runs the SDK's mcconfig on the project in `folder`. @returns {{ status: number, output: string }} `output` is empty where it was shown. */
+export function mcconfig(/** @type {string[]} */ args, /** @type {"show" | "keep"} */ output = "show", folder = root) {
 	const { error, status, stdout, stderr } = spawnSync("mcconfig", args, {
-		cwd: root,
+		cwd: folder,
 		encoding: "utf8",
 		stdio: output === "show" ? "inherit" : "pipe",
 	});

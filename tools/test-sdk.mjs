@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compile, root } from "./compile.mjs";
 import { startDebugger } from "./debugger.mjs";
+import { testExamples } from "./examples.mjs";
 import { sdk } from "./sdk.mjs";
 import { startSimulator } from "./simulator.mjs";
 import { refuse } from "./words.mjs";
@@ -110,4 +111,5 @@ console.log(`the debugger stopped the app ${xsbug.stops.length} times at an exce
 for (const [stop, times] of count(xsbug.stops)) console.log(`  ${times} × ${stop}`);
 console.log("left out:");
 for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
-process.exit(outgoing && alone && debugged && xsbug.apps > 0 ? 0 : 1);
+const examplesRun = await testExamples(folder);
+process.exit(outgoing && alone && debugged && xsbug.apps > 0 && examplesRun ? 0 : 1);

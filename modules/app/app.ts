@@ -1,5 +1,6 @@
 /** The device's components, and how they are joined. */
 
+import type { Heartbeat } from "../api/schema.js";
 import { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
@@ -14,6 +15,7 @@ import { heartbeatMs, Report } from "./report.js";
 import { routes } from "./routes.js";
 import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
+import { streamOptions } from "./stream.js";
 import { version } from "./version.js";
 
 export interface AppOptions {
@@ -83,7 +85,18 @@ export class App {
 	#createBroadcaster({ maxStreams, progressMs }: Settings): Broadcaster {
 		const { clock, text } = this.host;
 		const hello = () => this.report.hello();
-		return new Broadcaster({ clock, text, boot: this.bootId, hello, limit: maxStreams, heartbeatMs, progressMs });
+		const heartbeat = (): Heartbeat => ({ uptimeMs: clock.ticks });
+		return new Broadcaster({
+			...streamOptions,
+			clock,
+			text,
+			boot: this.bootId,
+			hello,
+			heartbeat,
+			limit: maxStreams,
+			heartbeatMs,
+			progressMs,
+		});
 	}
 
 	#createAccess(): Access {

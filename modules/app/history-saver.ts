@@ -1,6 +1,6 @@
 /**
- * Keeps the history through a restart: brings back what was saved once wall time is known, and saves every hour. A clock that
- * is wrong must not cost the past: what was saved by another clock is set aside before anything is written over it.
+ * Keeps the history through a restart: restores the saved one once wall time is known, and saves every hour. A wrong clock must
+ * not cost the past: a history that another clock has saved is set aside before it is overwritten.
  */
 
 import { heldHours, restore, save, savedAt } from "../history/format.js";
@@ -22,34 +22,34 @@ export interface HistorySaverOptions {
 
 const hourMs = 3_600_000;
 const weekMs = 168 * hourMs;
-/** Flash wears: see docs/history.md. */
+/** From one save to the next; flash wears: see docs/history.md. */
 const savesMs = hourMs;
-/** Between two steps of a save: erasing a block holds the chip up for some 50 ms. */
+/** Between two steps of a save: the erasure of a block stops the chip for some 50 ms. */
 const stepMs = 50;
-/** Blocks of each copy, at the storage's start: room for a week of one sensor, or of eight in longer places. */
+/** Blocks of each copy, from the storage's first on: a week of one sensor fits, or of eight in longer buckets. */
 const blocks = 4;
-/** Where a history is set aside: the changed settings have the two blocks between. */
+/** The first block of the history that is set aside; the changed settings have the two blocks before. */
 const asideBlock = 10;
-/** A clock that is off by no more than this costs no more than a loss of power does. */
+/** A clock this wrong costs no more than a loss of power does. */
 const slackMs = hourMs;
-/** For so many saves, an hour apart, a history stays aside. */
-const mostHours = 168;
+/** Saves, an hour apart, for which a history stays aside. */
+const maxHours = 168;
 
 /** A history in the storage. */
 interface Found {
 	copy: Copy;
-	/** When it was saved, by the clock of then, ms since 1970. */
+	/** When it was saved, by the clock of that time, ms since 1970. */
 	at: number;
 }
 
-/** A part of a save, in steps that each take a moment: begun when its turn has come. */
+/** One of the tasks of a save, in short steps; it begins after the task before it. */
 interface Task {
-	start(): Iterator<undefined>;
+	begin(): Iterator<undefined>;
 	steps?: Iterator<undefined>;
 	end(): void;
 }
 
-/** Whether what was saved at `at` can be placed by a clock that says `time`: not later than now, nor older than is kept. */
+/** Whether a history saved at `at` fits a clock that says `time`: it is not of the future, nor older than is kept. */
 const fits = (at: number, time: number) => at - slackMs <= time && time - at < weekMs;
 
 /** Whether `one` is closer to `time` than `other`, or nearly so. */
@@ -61,15 +61,15 @@ export class HistorySaver {
 	#aside: TwoCopyStore | undefined;
 	/** When to save next, ms since boot; `undefined` while wall time is unknown. */
 	#due: number | undefined;
-	/** Wall time less time since boot, as last seen. */
+	/** Wall time less time since boot, when it was last read. */
 	#offset = 0;
-	/** What was saved last, and the offset of the clock by which it was placed: none while it fits no clock of this run. */
-	#saved: (Found & { offset: number | undefined }) | undefined;
-	/** What is set aside, and whether its time is over: it is forgotten after the next save. */
+	/** The newest saved history, and the offset of the clock by which it was restored; `undefined` until then. */
+	#stored: (Found & { offset: number | undefined }) | undefined;
+	/** The history that is set aside; when it is `over`, it is erased after the next save. */
 	#held: (Found & { over: boolean }) | undefined;
-	/** Saves since it was set aside. */
+	/** Saves since that was set aside. */
 	#hours = 0;
-	/** What is left of the save under way, one after the other. */
+	/** The tasks that are left of the save under way. */
 	#saving: Task[] = [];
 	#timer: Timer | undefined;
 
@@ -81,7 +81,7 @@ export class HistorySaver {
 		this.look();
 	}
 
-	/** Does what has become due: to be called after each reading. */
+	/** Restores or saves what is due: to be called after each reading. */
 	look(): void {
 		const { clock } = this.#options;
 		const { time, ticks } = clock;
@@ -90,7 +90,7 @@ export class HistorySaver {
 		this.#offset = time - ticks;
 		if (this.#due === undefined) this.#begin(ticks, time);
 		else {
-			if (jumped) this.#place(ticks, time);
+			if (jumped) this.#reconcile(ticks, time);
 			if (ticks < this.#due) return;
 			this.#due = ticks + savesMs;
 			if (this.#held) this.#hours++;
@@ -115,35 +115,35 @@ export class HistorySaver {
 	/** Wall time has become known. */
 	#begin(ticks: number, time: number): void {
 		this.#due = ticks;
-		const saved = this.#find(this.#copies, "saved");
+		const stored = this.#find(this.#copies, "saved");
 		if (this.#copies?.damaged) this.#options.log("a saved history is damaged and left out", "error");
 		const held = this.#find(this.#aside, "set aside");
-		this.#saved = saved && { ...saved, offset: undefined };
+		this.#stored = stored && { ...stored, offset: undefined };
 		this.#held = held && { ...held, over: false };
-		if (saved && held) this.#hours = heldHours(saved.copy);
-		this.#place(ticks, time);
-		if (this.#saved?.offset !== undefined && this.#saved.at <= time)
-			this.#due = Math.max(ticks, ticks + savesMs - (time - this.#saved.at));
+		if (stored && held) this.#hours = heldHours(stored.copy);
+		this.#reconcile(ticks, time);
+		if (this.#stored?.offset !== undefined && this.#stored.at <= time)
+			this.#due = Math.max(ticks, ticks + savesMs - (time - this.#stored.at));
 	}
 
 	/**
-	 * The clock has become known or has jumped: brings back the history that fits it, of two the one that was saved closer to
-	 * now. What this run knows stays where it is in time since boot.
+	 * The clock has become known or has jumped: restores the history that fits it, of two the one that was saved closer to
+	 * now. The readings of this run keep their times since boot.
 	 */
-	#place(ticks: number, time: number): void {
+	#reconcile(ticks: number, time: number): void {
 		const { history, text, log } = this.#options;
 		history.align(time - ticks);
-		const saved = this.#saved && fits(this.#saved.at, time) ? this.#saved : undefined;
+		const stored = this.#stored && fits(this.#stored.at, time) ? this.#stored : undefined;
 		const held = this.#held && fits(this.#held.at, time) ? this.#held : undefined;
 		if (this.#held && !held) this.#held.over = false;
 		try {
-			if (held && !held.over && !(saved && isCloser(saved.at, held.at, time))) {
+			if (held && !held.over && !(stored && isCloser(stored.at, held.at, time))) {
 				held.over = true;
 				restore(history, text, held.copy, { ticks, time });
 				log("the history that was set aside is back");
-			} else if (saved && saved.offset === undefined) {
-				saved.offset = time - ticks;
-				restore(history, text, saved.copy, { ticks, time });
+			} else if (stored && stored.offset === undefined) {
+				stored.offset = time - ticks;
+				restore(history, text, stored.copy, { ticks, time });
 			}
 		} catch (error) {
 			log(`the saved history is left out: ${(error as Error).message}`, "error");
@@ -160,40 +160,40 @@ export class HistorySaver {
 		}
 	}
 
-	/** Saves the history as it is by the clock of now, after what another clock has saved is set aside. */
+	/** Begins to save the history by the present clock, after a history of another clock is set aside. */
 	#save(ticks: number, time: number): void {
 		const copies = this.#copies;
 		const aside = this.#aside;
 		if (!copies || !aside) return;
 		const write: Task = {
-			start: () => {
+			begin: () => {
 				const { history, text } = this.#options;
 				return copies.write(save(history, text, { ticks, time }, this.#held ? this.#hours : 0));
 			},
 			end: () => {
 				const copy = copies.newest;
-				this.#saved = copy && { copy, at: time, offset: time - ticks };
-				if (!this.#held || (!this.#held.over && this.#hours < mostHours)) return;
+				this.#stored = copy && { copy, at: time, offset: time - ticks };
+				if (!this.#held || (!this.#held.over && this.#hours < maxHours)) return;
 				this.#held = undefined;
 				aside.clear();
 			},
 		};
-		const saved = this.#isStranded(time - ticks) ? this.#saved : undefined;
-		this.#saving = saved ? [this.#setAside(saved, aside), write] : [write];
+		const stored = this.#isStranded(time - ticks) ? this.#stored : undefined;
+		this.#saving = stored ? [this.#setAside(stored, aside), write] : [write];
 	}
 
-	/** Whether what was saved last is of another clock than this, and would be lost: nothing that is aside is worth more. */
+	/** Whether the newest saved history is of another clock and would be lost, and none that is aside is worth more. */
 	#isStranded(offset: number): boolean {
-		const saved = this.#saved;
+		const stored = this.#stored;
 		const held = this.#held;
-		if (!saved || held?.over || (saved.offset !== undefined && Math.abs(offset - saved.offset) <= slackMs))
+		if (!stored || held?.over || (stored.offset !== undefined && Math.abs(offset - stored.offset) <= slackMs))
 			return false;
-		return !held || (held.at < saved.at && fits(held.at, saved.at));
+		return !held || (held.at < stored.at && fits(held.at, stored.at));
 	}
 
 	#setAside({ copy }: Found, aside: TwoCopyStore): Task {
 		return {
-			start: () => {
+			begin: () => {
 				this.#held = undefined;
 				return aside.write(pieces(copy));
 			},
@@ -216,7 +216,7 @@ export class HistorySaver {
 		const task = this.#saving[0];
 		if (!task) return false;
 		try {
-			task.steps ??= task.start();
+			task.steps ??= task.begin();
 			if (!task.steps.next().done) return true;
 			this.#saving.shift();
 			task.end();

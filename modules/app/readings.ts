@@ -36,10 +36,10 @@ export class StreamListener implements ReadingListener {
 	}
 
 	onReading(reading: Reading): void {
-		this.#broadcaster.publish("sensor-data", sensorData(reading));
+		this.#broadcaster.publish("sensor-data", reading.sensor, sensorData(reading));
 	}
 
 	onFault(fault: FaultReport): void {
-		this.#broadcaster.publish("sensor-fault", sensorFault(fault));
+		this.#broadcaster.publish("sensor-fault", fault.sensor, sensorFault(fault));
 	}
 }

@@ -1,4 +1,4 @@
-/** The sensors' state as the interface tells it: readings with what they mean for the air, ages and faults. */
+/** The sensors' state as the API reports it: readings with derived values, ages and faults. */
 
 import type { SensorData, SensorFault, SensorHealth, SensorStatus } from "../api/schema.js";
 import { absoluteHumidity, dewPoint, heatIndex } from "../climate/climate.js";
@@ -21,20 +21,20 @@ export function sensorFault({ sensor, error, message, failures, ticks }: FaultRe
 	return { sensor, error, message, failures, uptimeMs: ticks };
 }
 
-/** Readings missed in a row after which the newest is no longer taken for the present. */
+/** Intervals without a reading after which the newest is stale. */
 const staleIntervals = 3;
 
-/** The newest fault, unless a newer reading has come since. */
+/** @returns The newest fault, unless a newer reading has come since. */
 function standingFault({ reading, fault }: SensorState): FaultReport | undefined {
 	return fault && (!reading || fault.ticks > reading.ticks) ? fault : undefined;
 }
 
-/** @param ticks Now, ms since boot. @returns Whether the newest reading may no longer be taken for the present. */
+/** @param ticks Now, ms since boot. @returns Whether the newest reading is too old to be the present. */
 function stale({ reading, intervalMs }: SensorState, ticks: number): boolean {
 	return !reading || ticks - reading.ticks > staleIntervals * intervalMs;
 }
 
-/** The newest reading, unless it is stale. @param ticks Now, ms since boot. */
+/** @returns The newest reading, unless it is stale. @param ticks Now, ms since boot. */
 export function currentData(sensor: SensorState, ticks: number): SensorData | undefined {
 	return sensor.reading && !stale(sensor, ticks) ? sensorData(sensor.reading) : undefined;
 }

@@ -1,4 +1,4 @@
-/** The sensors at work and what they have read: made anew, as far as needed, when their settings change. */
+/** The sampler and the history, made anew when a change of the settings needs it. */
 
 import type { Settings } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
@@ -9,8 +9,8 @@ import { type FaultReport, type Reading, Sampler, type SensorState } from "../sa
 import { HistorySaver } from "./history-saver.js";
 import type { ReadingListener } from "./readings.js";
 
-/** Reads missed in a row after which a sensor is told to be failing. */
-const failuresToTell = 3;
+/** Failed reads in a row after which the log says so. */
+const failuresToLog = 3;
 
 export interface SensorsOptions {
 	host: Host;
@@ -25,19 +25,19 @@ export interface SensorsOptions {
 export class Sensors implements ReadingListener {
 	#options: SensorsOptions;
 	#log: Logger;
-	/** How the sensors are read: when it changes, so does the sampler. */
-	#work: string;
+	/** The settings that the sampler was made of, as JSON. */
+	#sampled: string;
 	#sampler: Sampler;
 	#history: History;
 	#saver: HistorySaver;
-	/** Names of the sensors that the console was told to be failing; bounded by the settings' eight. */
+	/** Names of sensors whose failure was logged; at most eight, as the settings have. */
 	#failing = new Set<string>();
 
 	/** @throws {SettingsError} A pin does not exist or is in use. */
 	constructor(options: SensorsOptions) {
 		this.#options = options;
 		this.#log = options.log.from("sensors");
-		this.#work = work(options.settings);
+		this.#sampled = samplingKey(options.settings);
 		this.#sampler = this.#sample(options.settings);
 		this.#history = new History({ sensors: this.states });
 		this.#saver = this.#startSaver();
@@ -53,16 +53,16 @@ export class Sensors implements ReadingListener {
 	}
 
 	/**
-	 * Goes on with `settings`. Sensors that are read in another way begin anew, with the past of those of the same name.
+	 * Goes on with `settings`. When sensors change, all begin anew, with the past of those of the same name.
 	 * @throws {SettingsError} A pin does not exist or is in use: nothing is read until the next change.
 	 */
 	change(settings: Settings): void {
-		if (work(settings) === this.#work) return;
-		this.#work = "";
+		if (samplingKey(settings) === this.#sampled) return;
+		this.#sampled = "";
 		this.#sampler.close();
 		this.#failing.clear();
 		this.#sampler = this.#sample(settings);
-		this.#work = work(settings);
+		this.#sampled = samplingKey(settings);
 		this.#saver.close();
 		this.#history = new History({
 			sensors: this.states,
@@ -85,7 +85,7 @@ export class Sensors implements ReadingListener {
 	}
 
 	onFault({ sensor, failures, message }: FaultReport): void {
-		if (failures < failuresToTell || this.#failing.has(sensor)) return;
+		if (failures < failuresToLog || this.#failing.has(sensor)) return;
 		this.#failing.add(sensor);
 		this.#log(`${sensor}: ${message}`, "warning");
 	}
@@ -123,7 +123,7 @@ export class Sensors implements ReadingListener {
 	}
 }
 
-/** All that decides how sensors are read: not where the page warns. */
-function work({ sensors, intervalMs }: Settings): string {
+/** @returns The settings that decide how sensors are read, which those of warnings do not. */
+function samplingKey({ sensors, intervalMs }: Settings): string {
 	return JSON.stringify([intervalMs, sensors.map(sensor => ({ ...sensor, warn: undefined }))]);
 }

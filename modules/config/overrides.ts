@@ -63,7 +63,7 @@ export class SettingsOverrides {
 
 	/** @throws {SettingsError} `changes` are more than fits, by the key that takes most of it. */
 	check(changes: Changes): void {
-		const most = this.#copies?.mostBytes ?? Number.POSITIVE_INFINITY;
+		const most = this.#copies?.maxBytes ?? Number.POSITIVE_INFINITY;
 		const { byteLength } = this.#encode(changes);
 		if (byteLength <= most) return;
 		let largest = "";

@@ -33,7 +33,7 @@ const sensorRules: Readonly<Record<keyof SensorSettings, Rule>> = Object.freeze(
 		model: { type: "checked", required: true, check: checkModel },
 		pin: { ...pin, required: true },
 		powerPin: pin,
-		sign: { type: "oneOf", choices: ["magnitude", "floor"] },
+		sign: { type: "oneOf", values: ["magnitude", "floor"] },
 		calibration: { type: "checked", check: checkCalibration },
 		median: { type: "boolean" },
 		warn: { type: "checked", required: true, check: checkWarn },

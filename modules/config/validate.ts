@@ -32,7 +32,7 @@ export type Rule = Missing &
 		/** UTF-8 can hold it: half a surrogate pair is none. */
 		| { readonly type: "string"; readonly min?: number; readonly max: number; readonly format?: FormatName }
 		| { readonly type: "boolean" }
-		| { readonly type: "oneOf"; readonly choices: readonly string[] }
+		| { readonly type: "oneOf"; readonly values: readonly string[] }
 		| { readonly type: "list"; readonly max: number; readonly item: Rule }
 		| { readonly type: "sensors"; readonly max: number }
 		| { readonly type: "checked"; readonly check: Validator<unknown> }
@@ -51,7 +51,7 @@ export function validate(rule: Rule, value: unknown, key: string): unknown {
 		case "boolean":
 			return boolean(value, key);
 		case "oneOf":
-			return oneOf(rule.choices, value, key);
+			return oneOf(rule.values, value, key);
 		case "list":
 			return list(rule.max, value, key).map((item, index) => validate(rule.item, item, `${key}[${index}]`));
 		case "checked":
@@ -125,10 +125,10 @@ function boolean(value: unknown, key: string): boolean {
 	throw new SettingsError(key, value, "true and false are");
 }
 
-function oneOf(choices: readonly string[], value: unknown, key: string): string {
-	const found = choices.find(one => one === value);
+function oneOf(values: readonly string[], value: unknown, key: string): string {
+	const found = values.find(one => one === value);
 	if (found === undefined)
-		throw new SettingsError(key, value, `${choices.slice(0, -1).join(", ")} and ${choices.at(-1)} are`);
+		throw new SettingsError(key, value, `${values.slice(0, -1).join(", ")} and ${values.at(-1)} are`);
 	return found;
 }
 

@@ -1,16 +1,16 @@
 /**
- * The quarter-hour means of all sensors as bytes, to outlast a restart. Little-endian:
+ * The quarter-hour buckets of all sensors as bytes, to outlast a restart. Little-endian:
  *
  *     "DHT" and the format's number, 1   u8[4]
  *     when it was saved                  f64, ms since 1970
- *     length of a place                  u32, ms
+ *     length of a bucket                 u32, ms
  *     for each sensor
  *         length of its name             u16, 0 after the last sensor
  *         its name                       UTF-8
- *         for each place, gaps left out
- *             when it begins             u32, s since 1970, 0 after the last place
+ *         for each bucket, gaps left out
+ *             when it begins             u32, s since 1970, 0 after the last bucket
  *             readings                   u16
- *             temperature                i16[3], tenths: mean, least, greatest
+ *             temperature                i16[3], tenths: mean, min, max
  *             humidity                   i16[3], likewise
  *     for how many saves another history lies aside, 0 for none    u16
  */
@@ -19,8 +19,9 @@ import type { Text } from "../platform/text.js";
 import type { Bucket } from "./aggregates.js";
 import type { History } from "./history.js";
 
-/** Bytes as they were saved. */
-export interface Saved {
+/** A history in this format. */
+export interface EncodedHistory {
+	/** Bytes. */
 	readonly length: number;
 	/** @returns `byteLength` bytes from `offset`; fewer where it ends. */
 	read(offset: number, byteLength: number): Uint8Array;
@@ -35,15 +36,15 @@ export interface Moment {
 
 const FORMAT = Object.freeze([0x44, 0x48, 0x54, 1], true);
 const HEAD = 16;
-const PLACE = 18;
+const BUCKET = 18;
 const VALUES = 6;
-/** Places that are read and written at once. */
+/** Buckets that are written at once. */
 const BATCH = 28;
-const MOST_READINGS = 0xffff;
+const MAX_READINGS = 0xffff;
 
 /**
  * @param held For how many saves another history lies aside.
- * @returns The bytes, in pieces of at most 512. What is gathered between two pieces may be among what follows.
+ * @returns The bytes, in chunks of at most 512. Readings that come between two chunks may be among those that follow.
  */
 export function* save(history: History, text: Text, { ticks, time }: Moment, held = 0): Generator<Uint8Array> {
 	const head = new DataView(new ArrayBuffer(HEAD));
@@ -55,30 +56,30 @@ export function* save(history: History, text: Text, { ticks, time }: Moment, hel
 		const encoded = text.encode(name);
 		yield Uint8Array.of(encoded.byteLength & 0xff, encoded.byteLength >> 8);
 		yield encoded;
-		yield* encodePlaces(quarters.gathered(), time - ticks);
+		yield* encodeBuckets(quarters.buckets(), time - ticks);
 	}
 	yield Uint8Array.of(0, 0, held & 0xff, held >> 8);
 }
 
 /** @returns When it was saved, ms since 1970. @throws {Error} It is of another format. */
-export function savedAt(saved: Saved): number {
-	return readHead(new Reader(saved)).getFloat64(4, true);
+export function savedAt(encoded: EncodedHistory): number {
+	return readHead(new Reader(encoded)).getFloat64(4, true);
 }
 
-/** @returns For how many saves another history lies aside; what was saved before there was such a thing ends with 0, too. */
-export function heldHours(saved: Saved): number {
-	const [low = 0, high = 0] = saved.read(saved.length - 2, 2);
+/** @returns For how many saves another history lies aside. Formats from before there was such a thing end with 0, too. */
+export function heldHours(encoded: EncodedHistory): number {
+	const [low = 0, high = 0] = encoded.read(encoded.length - 2, 2);
 	return (high << 8) | low;
 }
 
-function* encodePlaces(places: Iterable<Bucket>, offset: number): Generator<Uint8Array> {
-	const batch = new DataView(new ArrayBuffer(BATCH * PLACE));
+function* encodeBuckets(buckets: Iterable<Bucket>, offset: number): Generator<Uint8Array> {
+	const batch = new DataView(new ArrayBuffer(BATCH * BUCKET));
 	let at = 0;
-	for (const { start, count, values } of places) {
-		batch.setUint32(at, Math.round((start + offset) / 1000), true);
-		batch.setUint16(at + 4, Math.min(count, MOST_READINGS), true);
+	for (const { startTicks, count, values } of buckets) {
+		batch.setUint32(at, Math.round((startTicks + offset) / 1000), true);
+		batch.setUint16(at + 4, Math.min(count, MAX_READINGS), true);
 		for (let column = 0; column < VALUES; column++) batch.setInt16(at + 6 + 2 * column, values[column]!, true);
-		at += PLACE;
+		at += BUCKET;
 		if (at < batch.byteLength) continue;
 		yield new Uint8Array(batch.buffer);
 		at = 0;
@@ -88,19 +89,19 @@ function* encodePlaces(places: Iterable<Bucket>, offset: number): Generator<Uint
 }
 
 /**
- * Puts what was saved before what `history` has gathered since; sensors that it does not know are left out.
- * @throws {Error} It is of another format.
+ * Puts the buckets in `encoded` before those that `history` has. Sensors that it does not have are left out.
+ * @throws {Error} `encoded` is of another format, or ends early.
  */
-export function restore(history: History, text: Text, saved: Saved, { ticks, time }: Moment): void {
-	const reader = new Reader(saved);
+export function restore(history: History, text: Text, encoded: EncodedHistory, { ticks, time }: Moment): void {
+	const reader = new Reader(encoded);
 	const stepMs = readHead(reader).getUint32(12, true);
 	for (;;) {
 		const { byteLength, byteOffset, buffer } = reader.take(reader.take(2).getUint16(0, true));
 		if (byteLength === 0) return;
 		const name = text.decode(new Uint8Array(buffer, byteOffset, byteLength));
-		const places = decodePlaces(reader, stepMs, time - ticks);
-		history.sensors.find(sensor => sensor.name === name)?.quarters.restore(places, ticks);
-		while (!places.next().done);
+		const buckets = decodeBuckets(reader, stepMs, time - ticks);
+		history.sensors.find(sensor => sensor.name === name)?.quarters.prepend(buckets, ticks);
+		while (!buckets.next().done);
 	}
 }
 
@@ -110,34 +111,34 @@ function readHead(reader: Reader): DataView {
 	return head;
 }
 
-function* decodePlaces(reader: Reader, stepMs: number, offset: number): Generator<Bucket> {
+function* decodeBuckets(reader: Reader, stepMs: number, offset: number): Generator<Bucket> {
 	for (;;) {
 		const seconds = reader.take(4).getUint32(0, true);
 		if (seconds === 0) return;
-		const place = reader.take(PLACE - 4);
-		const values = Array.from({ length: VALUES }, (_, column) => place.getInt16(2 + 2 * column, true));
-		yield { start: seconds * 1000 - offset, stepMs, count: place.getUint16(0, true), values };
+		const bucket = reader.take(BUCKET - 4);
+		const values = Array.from({ length: VALUES }, (_, column) => bucket.getInt16(2 + 2 * column, true));
+		yield { startTicks: seconds * 1000 - offset, stepMs, count: bucket.getUint16(0, true), values };
 	}
 }
 
 class Reader {
-	#saved: Saved;
+	#encoded: EncodedHistory;
 	#at = 0;
 
-	constructor(saved: Saved) {
-		this.#saved = saved;
+	constructor(encoded: EncodedHistory) {
+		this.#encoded = encoded;
 	}
 
-	/** @throws {Error} It ends before. */
+	/** @throws {Error} Fewer bytes than `byteLength` are left. */
 	take(byteLength: number): DataView {
-		const bytes = this.#saved.read(this.#at, byteLength);
+		const bytes = this.#encoded.read(this.#at, byteLength);
 		if (bytes.byteLength < byteLength) throw new Error("it breaks off");
 		this.#at += byteLength;
 		return new DataView(bytes.buffer, bytes.byteOffset, byteLength);
 	}
 }
 
-// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+// The objects that generators' results inherit from are constant, too: they take RAM on the chip unless they are frozen.
 Object.freeze(save.prototype, true);
-Object.freeze(encodePlaces.prototype, true);
-Object.freeze(decodePlaces.prototype, true);
+Object.freeze(encodeBuckets.prototype, true);
+Object.freeze(decodeBuckets.prototype, true);

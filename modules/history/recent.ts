@@ -1,9 +1,9 @@
-/** The newest readings of one sensor, each by itself. */
+/** The newest readings of one sensor, one in each bucket. */
 
 import { Ring } from "./ring.js";
 import type { Quantity, Tier } from "./tier.js";
 
-/** What is remembered beyond the span, so that an answer which is under way does not lose its oldest places. */
+/** Buckets beyond the span, so that a series that is being sent does not lose its oldest ones. */
 const SPARE = 8;
 
 const COLUMNS: Record<Quantity, number> = Object.freeze({ temperature: 0, humidity: 1 }, true);
@@ -18,14 +18,14 @@ export interface RecentReadingsOptions {
 }
 
 /**
- * A reading is placed by the whole intervals since the place before it, so that small delays neither drop one nor leave a
- * gap. Of two within half of one the later stays: it was read again, to see whether the first is right.
+ * A reading's bucket is the one before it, plus the whole intervals since then: small delays neither drop a reading nor
+ * leave a gap. Of two readings within half an interval the later one stays, since it was read to confirm the first.
  */
 export class RecentReadings implements Tier {
 	readonly stepMs: number;
 	#spanMs: number;
 	#ring: Ring;
-	/** When the first reading of the last place was taken. */
+	/** When the first reading of the last bucket was taken. */
 	#ticks = 0;
 
 	constructor({ spanMs, intervalMs, limit }: RecentReadingsOptions) {
@@ -45,13 +45,13 @@ export class RecentReadings implements Tier {
 	/** @param ticks When it was taken, ms since boot; not before the last. @param temperature Tenths. @param humidity Tenths. */
 	push(ticks: number, temperature: number, humidity: number): void {
 		const ring = this.#ring;
-		const place = ring.empty ? 0 : ring.last + Math.round((ticks - this.#ticks) / this.stepMs);
-		if (ring.empty || place > ring.last) {
-			ring.append(place);
+		const bucket = ring.empty ? 0 : ring.last + Math.round((ticks - this.#ticks) / this.stepMs);
+		if (ring.empty || bucket > ring.last) {
+			ring.append(bucket);
 			this.#ticks = ticks;
 		}
-		ring.put(place, COLUMNS.temperature, temperature);
-		ring.put(place, COLUMNS.humidity, humidity);
+		ring.put(bucket, COLUMNS.temperature, temperature);
+		ring.put(bucket, COLUMNS.humidity, humidity);
 	}
 
 	oldest(ticks: number): number {
@@ -60,11 +60,11 @@ export class RecentReadings implements Tier {
 		return Math.max(first, last + 1 - (length - SPARE), inSpan);
 	}
 
-	start(place: number): number {
-		return this.#ticks - (this.#ring.last - place) * this.stepMs;
+	startTicks(bucket: number): number {
+		return this.#ticks - (this.#ring.last - bucket) * this.stepMs;
 	}
 
-	tenths(place: number, quantity: Quantity): number | undefined {
-		return this.#ring.get(place, COLUMNS[quantity]);
+	tenths(bucket: number, quantity: Quantity): number | undefined {
+		return this.#ring.get(bucket, COLUMNS[quantity]);
 	}
 }

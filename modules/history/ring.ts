@@ -1,18 +1,19 @@
-/** A fixed number of places, numbered without end: the newest push out the oldest. All memory is taken at once. */
+/** Rows of numbers at positions that count up without end: the newest rows push out the oldest. */
 
 /** Stands for no number; below all that are allowed. */
 const GAP = -32768;
 
+/** Allocates all of its memory in the constructor. */
 export class Ring {
-	/** How many places are remembered. */
+	/** Rows. */
 	readonly length: number;
-	/** Numbers a place. */
+	/** Numbers of a row. */
 	readonly width: number;
 	#values: Int16Array;
 	#first = 0;
 	#last = -1;
 
-	/** @param length Places, from 1. @param width Numbers a place, from 1. */
+	/** @param length Rows, from 1. @param width Numbers of a row, from 1. */
 	constructor(length: number, width: number) {
 		this.length = length;
 		this.width = width;
@@ -23,12 +24,12 @@ export class Ring {
 		return this.#last < this.#first;
 	}
 
-	/** The oldest place that is remembered. */
+	/** The position of the oldest row. */
 	get first(): number {
 		return this.#first;
 	}
 
-	/** The newest place; `first - 1` when there is none. */
+	/** The position of the newest row; `first - 1` when there is none. */
 	get last(): number {
 		return this.#last;
 	}
@@ -37,37 +38,31 @@ export class Ring {
 		return this.#values.byteLength;
 	}
 
-	/** @returns -32767 to 32767; `undefined` for a gap and for a place that is not remembered. */
-	get(place: number, column: number): number | undefined {
-		if (place < this.#first || place > this.#last) return undefined;
-		const value = this.#values[this.#offset(place) + column]!;
+	/** @returns -32767 to 32767; `undefined` for a gap, and before `first` or after `last`. */
+	get(position: number, column: number): number | undefined {
+		if (position < this.#first || position > this.#last) return undefined;
+		const value = this.#values[this.#offset(position) + column]!;
 		return value === GAP ? undefined : value;
 	}
 
-	/** @param place From `first` to `last`. @param value Whole, -32767 to 32767. */
-	put(place: number, column: number, value: number): void {
-		this.#values[this.#offset(place) + column] = value;
+	/** @param position From `first` to `last`. @param value Whole, -32767 to 32767. */
+	put(position: number, column: number, value: number): void {
+		this.#values[this.#offset(position) + column] = value;
 	}
 
-	/** Makes `place`, which is later than the last, the newest; it and what lies between are gaps. */
-	append(place: number): void {
-		const next = this.empty ? place : Math.max(this.#last + 1, place - this.length + 1);
-		for (let gap = next; gap <= place; gap++) {
+	/** Adds rows of gaps up to `position`, which becomes the last. @param position After `last`; any where the ring is empty. */
+	append(position: number): void {
+		const next = this.empty ? position : Math.max(this.#last + 1, position - this.length + 1);
+		for (let gap = next; gap <= position; gap++) {
 			const offset = this.#offset(gap);
 			this.#values.fill(GAP, offset, offset + this.width);
 		}
-		this.#first = Math.max(this.empty ? place : this.#first, place - this.length + 1);
-		this.#last = place;
+		this.#first = Math.max(this.empty ? position : this.#first, position - this.length + 1);
+		this.#last = position;
 	}
 
-	/** Forgets everything. */
-	clear(): void {
-		this.#first = 0;
-		this.#last = -1;
-	}
-
-	#offset(place: number): number {
-		const turn = place % this.length;
-		return (turn < 0 ? turn + this.length : turn) * this.width;
+	#offset(position: number): number {
+		const row = position % this.length;
+		return (row < 0 ? row + this.length : row) * this.width;
 	}
 }

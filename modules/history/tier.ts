@@ -3,26 +3,26 @@
 export type Quantity = "temperature" | "humidity";
 export type Statistic = "mean" | "min" | "max";
 
-/** Numbered places of equal length in time. */
+/** Buckets of equal length in time, numbered without end. */
 export interface Tier {
-	/** The length of a place, ms. */
+	/** The length of a bucket, ms. */
 	readonly stepMs: number;
-	/** The newest place; less than any `oldest` when there is none. */
+	/** The newest bucket; less than any `oldest` when there is none. */
 	readonly last: number;
-	/** @returns The first place that may be told of at `ticks`: not what is older than the tier's span. */
+	/** @returns The first bucket within the tier's span. @param ticks Now, ms since boot. */
 	oldest(ticks: number): number;
-	/** @returns When `place` begins, ms since boot. */
-	start(place: number): number;
+	/** @returns When `bucket` begins, ms since boot. */
+	startTicks(bucket: number): number;
 	/** @returns Tenths; `undefined` for a gap. */
-	tenths(place: number, quantity: Quantity, statistic: Statistic): number | undefined;
+	tenths(bucket: number, quantity: Quantity, statistic: Statistic): number | undefined;
 }
 
-/** A stretch of a tier as it was asked for. Places that the tier has forgotten meanwhile read as gaps. */
+/** The buckets of a tier within its span at one moment. Those that the tier has dropped since then read as gaps. */
 export class Series {
 	readonly stepMs: number;
-	/** When the first place begins, ms since boot; now when there is none. */
+	/** When the first bucket begins, ms since boot; that moment where there is none. */
 	readonly startTicks: number;
-	/** Places. */
+	/** Buckets. */
 	readonly length: number;
 	#tier: Tier;
 	#first: number;
@@ -32,7 +32,7 @@ export class Series {
 		this.#first = tier.oldest(ticks);
 		this.stepMs = tier.stepMs;
 		this.length = Math.max(0, tier.last + 1 - this.#first);
-		this.startTicks = this.length === 0 ? ticks : tier.start(this.#first);
+		this.startTicks = this.length === 0 ? ticks : tier.startTicks(this.#first);
 	}
 
 	/** @param index 0 to `length - 1`. @returns °C or percent; `null` for a gap. */

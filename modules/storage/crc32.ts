@@ -1,4 +1,4 @@
-/** CRC-32 (ISO-HDLC, as in gzip and Ethernet: reflected polynomial 0xEDB88320), four bits at a time. */
+/** CRC-32 (ISO-HDLC, as in gzip and Ethernet: reflected polynomial 0xEDB88320), four bits a step. */
 
 const TABLE = Object.freeze(
 	[
@@ -8,7 +8,7 @@ const TABLE = Object.freeze(
 	true,
 );
 
-/** @param before The checksum of what comes before `bytes`; 0 at the start. @returns 0 to 0xFFFFFFFF. */
+/** @param before The checksum of the bytes before `bytes`; 0 when there are none. @returns 0 to 0xFFFFFFFF. */
 export function crc32(bytes: Uint8Array, before = 0): number {
 	let crc = ~before;
 	for (let at = 0; at < bytes.byteLength; at++) {

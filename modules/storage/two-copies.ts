@@ -1,6 +1,6 @@
 /**
- * Keeps the newest of something through a loss of power at any moment: two copies by turns, so that one is whole while the
- * other is written. A copy is a head of 16 bytes and the content; the head is written last:
+ * Keeps the newest content through a loss of power at any moment: two copies are written in alternation, so that one is
+ * intact while the other is written. A copy is a head of 16 bytes and the content. The head is written last:
  *
  *     number of the copy, counted up   u32   little-endian, as all that follows
  *     length of the content            u32
@@ -15,13 +15,13 @@ export interface TwoCopyStoreOptions {
 	storage: Storage;
 	/** The first block that is used. */
 	firstBlock: number;
-	/** Blocks that each copy may take, one after the other. */
+	/** Blocks of each copy; the second copy follows the first. */
 	blocks: number;
-	/** 1: a write goes over what is there, which is lost with the power. @defaultValue 2 */
+	/** With 1, a write replaces the only copy, and a loss of power meanwhile loses it. @defaultValue 2 */
 	copies?: 1 | 2;
 }
 
-/** What was written. */
+/** The content of a copy. */
 export interface Copy {
 	/** Bytes. */
 	readonly length: number;
@@ -30,8 +30,8 @@ export interface Copy {
 }
 
 interface Head {
-	/** Where the copy begins in the storage. */
-	readonly start: number;
+	/** Of the copy in the storage, bytes. */
+	readonly offset: number;
 	readonly number: number;
 	readonly length: number;
 	readonly crc: number;
@@ -39,15 +39,15 @@ interface Head {
 
 const HEAD = 16;
 const ERASED = 0xff;
-/** Bytes that are read at once. */
-const PIECE = 512;
+/** Bytes that are read at once to check a copy. */
+const CHUNK = 512;
 
 export class TwoCopyStore {
 	#storage: Storage;
 	#firstBlock: number;
 	#blocks: number;
 	#single: boolean;
-	/** The newest copy that is whole, once `find` has looked for it. */
+	/** The newest intact copy, once `find` was called. */
 	#newest: Head | undefined;
 	#damaged = false;
 
@@ -61,102 +61,103 @@ export class TwoCopyStore {
 		this.#single = copies === 1;
 	}
 
-	/** Bytes that a copy holds. */
-	get mostBytes(): number {
+	/** Bytes of content that fit into a copy. */
+	get maxBytes(): number {
 		return this.#blocks * this.#storage.blockSize - HEAD;
 	}
 
-	/** @returns The newest copy that is whole; `undefined` when there is none. @throws {Error} The storage cannot be read. */
+	/** @returns The newest intact copy; `undefined` when there is none. @throws {Error} The storage cannot be read. */
 	find(): Copy | undefined {
 		const heads = [this.#head(0), this.#single ? undefined : this.#head(1)].filter(head => head !== undefined);
-		const whole = heads.filter(head => this.#whole(head)).sort((one, other) => other.number - one.number);
-		this.#damaged ||= whole.length < heads.length;
-		this.#newest = whole[0];
+		const intact = heads.filter(head => this.#isIntact(head)).sort((one, other) => other.number - one.number);
+		this.#damaged ||= intact.length < heads.length;
+		this.#newest = intact[0];
 		return this.newest;
 	}
 
-	/** What `find` has found or was written since. */
+	/** The copy that `find` returned, or that was written since. */
 	get newest(): Copy | undefined {
 		if (!this.#newest) return undefined;
-		const { start, length } = this.#newest;
+		const { offset: copy, length } = this.#newest;
 		return {
 			length,
 			read: (offset, byteLength) =>
-				this.#storage.read(start + HEAD + offset, Math.max(0, Math.min(byteLength, length - offset))),
+				this.#storage.read(copy + HEAD + offset, Math.max(0, Math.min(byteLength, length - offset))),
 		};
 	}
 
-	/** Whether `find` met a copy that has changed since it was written, or something that is none. */
+	/** Whether `find` met a copy whose checksum is wrong, or bytes that are neither a copy nor erased. */
 	get damaged(): boolean {
 		return this.#damaged;
 	}
 
 	/**
-	 * Writes a new copy over the older one; `find` must have been called before. Each step erases or writes one block at most: take them one by one where that
-	 * must not hold up other work.
-	 * @param pieces The content, each piece shorter than a block.
-	 * @throws {Error} The content is too long, or the storage cannot be written; the other copy is unharmed.
+	 * Writes a new copy over the older one; `find` must have been called before. Each step erases or writes one block at
+	 * most, so that other work can go on between two steps.
+	 * @param chunks The content, each chunk shorter than a block.
+	 * @throws {Error} The content is too long, or the storage cannot be written. The other copy stays intact.
 	 */
-	*write(pieces: Iterable<Uint8Array>): Generator<undefined, void> {
+	*write(chunks: Iterable<Uint8Array>): Generator<undefined, void> {
 		const { blockSize } = this.#storage;
 		const newest = this.#newest;
-		const start = !this.#single && newest?.start === this.#start(0) ? this.#start(1) : this.#start(0);
-		const end = start + this.#blocks * blockSize;
-		let at = start + HEAD;
-		let erased = start;
+		const offset = this.#offsetOf(!this.#single && newest?.offset === this.#offsetOf(0) ? 1 : 0);
+		const end = offset + this.#blocks * blockSize;
+		let at = offset + HEAD;
+		let erased = offset;
 		let crc = 0;
-		for (const piece of pieces) {
-			if (at + piece.byteLength > end) throw new Error(`more than ${end - start} bytes`);
-			while (erased < at + piece.byteLength) {
+		for (const chunk of chunks) {
+			if (at + chunk.byteLength > end) throw new Error(`more than ${end - offset} bytes`);
+			while (erased < at + chunk.byteLength) {
 				this.#storage.erase(erased / blockSize);
 				erased += blockSize;
 				yield;
 			}
-			this.#storage.write(at, piece);
-			at += piece.byteLength;
-			crc = crc32(piece, crc);
+			this.#storage.write(at, chunk);
+			at += chunk.byteLength;
+			crc = crc32(chunk, crc);
 			yield;
 		}
 		const number = (newest?.number ?? 0) + 1;
-		const length = at - start - HEAD;
+		const length = at - offset - HEAD;
 		const head = new DataView(new ArrayBuffer(HEAD));
 		head.setUint32(0, number, true);
 		head.setUint32(4, length, true);
 		head.setUint32(8, crc, true);
 		head.setUint32(12, crc32(new Uint8Array(head.buffer, 0, 12)), true);
-		this.#storage.write(start, new Uint8Array(head.buffer));
-		this.#newest = { start, number, length, crc };
+		this.#storage.write(offset, new Uint8Array(head.buffer));
+		this.#newest = { offset, number, length, crc };
 	}
 
-	/** Forgets the newest copy: with two of them, the one before is found again. @throws {Error} The storage cannot be written. */
+	/** Erases the newest copy; of two, the older one is found next. @throws {Error} The storage cannot be written. */
 	clear(): void {
-		if (this.#newest) this.#storage.erase(this.#newest.start / this.#storage.blockSize);
+		if (this.#newest) this.#storage.erase(this.#newest.offset / this.#storage.blockSize);
 		this.#newest = undefined;
 	}
 
-	#start(copy: 0 | 1): number {
+	/** @returns Of a copy in the storage, bytes. */
+	#offsetOf(copy: 0 | 1): number {
 		return (this.#firstBlock + copy * this.#blocks) * this.#storage.blockSize;
 	}
 
-	/** @returns The head of a copy; `undefined` when it was not written to its end. */
+	/** @returns The head of a copy; `undefined` where it was not written. */
 	#head(copy: 0 | 1): Head | undefined {
-		const start = this.#start(copy);
-		const bytes = this.#storage.read(start, HEAD);
+		const offset = this.#offsetOf(copy);
+		const bytes = this.#storage.read(offset, HEAD);
 		const view = new DataView(bytes.buffer, bytes.byteOffset, HEAD);
 		const length = view.getUint32(4, true);
-		if (length <= this.mostBytes && view.getUint32(12, true) === crc32(bytes.subarray(0, 12)))
-			return { start, number: view.getUint32(0, true), length, crc: view.getUint32(8, true) };
+		if (length <= this.maxBytes && view.getUint32(12, true) === crc32(bytes.subarray(0, 12)))
+			return { offset, number: view.getUint32(0, true), length, crc: view.getUint32(8, true) };
 		this.#damaged ||= bytes.some(byte => byte !== ERASED);
 		return undefined;
 	}
 
-	#whole({ start, length, crc }: Head): boolean {
+	#isIntact({ offset, length, crc }: Head): boolean {
 		let found = 0;
-		for (let at = 0; at < length; at += PIECE)
-			found = crc32(this.#storage.read(start + HEAD + at, Math.min(PIECE, length - at)), found);
+		for (let at = 0; at < length; at += CHUNK)
+			found = crc32(this.#storage.read(offset + HEAD + at, Math.min(CHUNK, length - at)), found);
 		return found === crc;
 	}
 }
 
-// What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
+// The object that a generator's results inherit from is constant, too: it takes RAM on the chip unless it is frozen.
 Object.freeze(TwoCopyStore.prototype.write.prototype, true);

@@ -21,7 +21,7 @@ function allowed(rule: Rule): string {
 		case "boolean":
 			return `${code(true)}, ${code(false)}`;
 		case "oneOf":
-			return rule.choices.map(code).join(", ");
+			return rule.values.map(code).join(", ");
 		case "list":
 			return `up to ${rule.max}, each ${allowed(rule.item)}`;
 		case "sensors":

@@ -11,6 +11,7 @@ import type {
 } from "../../modules/api/schema.js";
 import { requestOptions } from "../../modules/app/http-service.js";
 import { site } from "../../modules/app/routes.js";
+import { streamOptions } from "../../modules/app/stream.js";
 import type { Handler } from "../../modules/http/handler.js";
 import { Response } from "../../modules/http/response.js";
 import { Server, type ServerOptions } from "../../modules/http/server.js";
@@ -88,7 +89,15 @@ export class FakeDevice {
 	) {
 		const { clock } = this;
 		this.network = new FakeNetwork({ sendBuffer });
-		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello: () => this.hello(), ...streams });
+		this.broadcaster = new Broadcaster({
+			clock,
+			text,
+			boot: "5f3a",
+			hello: () => this.hello(),
+			heartbeat: () => ({ uptimeMs: clock.ticks }),
+			...streamOptions,
+			...streams,
+		});
 		this.server = new Server({
 			Listener: this.network.Listener,
 			clock,

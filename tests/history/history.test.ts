@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-/** A room's air in tenths, the same on every run. */
+/** Indoor air in tenths, the same on every run. */
 class Air {
 	temperature = 215;
 	humidity = 480;
@@ -40,7 +40,7 @@ class Log {
 		return this[quantity].slice(from, this.#first(end)).map(tenths => tenths / 10);
 	}
 
-	/** The place of the first reading that is not before `ticks`. */
+	/** The index of the first reading that is not before `ticks`. */
 	#first(ticks: number): number {
 		let low = 0;
 		let high = this.ticks.length;
@@ -62,14 +62,14 @@ const outages = [
 	[2 * DAY, 26 * HOUR],
 	[6 * DAY + 20 * HOUR, 7 * MINUTE],
 ] as const;
-const knownAt = 10 * MINUTE;
+const setAt = 10 * MINUTE;
 /** Wall time less time since boot: no whole number of minutes. */
 const offset = Date.UTC(2026, 10, 22, 20, 37, 41) + 123;
 
 const isOut = (ticks: number) => outages.some(([start, length]) => ticks >= start && ticks < start + length);
 
-/** Each place of a tier of means holds the mean, the least and the greatest of the log's readings of its time. */
-function checkMeans(history: History, log: Log, now: number, span: Span, spanMs: number): void {
+/** Each bucket of a tier of aggregates holds mean, min and max of the log's readings of its time. */
+function checkAggregates(history: History, log: Log, now: number, span: Span, spanMs: number): void {
 	const series = history.series("Room", span, now)!;
 	const { startTicks, stepMs, length } = series;
 	assert.equal((startTicks + offset) % stepMs, 0, `${span} begins at a whole step of wall time`);
@@ -78,18 +78,18 @@ function checkMeans(history: History, log: Log, now: number, span: Span, spanMs:
 	assert.ok(startTicks <= Math.max(stepMs / 2, now - spanMs + stepMs), `${span} reaches back`);
 	for (let index = 0; index < length; index++) {
 		const start = startTicks + index * stepMs;
-		// What was read before the time was known lies in places that began at boot and were moved by half a step at most.
-		if (start < knownAt) continue;
+		// Buckets from before the clock was set began at boot, and were moved by half a step at most.
+		if (start < setAt) continue;
 		for (const quantity of quantities) {
 			const values = log.between(start, start + stepMs, quantity);
-			const told = (["mean", "min", "max"] as const).map(statistic => series.value(index, quantity, statistic));
+			const found = (["mean", "min", "max"] as const).map(statistic => series.value(index, quantity, statistic));
 			if (values.length === 0) {
-				assert.deepEqual(told, [null, null, null]);
+				assert.deepEqual(found, [null, null, null]);
 				continue;
 			}
 			const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-			assert.ok(Math.abs(told[0]! - mean) <= 0.05 + 1e-9, `${span} ${index}: ${told[0]}, not ${mean}`);
-			assert.deepEqual(told.slice(1), [Math.min(...values), Math.max(...values)]);
+			assert.ok(Math.abs(found[0]! - mean) <= 0.05 + 1e-9, `${span} ${index}: ${found[0]}, not ${mean}`);
+			assert.deepEqual(found.slice(1), [Math.min(...values), Math.max(...values)]);
 		}
 	}
 }
@@ -99,7 +99,7 @@ function checkReadings(history: History, log: Log, now: number): void {
 	const series = history.series("Room", "15m", now)!;
 	const { startTicks, stepMs, length } = series;
 	for (const quantity of quantities) {
-		const told: number[] = [];
+		const found: number[] = [];
 		for (let index = 0; index < length; index++) {
 			const value = series.value(index, quantity, "mean");
 			if (value === null) continue;
@@ -110,15 +110,15 @@ function checkReadings(history: History, log: Log, now: number): void {
 				log.between(start - stepMs, start + stepMs, quantity).includes(value),
 				`${value} at ${start} was not read about then`,
 			);
-			told.push(value);
+			found.push(value);
 		}
 		const read = log.between(now - 15 * MINUTE, now + 1, quantity);
-		assert.deepEqual(told, read.slice(-told.length));
-		assert.ok(read.length - told.length <= 1, `${told.length} of ${read.length} readings`);
+		assert.deepEqual(found, read.slice(-found.length));
+		assert.ok(read.length - found.length <= 1, `${found.length} of ${read.length} readings`);
 	}
 }
 
-test("a week at two seconds with outages, and a clock that is known after ten minutes", () => {
+test("a week at two seconds with outages, and a clock that is set after ten minutes", () => {
 	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
 	const { byteLength } = history;
 	assert.ok(byteLength <= 28 * 1024, `${byteLength} bytes`);
@@ -134,12 +134,12 @@ test("a week at two seconds with outages, and a clock that is known after ten mi
 		6 * DAY + 20 * HOUR + 9 * MINUTE,
 	];
 	checks.push(WEEK + HOUR);
-	let known = false;
+	let isSet = false;
 	// Each read comes some milliseconds late, and one in fifty fails.
 	for (let regular = 0; regular <= WEEK + HOUR; regular += 2000) {
 		const ticks = regular + Math.floor(air.random() * 9);
-		if (!known && ticks >= knownAt) {
-			known = true;
+		if (!isSet && ticks >= setAt) {
+			isSet = true;
 			history.align(offset);
 		}
 		air.drift();
@@ -150,42 +150,42 @@ test("a week at two seconds with outages, and a clock that is known after ten mi
 		if (ticks < checks[0]!) continue;
 		checks.shift();
 		checkReadings(history, log, ticks);
-		if (!known) continue;
-		checkMeans(history, log, ticks, "24h", DAY);
-		checkMeans(history, log, ticks, "7d", WEEK);
+		if (!isSet) continue;
+		checkAggregates(history, log, ticks, "24h", DAY);
+		checkAggregates(history, log, ticks, "7d", WEEK);
 	}
 	assert.deepEqual(checks, []);
 	assert.equal(history.byteLength, byteLength);
 });
 
-test("what was read before the time is known is neither lost nor doubled when it is", () => {
-	for (const unknown of [MINUTE, 10 * MINUTE, 14 * MINUTE, 50 * MINUTE, 5 * HOUR]) {
+test("readings from before the clock is set are neither lost nor doubled when it is", () => {
+	for (const setAfter of [MINUTE, 10 * MINUTE, 14 * MINUTE, 50 * MINUTE, 5 * HOUR]) {
 		const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
-		// Each reading is one tenth above the last one: every place's least and greatest tell which it holds.
+		// Each reading is one tenth above the last one: a bucket's min and max say which it holds.
 		let count = 0;
-		for (let ticks = 0; ticks < unknown + HOUR; ticks += 10_000) {
-			if (ticks >= unknown && ticks < unknown + 10_000) history.align(offset);
+		for (let ticks = 0; ticks < setAfter + HOUR; ticks += 10_000) {
+			if (ticks >= setAfter && ticks < setAfter + 10_000) history.align(offset);
 			history.push("Room", ticks, count++ / 10, 50);
 		}
 		for (const span of ["24h", "7d"] as const) {
-			const series = history.series("Room", span, unknown + HOUR)!;
+			const series = history.series("Room", span, setAfter + HOUR)!;
 			let next = 0;
 			for (let index = 0; index < series.length; index++) {
 				const min = series.value(index, "temperature", "min");
 				if (min === null) continue;
 				const max = series.value(index, "temperature", "max")!;
-				assert.equal(Math.round(min * 10), next, `${span}, known after ${unknown} ms`);
+				assert.equal(Math.round(min * 10), next, `${span}, set after ${setAfter} ms`);
 				next = Math.round(max * 10) + 1;
 				const begins = Math.round(min * 10) * 10_000;
 				const shown = series.startTicks + index * series.stepMs;
 				assert.ok(Math.abs(begins - shown) <= series.stepMs, `${begins} is shown at ${shown}`);
 			}
-			assert.equal(next, count, `${span}, known after ${unknown} ms`);
+			assert.equal(next, count, `${span}, set after ${setAfter} ms`);
 		}
 	}
 });
 
-test("eight sensors share the memory of one for their means", () => {
+test("eight sensors share the memory of one for their aggregates", () => {
 	const sizes = [1, 2, 4, 8].map(count => {
 		const sensors = Array.from({ length: count }, (_, at) => ({ name: `Room ${at}`, intervalMs: 2000 }));
 		const history = new History({ sensors });
@@ -196,24 +196,24 @@ test("eight sensors share the memory of one for their means", () => {
 	assert.deepEqual(sizes, [27_200, 29_056, 32_768, 40_192]);
 });
 
-test("a reading that was read again within its interval keeps its place, and those before it theirs", () => {
+test("a reading that confirms another within its interval takes its bucket, and those before keep theirs", () => {
 	const history = new History({ sensors: [{ name: "Room", intervalMs: MINUTE }] });
 	for (let minute = 1; minute <= 10; minute++) {
 		history.push("Room", minute * MINUTE + 2000, 20, 40 + minute);
 		history.push("Room", minute * MINUTE + 4000, 20, 40.5 + minute);
 	}
 	const series = history.series("Room", "15m", 11 * MINUTE)!;
-	const told = Array.from({ length: series.length }, (_, index) => [
+	const found = Array.from({ length: series.length }, (_, index) => [
 		series.startTicks + index * series.stepMs,
 		series.value(index, "humidity", "mean"),
 	]);
 	assert.deepEqual(
-		told.filter(([, humidity]) => humidity !== null),
+		found.filter(([, humidity]) => humidity !== null),
 		Array.from({ length: 10 }, (_, at) => [(at + 1) * MINUTE + 2000, 41.5 + at]),
 	);
 });
 
-test("a quick sensor keeps 900 readings, a slow one few", () => {
+test("a fast sensor keeps 900 readings, a slow one few", () => {
 	const sizes = [10, 1000, 60_000, 3_600_000].map(intervalMs => {
 		const history = new History({ sensors: [{ name: "Room", intervalMs }] });
 		for (let count = 0; count < 2000; count++) history.push("Room", count * intervalMs, 20, 50);
@@ -222,7 +222,7 @@ test("a quick sensor keeps 900 readings, a slow one few", () => {
 	assert.deepEqual(sizes, [900, 900, 15, 1]);
 });
 
-test("a series under way keeps its places when newer readings push the oldest out", () => {
+test("a series keeps its buckets when newer readings push the oldest out", () => {
 	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
 	for (let count = 0; count < 450; count++) history.push("Room", count * 2000, count / 10, 50);
 	const series = history.series("Room", "15m", 449 * 2000)!;
@@ -233,7 +233,7 @@ test("a series under way keeps its places when newer readings push the oldest ou
 	assert.equal(series.value(0, "temperature", "mean"), null);
 });
 
-test("a sensor that fell silent: nothing older than the span is told", () => {
+test("a sensor that fell silent: no reading older than the span is in a series", () => {
 	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
 	history.push("Room", 0, 20, 50);
 	assert.equal(history.series("Room", "15m", 15 * MINUTE)!.length, 1);
@@ -244,14 +244,14 @@ test("a sensor that fell silent: nothing older than the span is told", () => {
 	assert.equal(history.series("Room", "7d", WEEK)!.startTicks, WEEK);
 });
 
-test("a name that is not known has no series and takes no reading", () => {
+test("a name that is not among the options has no series, and its readings are ignored", () => {
 	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
 	history.push("Attic", 0, 20, 50);
 	assert.equal(history.series("Attic", "15m", 0), undefined);
 	assert.equal(history.series("Room", "15m", 0)!.length, 0);
 });
 
-test("options out of range", () => {
+test("options out of range are refused", () => {
 	assert.throws(() => new History({ sensors: [] }), /sensors/);
 	assert.throws(() => new History({ sensors: [{ name: "Room", intervalMs: 0 }] }), /intervalMs of Room is 0/);
 });

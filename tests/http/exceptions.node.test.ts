@@ -53,7 +53,7 @@ test("an hour of every kind of request, good and bad: nothing is thrown", async 
 		streams[0]!.reading = false;
 		streams[1]!.reading = false;
 		for (let event = 0; event < 100; event++) {
-			device.broadcaster.publish("sensor-data", device.reading("Room"));
+			device.broadcaster.publish("sensor-data", "Room", device.reading("Room"));
 			device.clock.advance(2000);
 			device.network.settle();
 			if (event === 50) streams[1]!.read();

@@ -25,7 +25,7 @@ test("a stream: hello at once, events with ids, heartbeats", () => {
 		peer.take(),
 		/^HTTP\/1\.1 200 OK\r\n[\s\S]*text\/event-stream[\s\S]*\r\n\r\nretry: 1000\n\nevent: hello\ndata: \{.*\}\n\n$/,
 	);
-	device.broadcaster.publish("sensor-data", device.reading("Room"));
+	device.broadcaster.publish("sensor-data", "Room", device.reading("Room"));
 	device.network.settle();
 	match(peer.take(), /^id: 5f3a-1\nevent: sensor-data\ndata: \{"temperature":24\.4,"humidity":46\.4,.*\}\n\n$/);
 	device.clock.advance(5000);

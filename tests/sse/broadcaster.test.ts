@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
+import { Server } from "../../modules/http/server.js";
 import { Broadcaster } from "../../modules/sse/broadcaster.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDevice } from "../fakes/device.js";
@@ -19,7 +20,7 @@ function open(device: FakeDevice, { query = "", fields = "" } = {}): Peer {
 	return peer;
 }
 
-/** The whole events in what `peer` has received since the last call. */
+/** The events that `peer` has received since the last call. */
 function events(peer: Peer): Event[] {
 	const received = peer.take();
 	const body = received.startsWith("HTTP/") ? received.slice(received.indexOf("\r\n\r\n") + 4) : received;
@@ -40,12 +41,12 @@ const names = (peer: Peer) =>
 	events(peer).map(({ event, id }) => (id === undefined ? event : `${event} ${id.slice(5)}`));
 
 function publish(device: FakeDevice, sensor = "Room", temperature = 20): void {
-	device.broadcaster.publish("sensor-data", device.reading(sensor, temperature));
+	device.broadcaster.publish("sensor-data", sensor, device.reading(sensor, temperature));
 	device.network.settle();
 }
 
 function fail(device: FakeDevice, sensor = "Room"): void {
-	device.broadcaster.publish("sensor-fault", {
+	device.broadcaster.publish("sensor-fault", sensor, {
 		sensor,
 		error: "checksum",
 		message: "The sum is wrong.",
@@ -124,13 +125,13 @@ for (const id of [
 	"5f3a-99999999999999999999",
 	"2",
 ])
-	test(`an id that is none of ours is a new client's: ${JSON.stringify(id)}`, () => {
+	test(`an id of no event of this boot is a new client's: ${JSON.stringify(id)}`, () => {
 		const device = new FakeDevice();
 		for (let at = 1; at <= 5; at++) publish(device);
 		deepEqual(names(open(device, { fields: `Last-Event-ID: ${id}\r\n` })), ["hello", "sensor-data 5"]);
 	});
 
-test("beyond the ring, a client that returns gets the newest of each sensor and then all that is kept", () => {
+test("beyond the ring, a client that returns gets the newest event of each sensor and then all of the ring", () => {
 	const device = new FakeDevice({}, { ring: 4 });
 	publish(device, "Attic");
 	publish(device, "Shed");
@@ -165,7 +166,7 @@ test("a replay that does not fit goes on as the client reads, and then skips to 
 	deepEqual(names(peer), ["sensor-data 34"]);
 });
 
-test("events of a sensor that is gone are sent to nobody who comes, returns or is late; those of the others are", () => {
+test("events of a removed sensor are not sent to clients that come, return or are behind; those of the others are", () => {
 	const device = new FakeDevice({}, { sendBuffer: 700 });
 	const late = open(device);
 	late.take();
@@ -221,7 +222,7 @@ test("a heartbeat comes every heartbeatMs, also when no sensor answers", () => {
 	);
 });
 
-test("the ninth stream is refused with Retry-After, until one is gone; the page and the readings stay", () => {
+test("the ninth stream is refused with Retry-After until one ends; the page and the readings are still served", () => {
 	const device = new FakeDevice();
 	const peers = Array.from({ length: 8 }, () => open(device));
 	match(open(device).received, /^HTTP\/1\.1 503 [\s\S]*Retry-After: 10\r\n[\s\S]*\/api\/readings/);
@@ -232,7 +233,28 @@ test("the ninth stream is refused with Retry-After, until one is gone; the page 
 	match(open(device).received, /^HTTP\/1\.1 200 /);
 });
 
-test("what a client says on its stream is dropped", () => {
+test("without options of its own, a stream is of all keys, and 503 says no more than why", () => {
+	const { clock, network } = new FakeDevice();
+	const broadcaster = new Broadcaster({ clock, text, boot: "b", hello: () => ({}), heartbeat: () => ({}), limit: 1 });
+	new Server({ Listener: network.Listener, clock, text, port: 81, routes: new Map([["/events", broadcaster]]) });
+	const ask = () => {
+		const peer = network.connect(81);
+		peer.send("GET /events?sensor=x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+		return peer;
+	};
+	const peer = ask();
+	deepEqual(events(peer), [{ event: "hello", data: {} }]);
+	broadcaster.publish("tick", "clock", { at: 1 });
+	clock.advance(5000);
+	network.settle();
+	deepEqual(events(peer), [
+		{ event: "tick", id: "b-1", data: { at: 1 } },
+		{ event: "heartbeat", data: {} },
+	]);
+	match(ask().received, /^HTTP\/1\.1 503 [\s\S]*\r\n\r\nAll streams are in use\.\n$/);
+});
+
+test("bytes that a client sends on its stream are discarded", () => {
 	const device = new FakeDevice();
 	const peer = open(device);
 	for (let at = 0; at < 100; at++) peer.send("GET / HTTP/1.1\r\n\r\n");
@@ -240,7 +262,7 @@ test("what a client says on its stream is dropped", () => {
 	deepEqual(names(peer), ["hello", "sensor-data 1"]);
 });
 
-test("an event is encoded once, and sent in one write", () => {
+test("an event is encoded once for eight streams, and sent in one write to each", () => {
 	const encoded: string[] = [];
 	const counting = {
 		...text,
@@ -262,7 +284,7 @@ test("an event is encoded once, and sent in one write", () => {
 	);
 });
 
-test("a client that goes while an event is sent is dropped; those before and after it get the event", () => {
+test("a client that leaves while an event is sent is dropped; those before and after it get the event", () => {
 	const device = new FakeDevice();
 	const peers = Array.from({ length: 5 }, () => open(device));
 	for (const peer of peers) peer.take();
@@ -277,7 +299,7 @@ test("a client that goes while an event is sent is dropped; those before and aft
 	deepEqual(device.errors, []);
 });
 
-test("an hour with eight streams of which four never read: those are gone, the others got everything, nothing grows", () => {
+test("of eight streams four never read for an hour: they are evicted, and the others got every event", () => {
 	const device = new FakeDevice();
 	const peers = Array.from({ length: 8 }, () => open(device));
 	for (const peer of peers.slice(0, 4)) peer.reading = false;
@@ -301,7 +323,7 @@ test("an hour with eight streams of which four never read: those are gone, the o
 	deepEqual(device.errors, []);
 });
 
-test("a client that stops reading is dropped progressMs after its buffer is full, also without events", () => {
+test("a client that stops reading is evicted progressMs after its buffer is full, also without events", () => {
 	const device = new FakeDevice({}, { sendBuffer: 600, progressMs: 8000 });
 	const peer = open(device);
 	peer.reading = false;
@@ -315,14 +337,14 @@ test("options out of range are refused, and no timer is left", () => {
 	const clock = new FakeClock();
 	const hello = () => ({ boot: "a", uptimeMs: 0, intervalMs: 1, heartbeatMs: 1, version: "1", name: "n" });
 	for (const bad of [{ limit: 0 }, { ring: 0.5 }, { heartbeatMs: 0 }, { progressMs: -1 }, { retryMs: Number.NaN }])
-		throws(() => new Broadcaster({ clock, text, boot: "a", hello, ...bad }), RangeError);
+		throws(() => new Broadcaster({ clock, text, boot: "a", hello, heartbeat: hello, ...bad }), RangeError);
 	equal(clock.pending, 0);
 });
 
-/** A stream that has to wait: answers that fill the socket come first. */
+/** A stream that has to wait: responses that fill the socket come first. */
 const crowded = `${"GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(60)}GET /sensor-data-events HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-test("a stream whose client had sent more before it was its turn, and is gone, gives its place back", () => {
+test("a stream whose client had sent more before it was opened, and has left, frees its slot", () => {
 	const device = new FakeDevice();
 	const peer = device.network.connect();
 	peer.reading = false;
@@ -365,7 +387,7 @@ test("streams that are ended may return at once; one still greeted then ends wit
 	equal(device.server.connections, 1);
 });
 
-test("a stream that is asked for, or still greeted, when all is closed is none", () => {
+test("a stream that is requested or still greeted when the broadcaster closes does not open", () => {
 	const device = new FakeDevice();
 	const peer = device.network.connect();
 	peer.reading = false;

@@ -31,7 +31,7 @@ test("CRC-32: the check value of its definition, also in parts", () => {
 	assert.equal(crc32(new Uint8Array(0)), 0);
 });
 
-test("what was written last is found, after as many turns as there may be", () => {
+test("the content written last is found, however often it was written", () => {
 	const storage = new FakeStorage(8, blockSize);
 	assert.equal(found(storage), undefined);
 	const copies = open(storage);
@@ -40,9 +40,9 @@ test("what was written last is found, after as many turns as there may be", () =
 		write(copies, content);
 		assert.equal(found(storage), content);
 	}
-	assert.deepEqual(storage.erasures.slice(0, 1), [0], "what is before is left alone");
-	assert.deepEqual(storage.erasures.slice(7), [0], "what is behind is left alone");
-	assert.ok(Math.max(...storage.erasures) <= 3, "both copies by turns");
+	assert.deepEqual(storage.erasures.slice(0, 1), [0], "blocks before the first are not touched");
+	assert.deepEqual(storage.erasures.slice(7), [0], "blocks after the last are not touched");
+	assert.ok(Math.max(...storage.erasures) <= 3, "both copies in alternation");
 });
 
 test("power lost at every byte of a write leaves one of the two states, whole, and the next write succeeds", () => {
@@ -73,7 +73,7 @@ test("power lost at every byte of a write leaves one of the two states, whole, a
 	assert.equal(lost, 3 * blockSize + fresh.length + 16);
 });
 
-test("any byte of the newest copy changed: the one before is found, and the damage told", () => {
+test("any byte of the newest copy changed: the one before is found, and `damaged` is set", () => {
 	const original = new FakeStorage(8, blockSize);
 	const copies = open(original);
 	copies.find();
@@ -121,7 +121,7 @@ test("a step erases or writes one block at most", () => {
 	assert.equal(found(storage), text("a", 60) + text("b", 60));
 });
 
-test("content that is too long is refused, and the other copy is whole", () => {
+test("content that is too long is refused, and the other copy stays intact", () => {
 	const storage = new FakeStorage(8, blockSize);
 	const copies = open(storage);
 	copies.find();
@@ -132,6 +132,6 @@ test("content that is too long is refused, and the other copy is whole", () => {
 	assert.equal(found(storage), text("y", 3 * blockSize - 16));
 });
 
-test("a storage without room for both copies is refused", () => {
+test("a storage that is too small for both copies is refused", () => {
 	assert.throws(() => open(new FakeStorage(6, blockSize)), /too small/);
 });

@@ -25,6 +25,7 @@ export async function start(streams) {
 		text,
 		boot: device.boot,
 		hello: () => device.hello(),
+		heartbeat: () => ({ uptimeMs: clock.ticks }),
 		limit: streams,
 	});
 	const resources = new Map([
@@ -44,7 +45,7 @@ export async function start(streams) {
 		port: listening.port,
 		publish(reading) {
 			device.newest = reading;
-			broadcaster.publish("sensor-data", reading);
+			broadcaster.publish("sensor-data", reading.sensor, reading);
 		},
 	};
 }

@@ -1,32 +1,33 @@
+import type { SettingRow } from "../../modules/config/setting-rows.js";
 import type { FormStrings } from "../i18n/form-strings.js";
 import { type Language, languages } from "../i18n/languages.js";
+import type { FormKey, FormRow, Section } from "./form-rows.js";
 import { listOf, numberOf } from "./input.js";
-import type { SettingRow } from "./setting-rows.js";
 
 const units: Readonly<Record<string, string>> = { C: "°C", F: "°F" };
-const inputModes: Partial<Record<SettingRow["input"], string>> = {
-	integer: "numeric",
-	address: "url",
-	addresses: "url",
-};
 
 /** One setting's label and input. */
 export class SettingInput {
-	readonly row: SettingRow;
+	readonly key: FormKey;
+	readonly section: Section;
 	readonly element = document.createElement("label");
 	readonly input: HTMLInputElement | HTMLSelectElement;
+	readonly #row: SettingRow;
 
-	constructor(row: SettingRow, strings: FormStrings) {
-		this.row = row;
-		this.input = row.choices ? createSelect(row.choices, strings) : createInput(row);
-		this.input.name = row.key;
+	constructor({ key, section, row }: FormRow, strings: FormStrings) {
+		this.key = key;
+		this.section = section;
+		this.#row = row;
+		this.input = row.type === "oneOf" ? createSelect(row.values, strings) : createInput(row);
+		this.input.name = key;
 		const label = document.createElement("span");
-		label.textContent = strings.get(row.key);
-		if (row.input === "boolean") {
+		label.textContent = strings.get(key);
+		this.element.append(label, this.input);
+		if (row.type === "boolean") {
 			this.element.className = "check";
-			this.element.append(this.input, label);
-		} else this.element.append(label, this.input);
-		if (row.input === "secret") {
+			this.element.prepend(this.input);
+		}
+		if (row.secret) {
 			const hint = document.createElement("small");
 			hint.textContent = strings.get("adminPasswordHint");
 			this.element.append(hint);
@@ -36,26 +37,23 @@ export class SettingInput {
 	/** Shows the device's `value`; the device sends no secrets. */
 	show(value: unknown): void {
 		const { input } = this;
-		if (this.row.input === "boolean") (input as HTMLInputElement).checked = value === true;
+		if (this.#row.type === "boolean") (input as HTMLInputElement).checked = value === true;
 		else input.value = Array.isArray(value) ? value.join(" ") : String(value ?? "");
 	}
 
 	/** The value for the device to validate; `undefined` for a secret that is left as it is. */
 	get value(): unknown {
 		const { value } = this.input;
-		switch (this.row.input) {
+		if (this.#row.secret) return value || undefined;
+		switch (this.#row.type) {
 			case "integer":
 				return numberOf(value);
-			case "address":
-				return value.trim();
-			case "addresses":
+			case "list":
 				return listOf(value);
 			case "boolean":
 				return (this.input as HTMLInputElement).checked;
-			case "secret":
-				return value || undefined;
 			default:
-				return value;
+				return value.trim();
 		}
 	}
 }
@@ -69,16 +67,21 @@ function createSelect(choices: readonly string[], strings: FormStrings): HTMLSel
 	return select;
 }
 
-function createInput({ input: kind }: SettingRow): HTMLInputElement {
+function inputModeOf(row: SettingRow): string {
+	if (row.type === "integer") return "numeric";
+	return row.type === "list" || (row.type === "string" && row.format === "hostName") ? "url" : "text";
+}
+
+function createInput(row: SettingRow): HTMLInputElement {
 	const input = document.createElement("input");
-	if (kind === "boolean") input.type = "checkbox";
-	else if (kind === "secret") {
+	if (row.type === "boolean") input.type = "checkbox";
+	else if (row.secret) {
 		input.type = "password";
 		input.autocomplete = "new-password";
 	} else {
 		input.autocomplete = "off";
 		input.autocapitalize = "none";
-		input.inputMode = inputModes[kind] ?? "";
+		input.inputMode = inputModeOf(row);
 	}
 	return input;
 }

@@ -5,24 +5,24 @@ import type { Change } from "../../modules/api/settings.js";
 import type { SensorSettings, Settings } from "../../modules/config/settings.js";
 import { get, send, session } from "./client.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
+import { formRows } from "./form-rows.js";
 import { changesOf } from "./input.js";
 import { SensorForm } from "./sensor-form.js";
 import { SettingInput } from "./setting-input.js";
-import { settingRows } from "./setting-rows.js";
 
 const strings = translatePage(find("#language"));
 const form = find<HTMLFormElement>("#settings");
 const outcome = find("#outcome");
 const passwordInput = find<HTMLInputElement>("#password [name=password]");
-const secretKeys = settingRows.filter(({ input }) => input === "secret").map(({ key }) => key);
-const inputs = settingRows.map(row => new SettingInput(row, strings));
+const secretKeys = formRows.filter(({ row }) => row.secret).map(({ key }) => key);
+const inputs = formRows.map(row => new SettingInput(row, strings));
 /** As the device has them. */
 let settings: Partial<Settings> = {};
 let sensorForms: SensorForm[] = [];
 /** The sensors' settings as the form first had them. */
 let shownSensors = "";
 
-for (const { row, element } of inputs) find(`[data-section=${row.section}]`, form).append(element);
+for (const { section, element } of inputs) find(`[data-section=${section}]`, form).append(element);
 
 function report(message: string, failed = false): void {
 	outcome.hidden = false;
@@ -48,7 +48,7 @@ const sensorsOfForm = () => sensorForms.map(({ value }) => value);
 
 function show(current: Partial<Settings>): void {
 	settings = current;
-	for (const input of inputs) input.show(current[input.row.key]);
+	for (const input of inputs) input.show(current[input.key]);
 	find("#sensors").replaceChildren();
 	sensorForms = [];
 	for (const sensor of current.sensors ?? []) addSensor(sensor);
@@ -57,7 +57,7 @@ function show(current: Partial<Settings>): void {
 
 /** @returns The settings that the reader has changed. */
 function changedSettings(): Record<string, unknown> {
-	const values = Object.fromEntries(inputs.map(({ row, value }) => [row.key, value]));
+	const values = Object.fromEntries(inputs.map(({ key, value }) => [key, value]));
 	const sensors = sensorsOfForm();
 	return {
 		...changesOf(settings, values),
@@ -75,7 +75,7 @@ function mark(input: HTMLElement | undefined): void {
 function inputOf(key: string): HTMLElement | undefined {
 	const [, index, path] = /^sensors\[(\d+)\]\.(.+)$/.exec(key) ?? [];
 	if (path) return sensorForms[Number(index)]?.inputOf(path);
-	return inputs.find(({ row }) => row.key === key.split("[")[0])?.input;
+	return inputs.find(input => input.key === key.split("[")[0])?.input;
 }
 
 function removeMarks(): void {

@@ -1,3 +1,4 @@
+import { settingRows } from "../../modules/config/setting-rows.js";
 import type { FailureReason } from "../../modules/network/provisioning.js";
 import type { Language, Row, Translations } from "./languages.js";
 
@@ -96,10 +97,12 @@ const reasons: Readonly<Record<FailureReason, Row>> = {
 	"no-answer": { en: "the network does not respond", pt: "a rede não responde" },
 };
 
-/** What a setting may be, by the last name of its key. */
+/** What a setting may be, by the last name of its key; `{min}` and `{max}` stand for its limits. */
 const allowed: Readonly<Record<string, Translations>> = {
-	name: { pt: "de 1 a 24 letras, dígitos e hífens internos; para um sensor, de 1 a 64 caracteres, cada nome uma vez" },
-	intervalMs: { pt: "um número inteiro de 10 a 3600000" },
+	name: {
+		pt: "de 1 a {max} letras, dígitos e hífens internos; para um sensor, de 1 a 64 caracteres, cada nome uma vez",
+	},
+	intervalMs: { pt: "um número inteiro de {min} a {max}" },
 	pin: { pt: "um número inteiro de 0 a 48, cada pino uma vez" },
 	powerPin: { pt: "um número inteiro de 0 a 48, cada pino uma vez" },
 	model: { pt: "um dos modelos da lista" },
@@ -111,14 +114,25 @@ const allowed: Readonly<Record<string, Translations>> = {
 	below: { pt: "um número menor que o de cima" },
 	above: { pt: "um número" },
 	timeServer: { pt: "um nome de servidor" },
-	hosts: { pt: "no máximo 8 nomes de aparelho" },
-	origins: { pt: "no máximo 8 origens, cada uma o protocolo e o nome de um site" },
-	adminPassword: { pt: "de 8 a 64 caracteres" },
+	hosts: { pt: "no máximo {max} nomes de aparelho" },
+	origins: { pt: "no máximo {max} origens, cada uma o protocolo e o nome de um site" },
+	adminPassword: { pt: "de {min} a {max} caracteres" },
 	private: { pt: "só com uma senha" },
-	sensors: { pt: "de 1 a 8 sensores, em pinos que este aparelho tem" },
-	ssid: { pt: "de 1 a 32 bytes" },
+	sensors: { pt: "de 1 a {max} sensores, em pinos que este aparelho tem" },
+	ssid: { pt: "de {min} a {max} bytes" },
 	password: { pt: "de 8 a 63 caracteres ASCII" },
 };
+
+interface Limits {
+	readonly min?: number;
+	readonly max?: number;
+}
+
+function withLimits(sentence: string, key: string): string {
+	const rows: Readonly<Record<string, object>> = settingRows;
+	const { min, max }: Limits = rows[key] ?? {};
+	return sentence.replace("{min}", `${min}`).replace("{max}", `${max}`);
+}
 
 /** The strings of the forms in one language. */
 export class FormStrings {
@@ -146,7 +160,8 @@ export class FormStrings {
 			.split(".")
 			.at(-1)!;
 		const row: Partial<Row> | undefined = allowed[last];
-		return `${key}: ${this.get("notAllowed")}; ${row?.[this.#language] ?? message}`;
+		const sentence = row?.[this.#language] ?? message;
+		return `${key}: ${this.get("notAllowed")}; ${withLimits(sentence, last)}`;
 	}
 
 	/** Fills the elements that are marked with `data-string`. */

@@ -1,10 +1,10 @@
 import type { Readings } from "../../modules/api/schema.js";
 import { type Language, languages, localeOf } from "./languages.js";
 
-/** Numbers, ages and times as the reader writes them. */
+/** Formats numbers, ages and times in the reader's locale. */
 export class Format {
 	#point: string;
-	// Slow to make, and not needed while all is well.
+	// Made on first use: they are slow to make, and only failures need them.
 	#age: Intl.RelativeTimeFormat | undefined;
 	#time: Intl.DateTimeFormat | undefined;
 	readonly locale: string;
@@ -18,8 +18,8 @@ export class Format {
 	}
 
 	/**
-	 * Asks the browser for the locale's decimal point, in place of the language's usual one. Not done before the first
-	 * drawing: a browser takes longer to wake its number formats than to draw the page.
+	 * Takes the locale's decimal point in place of the language's usual one. To be called after the first drawing: a
+	 * browser takes longer to load its number formats than to draw the page.
 	 */
 	settle(): void {
 		this.#point = (0.1).toLocaleString(this.locale)[1]!;
@@ -30,17 +30,17 @@ export class Format {
 		return this.unit === "F" ? celsius * 1.8 + 32 : celsius;
 	}
 
-	/** @returns One decimal; a dash for `null` and `undefined`, which stand for what is not known. */
+	/** @returns One decimal; a dash for `null` and `undefined`. */
 	number(value: number | null | undefined): string {
 		return value == null ? "–" : value.toFixed(1).replace("-0.0", "0.0").replace(".", this.#point);
 	}
 
-	/** @returns The number with `unit`; a dash alone for what is not known. */
+	/** @returns The number with `unit`; a dash alone for `null` and `undefined`. */
 	measure(value: number | null | undefined, unit: string): string {
 		return this.number(value) + (value == null ? "" : ` ${unit}`);
 	}
 
-	/** @returns `celsius` in the reader's unit, with it. */
+	/** @returns `celsius` as a number in the reader's unit, with that unit. */
 	degrees(celsius: number | null | undefined): string {
 		return this.measure(celsius == null ? celsius : this.temperature(celsius), `°${this.unit}`);
 	}
@@ -54,7 +54,7 @@ export class Format {
 		return this.#age.format(-Math.floor(seconds / 3600), "hour");
 	}
 
-	/** @returns The wall time that was `ageMs` ago. */
+	/** @returns The wall time of `ageMs` ago. */
 	time(ageMs: number): string {
 		this.#time ??= new Intl.DateTimeFormat(this.locale, { timeStyle: "short" });
 		return this.#time.format(Date.now() - ageMs);

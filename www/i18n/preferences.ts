@@ -1,7 +1,7 @@
 import type { Readings } from "../../modules/api/schema.js";
 import { type Language, languageKeys, languageOf } from "./languages.js";
 
-/** What the reader may choose. */
+/** The values of the reader's choices. */
 export const choices = { language: languageKeys, unit: ["C", "F"], theme: ["auto", "light", "dark"] } as const;
 
 export interface Choice {
@@ -10,10 +10,10 @@ export interface Choice {
 	theme: "auto" | "light" | "dark";
 }
 
-/** The reader's choices, kept by the browser where it keeps anything; then the device's settings; then the browser's language. */
+/** The reader's choices, kept in the browser's storage; without them the device's settings, then the browser's language. */
 export class Preferences {
 	readonly #store: Pick<Storage, "getItem" | "setItem"> | undefined;
-	/** What the reader has chosen himself. */
+	/** The choices that the reader has made. */
 	readonly #chosen: Partial<Choice>;
 	readonly choice: Choice;
 
@@ -28,7 +28,7 @@ export class Preferences {
 		this.choice = { language: languageOf(locales[0]), unit: "C", theme: "auto", ...this.#chosen };
 	}
 
-	/** Takes up the device's settings where the reader has chosen nothing. @returns Whether that changes anything. */
+	/** Applies the device's settings where the reader has made no choice. @returns Whether that changes anything. */
 	suggest({ language, units }: Pick<Readings, "language" | "units">): boolean {
 		const before = { ...this.choice };
 		if (language !== "auto") this.choice.language = language;
@@ -42,7 +42,7 @@ export class Preferences {
 		try {
 			this.#store?.setItem(name, value);
 		} catch {
-			// A full or forbidden store: the choice holds until the page is left.
+			// The storage is full or forbidden: the choice lasts until the page is left.
 		}
 	}
 }

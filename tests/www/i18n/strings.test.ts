@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { settingRows } from "../../../modules/config/setting-rows.js";
 import { FormStrings } from "../../../www/i18n/form-strings.js";
 import type { Row } from "../../../www/i18n/languages.js";
 import { faultSentence, localize } from "../../../www/i18n/strings.js";
@@ -32,6 +33,16 @@ test("a rejected setting is the device's sentence in English, and what is allowe
 		new FormStrings("pt").rejection("newKey", message),
 		/newKey: valor não permitido; sensors\[0\]\.pin: 49/,
 	);
+});
+
+test("what is allowed has the setting's own limits", () => {
+	const strings = new FormStrings("pt");
+	const { min, max } = settingRows.intervalMs;
+	assert.equal(
+		strings.rejection("intervalMs", ""),
+		`intervalMs: valor não permitido; um número inteiro de ${min} a ${max}`,
+	);
+	for (const key of Object.keys(settingRows)) assert.doesNotMatch(strings.rejection(key, ""), /[{}]|undefined/, key);
 });
 
 test("a reason that the page lacks is left out", () => {

@@ -2,6 +2,7 @@
 
 import { requestOptions } from "../../../modules/app/http-service.js";
 import { site } from "../../../modules/app/routes.js";
+import { streamOptions } from "../../../modules/app/stream.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../../modules/dht/pulse-capture.js";
 import { Server } from "../../../modules/http/server.js";
 import { Broadcaster } from "../../../modules/sse/broadcaster.js";
@@ -64,7 +65,8 @@ export class PageServer {
 			version: "1.0.0",
 			name: "dht",
 		});
-		this.broadcaster = new Broadcaster({ clock, text, boot: "5f3a", hello });
+		const heartbeat = () => ({ uptimeMs: clock.ticks });
+		this.broadcaster = new Broadcaster({ ...streamOptions, clock, text, boot: "5f3a", hello, heartbeat });
 		this.server = new Server({
 			Listener: BenchListener,
 			clock,
@@ -76,7 +78,7 @@ export class PageServer {
 	}
 
 	publish(): void {
-		this.broadcaster.publish("sensor-data", { ...data, sensor: "Room" } as never);
+		this.broadcaster.publish("sensor-data", "Room", { ...data, sensor: "Room" });
 	}
 }
 

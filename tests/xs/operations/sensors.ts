@@ -59,7 +59,7 @@ export const sensors: Record<string, () => Cost> = {
 	"a sensor's turn: started, read, checked, the next one set": () => reading(() => {}),
 	"a sensor's turn, and its event": () => {
 		const { broadcaster } = new PageServer();
-		return reading(checked => broadcaster.publish("sensor-data", sensorData(checked)));
+		return reading(checked => broadcaster.publish("sensor-data", checked.sensor, sensorData(checked)));
 	},
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
 };

@@ -1,0 +1,13 @@
+/** The device's events, as its broadcaster has to know them. */
+
+import type { BroadcasterOptions } from "../sse/broadcaster.js";
+
+export const streamOptions: Pick<BroadcasterOptions, "supersedes" | "keyParameter" | "busy"> = Object.freeze(
+	{
+		// A fault counts while it is newer than the reading.
+		supersedes: { "sensor-data": ["sensor-fault"] },
+		keyParameter: "sensor",
+		busy: "All streams are in use: poll /api/readings.",
+	},
+	true,
+);
