@@ -265,10 +265,9 @@ export class Connection implements SocketOwner, State {
 		}
 		this.writable = after;
 		if (pending.bytes || pending.body || pending.source) {
-			pending.moved = (pending.moved ?? 0) + before - after;
-			if (pending.moved < PROGRESS) return;
-			pending.moved = 0;
-			this.since = this.server.clock.ticks;
+			const moved = (pending.moved ?? 0) + before - after;
+			if (moved >= PROGRESS) this.since = this.server.clock.ticks;
+			pending.moved = moved % PROGRESS;
 		} else {
 			this.pending = undefined;
 			this.since = this.server.clock.ticks;

@@ -43,8 +43,7 @@ export function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 export function wholeHead(text: Text, bytes: Uint8Array, maxLine: number): string | undefined {
 	if (bytes.length > maxLine || bytes[0] === CR) return undefined;
 	const head = latin1(text, bytes);
-	const blank = head.indexOf("\r\n\r\n");
-	return blank > 0 && blank === head.length - 4 ? head : undefined;
+	return head.indexOf("\r\n\r\n") + 4 === head.length && head.length > 4 ? head : undefined;
 }
 
 /** The most that a head may have, bytes. */

@@ -37,9 +37,10 @@ export class RequestParser {
 		const last = this.#request;
 		if (head === this.#head && last && last.remoteAddress === remoteAddress) return last;
 		const request = parseHead(head, this.#table, remoteAddress);
-		if (!(request instanceof HTTPError) && request.contentLength === 0 && head.length <= MAX_REPEATED) {
+		// An error has no `contentLength`.
+		if ((request as Request).contentLength === 0 && head.length <= MAX_REPEATED) {
 			this.#head = head;
-			this.#request = request;
+			this.#request = request as Request;
 		}
 		return request;
 	}
@@ -50,17 +51,21 @@ function parseHead(head: string, table: FieldTable, remoteAddress: string | unde
 	if (/[^\t\r\n\x20-\x7e\x80-\xff]/.test(head)) return badRequest();
 	const end = head.indexOf("\r");
 	if (head.indexOf("\n") !== end + 1) return badRequest();
-	const line = parseRequestLine(head.slice(0, end));
+	const line = parseRequestLine(head, end);
 	if (line instanceof HTTPError) return line;
 	const fields: Record<string, string | undefined> = {};
 	const cookie = parseFields(head, end + 2, table, fields);
 	if (typeof cookie === "object") return cookie;
-	const { minorVersion } = line;
-	const { host, connection } = fields;
+	const minorVersion = line.minorVersion;
+	const host = fields.host;
+	const connection = fields.connection;
 	const authority = line.authority ?? host ?? "";
 	if (minorVersion === 1 && (host === undefined || authority === ""))
 		return new HTTPError(400, "A Host field is missing.");
-	const contentLength = lengthOf(minorVersion, fields);
+	const contentLength =
+		fields["content-length"] === undefined && fields["transfer-encoding"] === undefined && fields.expect === undefined
+			? 0
+			: lengthOf(minorVersion, fields);
 	if (typeof contentLength !== "number") return contentLength;
 	return {
 		method: line.method,
@@ -89,17 +94,20 @@ function parseFields(
 	table: FieldTable,
 	fields: Record<string, string | undefined>,
 ): string | HTTPError | undefined {
-	const { rules } = table;
+	const usual = table.usual;
+	const rules = table.rules;
 	/** Rules of fields that are too long, and count as absent. */
 	let overlong: FieldRule[] | undefined;
 	let cookie: string | undefined;
-	for (let at = from; ; ) {
+	let at = from;
+	for (;;) {
 		const end = head.indexOf("\r", at);
 		if (head.indexOf("\n", at) !== end + 1) return badRequest();
 		if (end === at) return cookie;
 		const colon = head.indexOf(":", at);
-		if (colon <= at || colon > end) return badRequest();
-		const index = indexOfName(head.slice(at, colon), table);
+		const name = head.slice(at, colon);
+		let index = usual.indexOf(name);
+		if (index < 0) index = table.names.indexOf(name.toLowerCase());
 		const rule = rules[index];
 		if (rule) {
 			// Most values have one space before them and none behind. No other character of a head is as low as spaces and tabs.
@@ -108,7 +116,8 @@ function parseFields(
 				head.charCodeAt(colon + 2) > SPACE &&
 				head.charCodeAt(end - 1) > SPACE &&
 				end - colon <= rule.maxLength + 2;
-			if (isPlain && !overlong && fields[rule.name] === undefined) fields[rule.name] = head.slice(colon + 2, end);
+			const key = rule.name;
+			if (isPlain && !overlong && fields[key] === undefined) fields[key] = head.slice(colon + 2, end);
 			else {
 				overlong ??= [];
 				const isLonger = end - colon > rule.maxLength + PADDING;
@@ -116,8 +125,8 @@ function parseFields(
 				if (refused) return refused;
 			}
 		} else if (index < 0) {
-			const name = head.slice(at, colon);
-			if (name.length > MAX_NAME || !isToken(name)) return badRequest();
+			// What has no colon in its line is no token, for it has the end of the line.
+			if (name === "" || name.length > MAX_NAME || !isToken(name)) return badRequest();
 			// Several lines are read as one (RFC 6265, 5.4 has them joined): the first cookie of the name counts.
 			if (table.cookie && name.toLowerCase() === "cookie")
 				cookie ??= cookieValue(fieldValue(head, colon, end), table.cookie);
@@ -150,12 +159,6 @@ function addField(
 	fields[name] = undefined;
 	overlong.push(rule);
 	return undefined;
-}
-
-/** @returns -1 for a name that is in no table. */
-function indexOfName(name: string, { usual, names }: FieldTable): number {
-	const index = usual.indexOf(name);
-	return index < 0 ? names.indexOf(name.toLowerCase()) : index;
 }
 
 /** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */

@@ -156,8 +156,10 @@ export class Server implements ConnectionOwner {
 
 	route(request: Request): Handler | HTTPError {
 		const method = request.method;
-		const wrongHost = request.isToAddress ? undefined : this.#hostCheck.check(request);
-		if (wrongHost) return wrongHost;
+		if (!request.isToAddress) {
+			const wrongHost = this.#hostCheck.check(request);
+			if (wrongHost) return wrongHost;
+		}
 		const handler = this.#routes.get(request.path);
 		if (handler && (method === "GET" || method === "HEAD")) return handler;
 		const found = this.#findChange(request, handler);
