@@ -65,7 +65,7 @@ function matcher({ word, kind }: Retired): (line: string) => boolean {
 		return line => call.test(line);
 	}
 	if (/[."]/.test(word)) {
-		const literal = new RegExp(`(?<![\\w])${asPattern(word).replace("\\.ts", "\\.(?:ts|js)")}(?!\\w)`, "i");
+		const literal = new RegExp(`(?<![\\w-])${asPattern(word).replace("\\.ts", "\\.(?:ts|js)")}(?!\\w)`, "i");
 		return line => literal.test(line);
 	}
 	if (kind === "names" && /^[A-Z]/.test(word)) {

@@ -11,7 +11,7 @@ import { Broadcaster } from "../sse/broadcaster.js";
 import { HTTPService, type HTTPServiceOptions } from "./http-service.js";
 import { connect, SavedCredentials } from "./network.js";
 import { Readings, StreamListener } from "./readings.js";
-import { heartbeatMs, Report } from "./report.js";
+import { Report } from "./report.js";
 import { routes } from "./routes.js";
 import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
@@ -94,7 +94,6 @@ export class App {
 			hello,
 			heartbeat,
 			limit: maxStreams,
-			heartbeatMs,
 			progressMs,
 		});
 	}

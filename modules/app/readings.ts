@@ -2,7 +2,7 @@
 
 import type { FaultReport, Reading } from "../sampling/sampler.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
-import { sensorData, sensorFault } from "./sensor-report.js";
+import { sensorData, sensorFault } from "./sensor-events.js";
 
 export interface ReadingListener {
 	onReading(reading: Reading): void;

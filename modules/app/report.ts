@@ -13,12 +13,11 @@ import type { Host } from "../platform/host.js";
 import type { SensorState } from "../sampling/sampler.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 import type { HTTPService } from "./http-service.js";
-import { currentData, sensorData, sensorHealth, sensorStatus } from "./sensor-report.js";
+import { sensorData } from "./sensor-events.js";
+import { currentData, sensorHealth, sensorStatus } from "./sensor-status.js";
 import type { Sensors } from "./sensors.js";
+import { streamOptions } from "./stream.js";
 import { version } from "./version.js";
-
-/** Between two heartbeats of the stream, ms. */
-export const heartbeatMs = 5000;
 
 /** The components whose state is reported; each is looked up at the time of the report. */
 export interface ReportSources {
@@ -46,7 +45,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 			boot: bootId,
 			uptimeMs: host.clock.ticks,
 			intervalMs: Math.max(...sensors.states.map(({ intervalMs }) => intervalMs)),
-			heartbeatMs,
+			heartbeatMs: streamOptions.heartbeatMs,
 			version,
 			name: configuration.settings.name,
 		};

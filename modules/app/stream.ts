@@ -2,12 +2,14 @@
 
 import type { BroadcasterOptions } from "../sse/broadcaster.js";
 
-export const streamOptions: Pick<BroadcasterOptions, "supersedes" | "keyParameter" | "busy"> = Object.freeze(
+export const streamOptions = Object.freeze(
 	{
+		/** Between two heartbeats, ms. */
+		heartbeatMs: 5000,
 		// A fault counts while it is newer than the reading.
 		supersedes: { "sensor-data": ["sensor-fault"] },
 		keyParameter: "sensor",
 		busy: "All streams are in use: poll /api/readings.",
-	},
+	} satisfies Partial<BroadcasterOptions>,
 	true,
 );

@@ -6,11 +6,12 @@ import { explainFault, type FaultKind } from "../dht/fault.js";
 import { findModel, type Model, type ModelName, modelNames } from "../dht/models.js";
 import type { PulseCaptureConstructor, PulseTrain } from "../dht/pulse-capture.js";
 import type { Clock, Timer } from "../platform/clock.js";
-import type { DigitalOutput, DigitalOutputConstructor } from "../platform/io.js";
+import type { DigitalOutputConstructor } from "../platform/io.js";
 import { Calibrator } from "./calibration.js";
 import { type Counts, Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";
 import { PlausibilityFilter } from "./plausibility.js";
+import { PowerCycle, powerOffMs } from "./power-cycle.js";
 import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 import { type Outcome, ReadSchedule } from "./schedule.js";
 
@@ -38,10 +39,6 @@ interface Arrival {
 
 /** A frame holds the measurement that the read before it began. After a gap of this length it is discarded. */
 const oldAfterMs = 10_000;
-/** Faults in a row after which the power pin is switched off and on, and again after as many. */
-const faultsToPowerCycle = 5;
-/** Long enough for the sensor's capacitor to drain. */
-const powerOffMs = 2000;
 /** A capture reports within 150 ms; one that has not by then has failed. */
 const captureTimeoutMs = 500;
 
@@ -60,15 +57,12 @@ export class Channel implements SensorState {
 	#medianTemperature = new Median();
 	#health: Health;
 	#dht: DHT | undefined;
-	#power: DigitalOutput | undefined;
-	#powerTimer: Timer | undefined;
+	#power: PowerCycle | undefined;
 	#watchdog: Timer | undefined;
 	#startedAt = 0;
 	/** When the read of the newest good frame began: its successor holds a measurement of that time. */
 	#frameAt: number;
 	#failures = 0;
-	/** The number of failures at which the power is switched off and on. */
-	#cycleAt = faultsToPowerCycle;
 	/** The reading that the next frame confirms or refutes. */
 	#pending: Arrival | undefined;
 	/** A callback may close the channel while another report is due. */
@@ -99,8 +93,7 @@ export class Channel implements SensorState {
 		this.#dht = this.#open();
 		if (sensor.powerPin === undefined || !Digital) return;
 		try {
-			this.#power = new Digital({ pin: sensor.powerPin });
-			this.#power.write(1);
+			this.#power = new PowerCycle({ clock, Digital, pin: sensor.powerPin });
 		} catch (error) {
 			this.close();
 			throw error;
@@ -145,7 +138,6 @@ export class Channel implements SensorState {
 		const { clock } = this.#options;
 		this.#closed = true;
 		clock.clear(this.#watchdog);
-		clock.clear(this.#powerTimer);
 		this.#dht?.close();
 		this.#dht = undefined;
 		this.#power?.close();
@@ -220,7 +212,7 @@ export class Channel implements SensorState {
 		let humidity = frame.humidity;
 		let temperature = frame.temperature;
 		this.#failures = 0;
-		this.#cycleAt = faultsToPowerCycle;
+		this.#power?.succeed();
 		this.#health.countGood(ticks, train);
 		if (median) {
 			humidity = this.#medianHumidity.push(humidity);
@@ -242,9 +234,8 @@ export class Channel implements SensorState {
 	#fail(error: FaultKind): void {
 		this.#filter.forget();
 		this.#settle(false);
-		if (this.#options.live && this.#power && this.#failures + 1 >= this.#cycleAt) {
-			this.#cycleAt = this.#failures + 1 + faultsToPowerCycle;
-			this.#cyclePower(this.#power);
+		if (this.#options.live && this.#power?.fail(this.#failures + 1)) {
+			this.#awaitPower();
 			this.#finish();
 		} else this.#end("fault");
 		this.#report(error, this.#dht?.train, this.#startedAt);
@@ -264,13 +255,11 @@ export class Channel implements SensorState {
 		this.#options.onFault(this.fault);
 	}
 
-	#cyclePower(power: DigitalOutput): void {
-		const { clock } = this.#options;
-		power.write(0);
-		this.#powerTimer = clock.set(() => power.write(1), powerOffMs);
+	/** The power is off: the next read waits until the sensor has warmed up, and its first frame is an old one. */
+	#awaitPower(): void {
 		this.#health.countPowerCycle();
 		this.#frameAt = this.#startedAt - oldAfterMs;
-		this.schedule.postpone(clock.ticks + powerOffMs + this.#model.warmUpMs);
+		this.schedule.postpone(this.#options.clock.ticks + powerOffMs + this.#model.warmUpMs);
 	}
 
 	#end(outcome: Outcome): void {

@@ -28,7 +28,9 @@ export function harness({ intervalMs, settled = true, wired = true, ...sensorOpt
 
 	const Capture = simulatedCapture({ clock, sensors: wired ? new Map([[4, sensor]]) : new Map() });
 	class Watched extends (Capture as new (options: PulseCaptureOptions) => InstanceType<PulseCaptureConstructor>) {
-		static readonly settled = settled;
+		static get settled(): boolean {
+			return settled;
+		}
 
 		override start(lowUs: number): void {
 			starts.push(clock.ticks);

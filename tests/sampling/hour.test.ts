@@ -31,7 +31,9 @@ test("intervals are kept, every fault is counted, no reading is wrong, nothing g
 	class Watched extends (Capture as new (
 		...options: ConstructorParameters<typeof Capture>
 	) => InstanceType<typeof Capture>) {
-		static readonly settled = true;
+		static get settled(): boolean {
+			return true;
+		}
 		#pin: number;
 
 		constructor(...[options]: ConstructorParameters<typeof Capture>) {

@@ -1,6 +1,6 @@
 // From a pulse train to a reading.
 
-import { sensorData } from "../../../modules/app/sensor-report.js";
+import { sensorData } from "../../../modules/app/sensor-events.js";
 import { decodeFrame, type Frame } from "../../../modules/dht/decode.js";
 import { findModel } from "../../../modules/dht/models.js";
 import type { PulseTrain } from "../../../modules/dht/pulse-capture.js";

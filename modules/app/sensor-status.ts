@@ -1,25 +1,9 @@
-/** The sensors' state as the API reports it: readings with derived values, ages and faults. */
+/** Whether a sensor is live, stale, waiting or at fault, and its state as the API reports it. */
 
-import type { SensorData, SensorFault, SensorHealth, SensorStatus } from "../api/schema.js";
-import { absoluteHumidity, dewPoint, heatIndex } from "../climate/climate.js";
+import type { SensorData, SensorHealth, SensorStatus } from "../api/schema.js";
 import type { SensorSettings } from "../config/settings.js";
-import type { FaultReport, Reading, SensorState } from "../sampling/sampler.js";
-
-export function sensorData({ temperature, humidity, sensor, ticks }: Reading): SensorData {
-	return {
-		temperature,
-		humidity,
-		sensor,
-		uptimeMs: ticks,
-		dewPoint: dewPoint(temperature, humidity),
-		heatIndex: heatIndex(temperature, humidity),
-		absoluteHumidity: absoluteHumidity(temperature, humidity),
-	};
-}
-
-export function sensorFault({ sensor, error, message, failures, ticks }: FaultReport): SensorFault {
-	return { sensor, error, message, failures, uptimeMs: ticks };
-}
+import type { FaultReport, SensorState } from "../sampling/sampler.js";
+import { sensorData, sensorFault } from "./sensor-events.js";
 
 /** Intervals without a reading after which the newest is stale. */
 const staleIntervals = 3;
