@@ -22,13 +22,16 @@ export interface CutHead {
 	readonly open: number;
 }
 
-/** @param cookies Of one field line. @returns The value of the first cookie that fits the rule; `undefined` without one. */
-export function cookieValue(cookies: string, rule: CookieRule): string | undefined {
+/**
+ * @param cookies Of one field line. @param end Where the cookies end that are complete.
+ * @returns The value of the first cookie that fits the rule; `undefined` without one.
+ */
+export function cookieValue(cookies: string, rule: CookieRule, end = cookies.length): string | undefined {
 	const prefix = `${rule.name}=`;
-	for (let at = cookies.indexOf(prefix); at >= 0; at = cookies.indexOf(prefix, at + 1)) {
+	for (let at = cookies.indexOf(prefix); at >= 0 && at < end; at = cookies.indexOf(prefix, at + 1)) {
 		const from = at + prefix.length;
 		const semicolon = cookies.indexOf(";", from);
-		const value = cookies.slice(from, semicolon < 0 ? cookies.length : semicolon);
+		const value = cookies.slice(from, semicolon < 0 ? end : semicolon);
 		const isFirst = at === 0 || cookies.startsWith(" ", at - 1) || cookies.startsWith(";", at - 1);
 		if (isFirst && value.length === rule.length) return value;
 	}
@@ -38,7 +41,7 @@ export function cookieValue(cookies: string, rule: CookieRule): string | undefin
 /** @returns What a line's value is cut to. An open one keeps its end, behind a letter that makes no cookie of half a name. */
 function cutValue(value: string, open: boolean, rule: CookieRule | undefined): string {
 	if (rule === undefined) return open ? "x" : "";
-	const found = cookieValue(open ? value.slice(0, value.lastIndexOf(";") + 1) : value, rule);
+	const found = cookieValue(value, rule, open ? value.lastIndexOf(";") + 1 : value.length);
 	const cookie = found === undefined ? "" : `${rule.name}=${found}`;
 	return open ? `${cookie};x${value.slice(-(rule.name.length + rule.length + SEPARATORS))}` : cookie;
 }
