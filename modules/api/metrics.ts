@@ -146,9 +146,9 @@ const countsOf = <Sensor extends Metered>(_: MetricsSource<Sensor>, sensor: Sens
 function* samples<Sensor extends Metered, Subject>(
 	metrics: readonly Metric<Subject>[],
 	source: MetricsSource<Sensor>,
+	sensors: readonly Sensor[],
 	subjectOf: (source: MetricsSource<Sensor>, sensor: Sensor) => Subject | undefined,
 ): Generator<string> {
-	const sensors = source.states;
 	for (const metric of metrics) {
 		let introduced = false;
 		for (const sensor of sensors) {
@@ -163,10 +163,12 @@ function* samples<Sensor extends Metered, Subject>(
 }
 
 function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Generator<string> {
-	yield* samples(readingMetrics, source, readingOf);
-	yield* samples(sensorMetrics, source, countsOf);
+	// A change of the settings in the middle replaces them: the response is about those of its begin.
+	const sensors = source.states;
+	yield* samples(readingMetrics, source, sensors, readingOf);
+	yield* samples(sensorMetrics, source, sensors, countsOf);
 	yield faults.introduction;
-	for (const sensor of source.states) {
+	for (const sensor of sensors) {
 		const counts = sensor.counts.faults;
 		const prefix = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
 		for (const kind in counts) yield prefix.concat(kind, '"} ', `${counts[kind as keyof typeof counts]}`, "\n");

@@ -6,11 +6,12 @@ import type { ConnectionOwner } from "./connection-owner.js";
 import { contentReader, expectsContinue } from "./content-reader.js";
 import { Drain } from "./drain.js";
 import { HeadReader, wholeHead } from "./head-reader.js";
+import { PROGRESS } from "./limits.js";
 import { cancel, type End, heldBy, type PendingResponse, SourceError, writePending } from "./pending-response.js";
 import type { Request } from "./request.js";
 import { type DetachedOwner, HTTPError, plainText, type Response, type SocketOwner } from "./response.js";
 import { onError, onReadable, onWritable } from "./socket-callbacks.js";
-import { type Input, limitOf, PROGRESS, type State, standingOf } from "./standing.js";
+import { type Input, limitOf, type State, standingOf } from "./standing.js";
 import { Upload } from "./upload.js";
 
 export class Connection implements SocketOwner, State {
@@ -60,7 +61,7 @@ export class Connection implements SocketOwner, State {
 		if (this.unread && !this.pending) {
 			this.unread = false;
 			this.receive();
-		} else if (this.held > 0 || this.input) this.settle();
+		} else if (this.held > 0 || this.input || this.pending) this.settle();
 	}
 
 	check(now: number): void {
@@ -138,8 +139,7 @@ export class Connection implements SocketOwner, State {
 			if (head === undefined) this.await(new HeadReader(piece));
 			else if (!this.begin(head, undefined)) return;
 		} else if (input instanceof Drain) {
-			if (input.isExtended) this.since = server.clock.ticks;
-			input.left -= piece.byteLength;
+			if (input.drop(piece.byteLength) >= PROGRESS) this.since = server.clock.ticks;
 			if (input.left <= 0) this.close();
 			return;
 		} else input.push(piece);

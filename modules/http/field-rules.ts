@@ -71,8 +71,9 @@ export interface FieldTable {
  */
 export function fieldTable(more: readonly FieldRule[], cookie?: CookieRule): FieldTable {
 	const [host, connection, coding, ...others] = OWN_RULES;
-	const rules = [host, connection, ...UNREAD.map(() => undefined), coding, ...more, ...others];
-	const names = rules.map((rule, index) => rule?.name ?? UNREAD[index - 2]!);
+	const unread = UNREAD.filter(name => !more.some(rule => rule.name === name));
+	const rules = [host, connection, ...unread.map(() => undefined), coding, ...more, ...others];
+	const names = rules.map((rule, index) => rule?.name ?? unread[index - 2]!);
 	return Object.freeze({ usual: names.map(capitalized), names, rules, cookie }, true);
 }
 

@@ -23,7 +23,8 @@ export interface UploadHandler extends Handler {
 	/** The most bytes of content that it takes; more gets 413. */
 	readonly maxBody: number;
 	/**
-	 * A request that may be sent has begun: its header section is complete, and none of its content was read.
+	 * A request that may be sent has begun: its header section is complete, and none of its content was read. Access control has seen no
+	 * content either: what a signature must cover belongs into the query, such as a digest that the sink compares.
 	 * @returns What takes the content; an error where it is not wanted.
 	 */
 	upload(request: Request, exchange: Exchange): ContentSink | HTTPError;

@@ -24,6 +24,12 @@ export interface Limits {
 	lingerBytes: number;
 }
 
+/**
+ * What counts as progress of a response or an upload, bytes: a TCP segment of the minimum size that every host takes (RFC 9293, 3.7.1).
+ * Single bytes would keep it under way for hours.
+ */
+export const PROGRESS = 536;
+
 const DEFAULTS: Limits = Object.freeze(
 	{
 		maxLine: 1024,

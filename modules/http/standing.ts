@@ -19,10 +19,8 @@ export const Standing = Object.freeze(
 
 /** After so long without a byte a new connection counts as resting, ms. */
 const FRESH_MS = 100;
-/** A response or upload makes progress while `PROGRESS` bytes of it pass within this time, ms: */
+/** A response or upload makes progress while `PROGRESS` bytes of it pass within this time, ms. */
 const PROGRESS_MS = 1000;
-/** a TCP segment of the minimum size that every host takes (RFC 9293, 3.7.1). Single bytes would keep it under way for hours. */
-export const PROGRESS = 536;
 /** So long a response that makes progress is young, ms. */
 const YOUNG_MS = 5000;
 

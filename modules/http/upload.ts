@@ -118,7 +118,7 @@ export class Upload implements Exchange {
 	}
 
 	resume(): void {
-		if (!this.busy) return;
+		if (!this.busy || this.response) return;
 		this.busy = false;
 		if (!this.inCall) this.wake?.();
 	}

@@ -25,8 +25,14 @@ export class PowerCycle {
 	/** Switches the power on. @throws {Error} The pin does not exist or is in use. */
 	constructor({ clock, Digital, pin }: PowerCycleOptions) {
 		this.#clock = clock;
-		this.#output = new Digital({ pin });
-		this.#output.write(1);
+		const output = new Digital({ pin });
+		try {
+			output.write(1);
+		} catch (error) {
+			output.close();
+			throw error;
+		}
+		this.#output = output;
 	}
 
 	/** A read has failed. @param failures In a row, this one included. @returns Whether the power was switched off, for `powerOffMs`. */

@@ -77,6 +77,27 @@ function told(now: Device, current: readonly SensorData[], statuses: [number, nu
 	return body;
 }
 
+test("sensors that are replaced while the response is sent are not mixed into it", () => {
+	const now = device();
+	const named = (name: string) => [{ name, counts: health(name) }];
+	let asked = 0;
+	const response = new Metrics({
+		text,
+		source: {
+			deviceHead: () => now,
+			get states() {
+				return named(asked++ === 0 ? "Room" : "Cellar");
+			},
+			current: ({ name }) => ({ ...data, sensor: name }),
+			statuses: new Map(),
+		},
+	}).handle();
+	let body = "";
+	for (let piece = response.source?.next(); piece; piece = response.source?.next()) body += text.decode(piece);
+	assert.match(body, /sensor="Room"/);
+	assert.doesNotMatch(body, /sensor="Cellar"/);
+});
+
 /** The lines that hold values. */
 const values = (body: string) => body.split("\n").filter(line => line !== "" && !line.startsWith("#"));
 

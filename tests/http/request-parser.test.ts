@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { requestOptions } from "../../modules/app/http-service.js";
-import type { FieldRule } from "../../modules/http/field-rules.js";
+import { type FieldRule, fieldRule, fieldTable } from "../../modules/http/field-rules.js";
 import { parameter, type Request } from "../../modules/http/request.js";
 import { RequestParser } from "../../modules/http/request-parser.js";
 import { HTTPError } from "../../modules/http/response.js";
@@ -226,4 +226,10 @@ test("a parameter is found in the query, and one that is malformed is taken as i
 		].map(value),
 		["a", "a b c", "é", "", "%zz ", undefined, undefined, undefined],
 	);
+});
+
+test("a field that every browser sends is read where a handler asks for it", () => {
+	const parser = new RequestParser(fieldTable([fieldRule("user-agent", 256)]));
+	const request = parser.parse(get("/", "Host: a\r\nUser-Agent: curl\r\n"), undefined);
+	equal(request instanceof HTTPError ? undefined : request.fields["user-agent"], "curl");
 });

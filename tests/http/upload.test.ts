@@ -364,6 +364,45 @@ test("an upload under way is not evicted for newcomers of other addresses, howev
 	deepEqual(uploads.events, ["upload", "end"]);
 });
 
+test("late responses that no client reads count as held, and make room for each other", () => {
+	const { network, server, uploads } = new Device({ maxHeld: 20_000 }, 1000);
+	uploads.onEnd = undefined;
+	const exchanges = Array.from({ length: 6 }, () => {
+		const peer = network.connect();
+		peer.reading = false;
+		peer.send(withLength("abc"));
+		return uploads.exchange!;
+	});
+	const bytes = new Uint8Array(9000);
+	for (const exchange of exchanges) exchange.respond(new Response(200, "Content-Length: 9000\r\n", { bytes }));
+	ok(server.counters.connectionsEvicted >= 4, `${server.counters.connectionsEvicted}`);
+});
+
+test("single bytes after an early error are no progress", () => {
+	const device = new Device();
+	const { peer, uploads } = device;
+	uploads.refused = new HTTPError(409, "One is under way.");
+	peer.send(head("Content-Length: 90000\r\n"));
+	device.pass(9000);
+	peer.send("x");
+	equal(peer.closed, "no");
+	device.pass(1500);
+	equal(peer.closed, "fin");
+});
+
+test("what resumes after its response prolongs nothing", () => {
+	const device = new Device({ idleMs: 5000 });
+	const { peer, uploads } = device;
+	uploads.busy = true;
+	peer.send(withLength("abc"));
+	device.resume();
+	match(peer.take(), CREATED);
+	device.pass(4000);
+	device.resume();
+	device.pass(2000);
+	equal(peer.closed, "fin");
+});
+
 test("closing the server cancels an upload", () => {
 	const { peer, uploads, server } = new Device();
 	peer.send(head("Content-Length: 100\r\n"));

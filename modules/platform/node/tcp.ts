@@ -14,6 +14,8 @@ interface Connection {
 	socket: Socket;
 	/** Bytes. */
 	sendBuffer: number;
+	/** The peer's, where the connection is still being opened. */
+	address?: string;
 }
 
 export class NodeTCP implements TCP {
@@ -32,10 +34,10 @@ export class NodeTCP implements TCP {
 
 	/** With callbacks it is in use; without it it waits for `new tcp.constructor({ from: tcp, … })`. */
 	constructor(options: TCPOptions | (Connection & { callbacks?: TCPCallbacks })) {
-		const { socket, sendBuffer } = "from" in options ? adopt(options.from) : options;
+		const { socket, sendBuffer, address } = "from" in options ? adopt(options.from) : options;
 		this.#socket = socket;
 		this.#sendBuffer = sendBuffer;
-		this.remoteAddress = "from" in options ? options.from.remoteAddress : socket.remoteAddress;
+		this.remoteAddress = "from" in options ? options.from.remoteAddress : (address ?? socket.remoteAddress);
 		const callbacks = "from" in options ? options : options.callbacks;
 		if (callbacks) this.#use(socket, callbacks);
 	}
@@ -175,7 +177,8 @@ export function tcpClient(limits: { sendBuffer: number; maxOpen: number }): TCPC
 
 		constructor(options: TCPClientOptions) {
 			if (open >= limits.maxOpen) throw new Error("too many connections");
-			super({ socket: dial(options), sendBuffer: limits.sendBuffer, callbacks: options });
+			const { address } = options;
+			super({ socket: dial(options), sendBuffer: limits.sendBuffer, address, callbacks: options });
 			open++;
 		}
 

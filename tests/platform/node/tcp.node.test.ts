@@ -1,5 +1,9 @@
 // The desktop's own connections and resolver.
 
+import { equal } from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { resolve } from "../../../modules/platform/node/resolver.js";
 import { tcpClient } from "../../../modules/platform/node/tcp.js";
@@ -29,3 +33,14 @@ const device: Device = {
 };
 
 testOutgoing(() => device);
+
+test("a connection knows its peer's address from the start", async () => {
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as AddressInfo;
+	const Client = tcpClient({ sendBuffer: 5744, maxOpen: 2 });
+	const client = new Client({ address: "127.0.0.1", port });
+	equal(client.remoteAddress, "127.0.0.1");
+	client.close();
+	server.close();
+});
