@@ -3,7 +3,7 @@
 import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
-import { json, Response } from "../http/response.js";
+import { HTTPError, json, Response } from "../http/response.js";
 import type { Text } from "../platform/text.js";
 
 export class Session implements Handler {
@@ -17,9 +17,9 @@ export class Session implements Handler {
 		this.#access = access;
 	}
 
-	handle(request: Request): Response {
-		return request.method === "POST"
-			? new Response(204, this.#access.readerCookie())
-			: json(this.#text, this.#access.session(request));
+	handle(request: Request): Response | HTTPError {
+		if (request.method !== "POST") return json(this.#text, this.#access.session(request));
+		const cookie = this.#access.readerCookie();
+		return cookie instanceof HTTPError ? cookie : new Response(204, cookie);
 	}
 }

@@ -118,8 +118,9 @@ export class Access {
 		};
 	}
 
-	/** @returns The header field by which a browser remembers that its user may read, ended by CRLF. */
-	readerCookie(): string {
+	/** @returns The header field by which a browser remembers that its user may read, ended by CRLF; 403 while no password is set. */
+	readerCookie(): string | HTTPError {
+		if (this.#options.password() === undefined) return new HTTPError(403, "No password is set.");
 		return `Set-Cookie: ${READER_COOKIE.name}=${this.#readerToken()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
 	}
 
@@ -181,7 +182,8 @@ export class Access {
 	}
 
 	#isReader({ cookie }: Request): boolean {
-		return cookie !== undefined && equal(fromHex(cookie) ?? [], fromHex(this.#readerToken()) ?? []);
+		if (cookie === undefined || this.#options.password() === undefined) return false;
+		return equal(fromHex(cookie) ?? [], fromHex(this.#readerToken()) ?? []);
 	}
 
 	/** Valid for this run of the program and this password. */

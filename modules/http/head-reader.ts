@@ -97,7 +97,7 @@ export class HeadReader {
 		const arrived = from + (blank < 0 ? fresh.length : blank + 4);
 		if (blank < 0 || arrived > limits.maxLine) {
 			const { maxLine, maxFields } = limits;
-			const error = this.measure(fresh, from, arrived, maxLine, maxFields);
+			const error = this.measure(blank < 0 ? fresh : fresh.slice(0, blank + 4), from, arrived, maxLine, maxFields);
 			if (error?.status === 431) return this.cut(text, bytes, arrived, blank >= 0, error, maxFields, cookie);
 			if (error) return error;
 		}
@@ -137,7 +137,7 @@ export class HeadReader {
 		return undefined;
 	}
 
-	/** @param fresh What has arrived, from `from` on. @param arrived How many bytes of the head have. */
+	/** @param fresh What has arrived of the head, from `from` on. @param arrived How many bytes of the head have. */
 	private measure(
 		fresh: string,
 		from: number,

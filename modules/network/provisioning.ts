@@ -45,7 +45,8 @@ export interface Provisioning {
 /** @throws {RangeError} One line that says what is allowed. */
 export function checkCredentials({ ssid, password }: Credentials): void {
 	const bytes = byteLength(ssid);
-	if (bytes < 1 || bytes > 32) throw new RangeError("ssid: 1 to 32 bytes are allowed");
+	if (bytes < 1 || bytes > 32 || ssid.includes("\0"))
+		throw new RangeError("ssid: 1 to 32 bytes are allowed, none of them 0");
 	if (password !== undefined && (password.length > 64 || !/^([\x20-\x7e]{8,63}|[0-9a-f]{64})$/i.test(password)))
 		throw new RangeError("password: 8 to 63 letters, digits and signs of ASCII, or 64 hexadecimal digits are allowed");
 }

@@ -31,6 +31,8 @@ export interface BroadcasterOptions extends EventLogOptions {
 /** The header fields that a broadcaster reads; for `fields` of the server. */
 export const STREAM_FIELDS: readonly FieldRule[] = Object.freeze([ACCEPT, fieldRule("last-event-id", 64)], true);
 
+/** The longest key that narrows a stream, UTF-16 units: it is kept as long as the stream. */
+const MAX_KEY = 128;
 /** Media ranges of `Accept` that allow a stream. */
 const ACCEPTED: readonly string[] = Object.freeze(["text/event-stream", "text/*", "*/*"]);
 
@@ -96,7 +98,7 @@ export class Broadcaster implements Handler, Publisher {
 		for (const subscriber of [...this.#subscribers]) subscriber.close();
 	}
 
-	/** Opens a stream. @returns 406; 503 where there are as many as there may be, which after `close` is none. */
+	/** Opens a stream. @returns 404 for a key that no event can have; 406; 503 where there are as many as there may be, which after `close` is none. */
 	handle(request: Request): Response | HTTPError {
 		const options = this.#options;
 		const { keyParameter, busy = "All streams are in use." } = options;
@@ -107,8 +109,10 @@ export class Broadcaster implements Handler, Publisher {
 			this.counters.refused++;
 			return new HTTPError(503, busy, "Retry-After: 10\r\n");
 		}
-		const returned = this.log.numberOf(request.fields["last-event-id"] ?? parameter(request, "lastEventId"));
 		const key = keyParameter === undefined ? undefined : parameter(request, keyParameter);
+		if (key !== undefined && key.length > MAX_KEY)
+			return new HTTPError(404, `${keyParameter}: no event has a key of more than ${MAX_KEY} characters.`);
+		const returned = this.log.numberOf(request.fields["last-event-id"] ?? parameter(request, "lastEventId"));
 		const subscriber = new Subscriber(this, key, (returned ?? 0) + 1, returned === undefined ? 0 : this.log.last);
 		const hello = JSON.stringify(options.hello());
 		const greeting = options.text.encode(`retry: ${this.#retryMs}\n\nevent: hello\ndata: ${hello}\n\n`);

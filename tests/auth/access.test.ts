@@ -285,6 +285,16 @@ test("without a password only who comes through the set-up access point changes 
 	assert.deepEqual(bench.changes, [{ adminPassword: "a new secret" }]);
 });
 
+test("without a password nobody is given a reader's cookie", () => {
+	const bench = new Bench();
+	bench.password = undefined;
+	bench.private = true;
+	bench.guest = true;
+	const asked = bench.ask(request({ method: "POST", target: "/api/session", body: "{}" }));
+	assert.match(asked, /^HTTP\/1\.1 403 /);
+	assert.doesNotMatch(asked, /Set-Cookie/);
+});
+
 test("once a password is set, the set-up access point is no way around it", () => {
 	const bench = new Bench();
 	bench.guest = true;

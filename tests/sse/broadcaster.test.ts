@@ -397,3 +397,10 @@ test("a stream that is requested or still greeted when the broadcaster closes do
 	peer.read();
 	equal(device.broadcaster.streams, 0);
 });
+
+test("a key that no event can have opens no stream, and is not kept", () => {
+	const device = new FakeDevice();
+	match(open(device, { query: `?sensor=${"n".repeat(129)}` }).take(), /^HTTP\/1\.1 404 /);
+	match(open(device, { query: `?sensor=${"n".repeat(128)}` }).take(), /^HTTP\/1\.1 200 /);
+	equal(device.broadcaster.streams, 1);
+});
