@@ -10,6 +10,7 @@
 
 #include "lwip/memp.h"
 #include "lwip/stats.h"
+#include "lwip/sys.h"
 #include "lwip/priv/memp_priv.h"
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/tcpip.h"
@@ -163,14 +164,16 @@ typedef struct {
 	int active, waiting, pcbs, segments, buffers, buffersMost, heap, heapMost, failed;
 } Figures;
 
-/* lwIP's task. */
+/* lwIP's task. The interface's thread takes buffers meanwhile, and counts them under lwIP's lock. */
 static void measure(void *it)
 {
+	SYS_ARCH_DECL_PROTECT(level);
 	Figures *figures = it;
 	for (struct tcp_pcb *pcb = tcp_active_pcbs; pcb; pcb = pcb->next)
 		figures->active++;
 	for (struct tcp_pcb *pcb = tcp_tw_pcbs; pcb; pcb = pcb->next)
 		figures->waiting++;
+	SYS_ARCH_PROTECT(level);
 	figures->pcbs = lwip_stats.memp[MEMP_TCP_PCB]->max;
 	figures->segments = lwip_stats.memp[MEMP_TCP_SEG]->used;
 	figures->buffers = lwip_stats.memp[MEMP_PBUF_POOL]->used;
@@ -178,6 +181,7 @@ static void measure(void *it)
 	figures->heap = (int)lwip_stats.mem.used;
 	figures->heapMost = (int)lwip_stats.mem.max;
 	figures->failed = (int)lwip_stats.mem.err + lwip_stats.memp[MEMP_TCP_SEG]->err;
+	SYS_ARCH_UNPROTECT(level);
 }
 
 /* statistics(): of lwIP, the queue, the interface and the heap, as JSON. */
