@@ -63,7 +63,7 @@ function folderOf(path: string): string | undefined {
 
 const all = sources.flatMap(path => imports(path, readFileSync(path, "utf8")));
 const show = ({ from, line, specifier }: Import) => `${from}:${line} imports ${specifier}`;
-const isHost = (path: string) => /^modules\/(platform\/(node|xs|sim|esp32)|dht\/embedded)\//.test(path);
+const isHost = (path: string) => /^modules\/platform\/(node|xs|sim|esp32|embedded)\//.test(path);
 
 /** Whether the table lets `from` import `to`. */
 function mayImport(from: string, to: string): boolean {

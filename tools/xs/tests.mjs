@@ -46,15 +46,12 @@ export async function checkPreloads(planted = new Map()) {
 
 const compiled = (/** @type {string} */ path) => path.replace(/\.ts$/, ".js");
 
-/** What names the SDK or Node is no portable module. */
-const isPortableModule = (/** @type {string} */ path) =>
-	!path.startsWith("modules/platform/") && !path.startsWith("modules/dht/embedded/");
-
 /** @returns The portable modules that none of the tests `files` uses, but those of types alone, of which nothing is left to run. */
 async function untested(/** @type {string[]} */ files) {
 	const used = needed(files.map(compiled));
 	return (await sources("modules")).filter(
-		path => isPortableModule(path) && !used.includes(compiled(path)) && read(compiled(path)).trim() !== "",
+		path =>
+			!path.startsWith("modules/platform/") && !used.includes(compiled(path)) && read(compiled(path)).trim() !== "",
 	);
 }
 
