@@ -2,7 +2,7 @@
 
 import type { Request } from "../http/request.js";
 import { HTTPError, problem, type Response } from "../http/response.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import { readJSON, UnknownKey } from "./json.js";
 
 /** What a person sent, by key. */

@@ -5,7 +5,7 @@
 
 import { hexDigit, isUTF8 } from "../http/octets.js";
 import { HTTPError } from "../http/response.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 
 /** The deepest that arrays and objects nest: a calibration by two points is seven deep. */
 export const MAX_DEPTH = 10;

@@ -3,7 +3,7 @@
 import type { Handler } from "../http/handler.js";
 import { Response } from "../http/response.js";
 import { TextBody } from "../http/text-body.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import type { Device, SensorData, SensorHealth } from "./schema.js";
 
 /** What is asked of a sensor when its line is made: nothing is kept of many while a client takes its time. */

@@ -4,7 +4,7 @@ import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import { json, Response } from "../http/response.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 
 export class Session implements Handler {
 	readonly allow = "GET, HEAD, POST";

@@ -4,7 +4,7 @@ import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import { HTTPError, json, problem, Response } from "../http/response.js";
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import { jsonBody, type Patch } from "./json-body.js";
 
 /** Why nothing was changed. */

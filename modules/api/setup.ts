@@ -4,7 +4,8 @@ import type { Access } from "../auth/access.js";
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import { HTTPError, json, problem, Response } from "../http/response.js";
-import type { FoundNetwork, Text } from "../platform/types.js";
+import type { FoundNetwork } from "../platform/radio.js";
+import type { Text } from "../platform/text.js";
 import { jsonBody } from "./json-body.js";
 import type { NetworkReport } from "./schema.js";
 

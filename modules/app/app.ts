@@ -12,7 +12,8 @@ import { changeKeys as keys, ownConfig, readSettings, type Settings, secrets } f
 import { SettingsError } from "../config/validate.js";
 import type { Handler } from "../http/handler.js";
 import { checkCredentials } from "../network/provisioning.js";
-import type { Host, Platform, Timer } from "../platform/types.js";
+import type { Timer } from "../platform/clock.js";
+import type { Host, Platform } from "../platform/host.js";
 import type { SensorState } from "../sampling/sampler.js";
 import { Broadcaster } from "../sse/broadcaster.js";
 import { origin, serve } from "./http-service.js";

@@ -5,7 +5,9 @@
 
 import { heldHours, restore, save, savedAt } from "../history/format.js";
 import type { History } from "../history/history.js";
-import type { Clock, Storage, Text, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Storage } from "../platform/storage.js";
+import type { Text } from "../platform/text.js";
 import { type Copy, TwoCopyStore } from "../storage/two-copies.js";
 
 export interface HistorySaverOptions {

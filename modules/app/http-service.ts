@@ -1,7 +1,8 @@
 /** Serves from the first interface that comes up, and stays. */
 
 import { Server, type ServerOptions } from "../http/server.js";
-import type { Host, Timer } from "../platform/types.js";
+import type { Timer } from "../platform/clock.js";
+import type { Host } from "../platform/host.js";
 import type { NetworkIdentity } from "./network.js";
 
 /** How long after a port could not be opened the next attempt starts, ms. */

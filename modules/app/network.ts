@@ -3,7 +3,7 @@
 import type { Settings } from "../config/settings.js";
 import { Network } from "../network/network.js";
 import type { CredentialStore } from "../network/wifi-manager.js";
-import type { Host } from "../platform/types.js";
+import type { Host } from "../platform/host.js";
 
 /** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
 export type NetworkIdentity = Partial<

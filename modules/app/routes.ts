@@ -6,7 +6,8 @@ import { parameter, type Request } from "../http/request.js";
 import { Response, textResponse } from "../http/response.js";
 import { Files } from "../http/static-files.js";
 import { TextBody } from "../http/text-body.js";
-import type { Assets, Text } from "../platform/types.js";
+import type { Assets } from "../platform/storage.js";
+import type { Text } from "../platform/text.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 
 /** The pages; the first one is not for everybody where the device is private. */

@@ -3,7 +3,7 @@
 import type { Settings } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
 import { History } from "../history/history.js";
-import type { Host } from "../platform/types.js";
+import type { Host } from "../platform/host.js";
 import { type FaultReport, type Reading, Sampler, type SensorState } from "../sampling/sampler.js";
 import { HistorySaver } from "./history-saver.js";
 

@@ -3,7 +3,8 @@
  * nobody can fill a table; and only a right answer makes older ones worthless, so that strangers take none from the owner.
  */
 
-import type { Clock, Text } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
+import type { Text } from "../platform/text.js";
 import { hex, hmac, sha256 } from "./sha256.js";
 import { equal, fromHex } from "./signature.js";
 

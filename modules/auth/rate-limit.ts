@@ -1,6 +1,6 @@
 /** Counts wrong passwords by address, so that nobody can guess fast, and nobody waits for what another one did. */
 
-import type { Clock } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
 
 export interface RateLimitOptions {
 	clock: Clock;

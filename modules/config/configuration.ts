@@ -1,7 +1,7 @@
 /** The settings in force: the build's configuration, over it what was changed at run time, over that what is fixed. */
 
 import type { KnownCredentials } from "../network/wifi-manager.js";
-import type { Limits } from "../platform/types.js";
+import type { Limits } from "../platform/host.js";
 import { type Changes, SettingsOverrides, type SettingsOverridesOptions } from "./overrides.js";
 import { type Changeable, changeable, readSettings, type Settings, secrets } from "./settings.js";
 import { object, SettingsError } from "./validate.js";

@@ -1,6 +1,7 @@
 /** Keeps what was changed at run time: JSON in two copies by turns, so that power lost at any byte leaves the old or the new. */
 
-import type { Storage, Text } from "../platform/types.js";
+import type { Storage } from "../platform/storage.js";
+import type { Text } from "../platform/text.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
 import { fields, integer, object, SettingsError } from "./validate.js";
 

@@ -2,7 +2,7 @@
 
 import type { Warning } from "../api/schema.js";
 import { findModel, modelNames } from "../dht/models.js";
-import type { Limits } from "../platform/types.js";
+import type { Limits } from "../platform/host.js";
 import { type Calibration, Calibrator, type Correction } from "../sampling/calibration.js";
 import type { SensorOptions } from "../sampling/sampler.js";
 import { isHostName, isOrigin } from "./addresses.js";

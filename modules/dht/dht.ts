@@ -1,6 +1,6 @@
 /** Driver of one DHT-family sensor: the ECMA-419 Sensor Class Pattern over a pulse capture IO. */
 
-import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../platform/types.js";
+import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../platform/io.js";
 import { decodeFrame, type Frame, type Sign, type Workspace } from "./decode.js";
 import { Fault } from "./fault.js";
 import type { Model } from "./models.js";

@@ -15,7 +15,7 @@
  *     for how many saves another history lies aside, 0 for none    u16
  */
 
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import type { Bucket } from "./aggregates.js";
 import type { History } from "./history.js";
 

@@ -1,6 +1,6 @@
 /** One connection of a client: its requests, one after the other, and their answers. */
 
-import type { TCP, TCPConstructor } from "../platform/types.js";
+import type { TCP, TCPConstructor } from "../platform/io.js";
 import { BodyReader, tooLong } from "./body-reader.js";
 import { Drain } from "./drain.js";
 import { Standing } from "./eviction.js";

@@ -1,6 +1,6 @@
 /** Gathers the head of a request from the pieces in which it arrives, and refuses one that is too long. */
 
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import { cutCookies, MAX_DROPPED } from "./cookies.js";
 import { badRequest, HTTPError } from "./response.js";
 

@@ -1,6 +1,7 @@
 /** Completes answers for the request at hand: date, connection, who may read them. */
 
-import type { Clock, Text } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
+import type { Text } from "../platform/text.js";
 import { Chunked } from "./chunked.js";
 import type { End, PendingResponse } from "./pending-response.js";
 import type { Request } from "./request.js";

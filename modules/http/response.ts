@@ -1,6 +1,7 @@
 /** Answers and what they are made of. */
 
-import type { TCP, Text } from "../platform/types.js";
+import type { TCP } from "../platform/io.js";
+import type { Text } from "../platform/text.js";
 
 const reasons: Record<number, string> = Object.freeze(
 	{

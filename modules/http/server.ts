@@ -1,6 +1,8 @@
 /** The HTTP server: takes connections, bounds them, and finds who answers. */
 
-import type { Clock, Listener, ListenerConstructor, TCP, Text, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Listener, ListenerConstructor, TCP } from "../platform/io.js";
+import type { Text } from "../platform/text.js";
 import { Connection } from "./connection.js";
 import { evicted } from "./eviction.js";
 import { type Handler, Options, type Routes } from "./handler.js";

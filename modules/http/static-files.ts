@@ -1,6 +1,6 @@
 /** The built page's files, as they are in flash. */
 
-import type { Assets } from "../platform/types.js";
+import type { Assets } from "../platform/storage.js";
 import type { Handler } from "./handler.js";
 import type { Request } from "./request.js";
 import { Response } from "./response.js";

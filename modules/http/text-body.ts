@@ -1,6 +1,6 @@
 /** A body of text that is made a piece at a time, as the socket takes it. */
 
-import type { Text } from "../platform/types.js";
+import type { Text } from "../platform/text.js";
 import type { BodySource } from "./response.js";
 
 /** Characters that are gathered for a piece: with a part more it mostly fits a TCP segment, and it is small beside the heap. */

@@ -1,6 +1,6 @@
 /** The DNS of the access point: every name is the device, so that a phone's look for the Internet ends on its set-up page. */
 
-import type { Datagram, UDP, UDPConstructor } from "../platform/types.js";
+import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
 import { AUTHORITATIVE, IN, RESPONSE, readMessage, Type, Writer } from "./dns-message.js";
 import { parseIPv4 } from "./ipv4.js";
 

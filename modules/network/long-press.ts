@@ -1,6 +1,6 @@
 /** A button that does something when it is held down for a while. */
 
-import type { Clock, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
 
 const lookMs = 250;
 

@@ -1,6 +1,7 @@
 /** Tells the device's records: to all, to one who asks, and to those who know nothing of mDNS (RFC 6762, 5, 6 and 8.3). */
 
-import type { Clock, Datagram, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Datagram } from "../platform/io.js";
 import { AUTHORITATIVE, type Message, RESPONSE, Type, Writer } from "./dns-message.js";
 import { hasSameData, isAsked, isRival, type OwnRecord, writeRecord } from "./mdns-records.js";
 import { Quota } from "./quota.js";

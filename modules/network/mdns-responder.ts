@@ -1,6 +1,7 @@
 /** Makes the device found as `NAME.local` and as a web page of its network (RFC 6762): claims the name, tells it, answers. */
 
-import type { Clock, Datagram, Timer, UDP, UDPConstructor } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
 import { IN, type Message, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns-message.js";
 import { isOnLink, parseIPv4 } from "./ipv4.js";
 import { Announcer, group, port } from "./mdns-announcer.js";

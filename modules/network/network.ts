@@ -1,6 +1,8 @@
 /** All that the device does to be in a network and to be found there. */
 
-import type { Clock, Radio, UDPConstructor } from "../platform/types.js";
+import type { Clock } from "../platform/clock.js";
+import type { UDPConstructor } from "../platform/io.js";
+import type { Radio } from "../platform/radio.js";
 import { CaptiveDNS } from "./captive-dns.js";
 import { LongPress } from "./long-press.js";
 import { MDNSResponder } from "./mdns-responder.js";

@@ -1,6 +1,6 @@
 /** What the set-up page works with. */
 
-import type { Credentials, DisconnectReason, FoundNetwork } from "../platform/types.js";
+import type { Credentials, DisconnectReason, FoundNetwork } from "../platform/radio.js";
 
 /**
  * Where the device stands: `setup` (its access point is open and nothing is being tried), `joining` (also between two

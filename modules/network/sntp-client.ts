@@ -1,6 +1,7 @@
 /** Sets the clock by the network (SNTP, RFC 4330): when a network is joined, then daily. */
 
-import type { Clock, Datagram, Timer, UDP, UDPConstructor } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
 
 const port = 123;
 const dayMs = 86_400_000;

@@ -1,6 +1,7 @@
 /** Joins a Wi-Fi network and stays in it: attempts, and pauses between them that grow but never end. */
 
-import type { Clock, Credentials, DisconnectReason, Radio, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Credentials, DisconnectReason, Radio } from "../platform/radio.js";
 import type { FailureReason } from "./provisioning.js";
 
 /** After this an attempt that the radio says nothing about has failed, ms. */

@@ -1,6 +1,7 @@
 /** The device's Wi-Fi: joins what it knows, and opens an access point of its own where nobody has told it what to join. */
 
-import type { Clock, Credentials, FoundNetwork, Radio, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Credentials, FoundNetwork, Radio } from "../platform/radio.js";
 import {
 	checkCredentials,
 	type FailureReason,

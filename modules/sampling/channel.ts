@@ -4,14 +4,8 @@ import type { Frame, Workspace } from "../dht/decode.js";
 import DHT from "../dht/dht.js";
 import { explainFault, type FaultKind } from "../dht/fault.js";
 import { findModel, type Model, type ModelName, modelNames } from "../dht/models.js";
-import type {
-	Clock,
-	DigitalOutput,
-	DigitalOutputConstructor,
-	PulseCaptureConstructor,
-	PulseTrain,
-	Timer,
-} from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { DigitalOutput, DigitalOutputConstructor, PulseCaptureConstructor, PulseTrain } from "../platform/io.js";
 import { Calibrator } from "./calibration.js";
 import { type Counts, Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";

@@ -2,7 +2,7 @@
 
 import { type FaultKind, faultKinds } from "../dht/fault.js";
 import { measureWidths, type Widths } from "../dht/pulse-widths.js";
-import type { PulseTrain } from "../platform/types.js";
+import type { PulseTrain } from "../platform/io.js";
 
 /** A pulse train as a capture file holds it: it can be replayed on the desktop host. */
 export interface Capture {

@@ -1,7 +1,8 @@
 /** Reads several sensors in turn, never two at once. */
 
 import { Workspace } from "../dht/decode.js";
-import type { Clock, DigitalOutputConstructor, PulseCaptureConstructor, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { DigitalOutputConstructor, PulseCaptureConstructor } from "../platform/io.js";
 import { Channel } from "./channel.js";
 import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 

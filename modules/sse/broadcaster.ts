@@ -4,7 +4,8 @@ import type { Heartbeat, Hello, SensorData, SensorFault } from "../api/schema.js
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
 import { HTTPError, Response } from "../http/response.js";
-import type { Clock, Text, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Text } from "../platform/text.js";
 import { Subscriber } from "./subscriber.js";
 
 export interface BroadcasterOptions {

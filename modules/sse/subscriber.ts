@@ -2,7 +2,7 @@
 
 import { Standing } from "../http/eviction.js";
 import type { DetachedOwner } from "../http/response.js";
-import type { TCP } from "../platform/types.js";
+import type { TCP } from "../platform/io.js";
 import type { Broadcaster } from "./broadcaster.js";
 
 export class Subscriber implements DetachedOwner {

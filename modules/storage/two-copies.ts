@@ -8,7 +8,7 @@
  *     CRC-32 of the 12 bytes before    u32
  */
 
-import type { Storage } from "../platform/types.js";
+import type { Storage } from "../platform/storage.js";
 import { crc32 } from "./crc32.js";
 
 export interface TwoCopyStoreOptions {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boot } from "../../modules/app/app.js";
+import type { Host, Platform } from "../../modules/platform/host.js";
+import type { Credentials, Radio } from "../../modules/platform/radio.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { simulatedSensors } from "../../modules/platform/simulated/room.js";
-import type { Credentials, Host, Platform, Radio } from "../../modules/platform/types.js";
 import { FakeClock } from "../fakes/clock.js";
 import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork, type Peer } from "../fakes/sockets.js";

@@ -1,4 +1,4 @@
-import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../../modules/platform/types.js";
+import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../../modules/platform/io.js";
 
 /** A datagram that the device sent. */
 export interface Sent extends Datagram {

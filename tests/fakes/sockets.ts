@@ -1,7 +1,7 @@
 // Sockets in memory that behave as lwIP's do under the Moddable SDK: bounded buffers, callbacks from a queue, `would block`,
 // an error that comes only after what was received has been read.
 
-import type { Listener, ListenerConstructor, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/types.js";
+import type { Listener, ListenerConstructor, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 import { fromLatin1, latin1 } from "./text.js";
 
 /** The other end of a connection, in the hands of the test. */

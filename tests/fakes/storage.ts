@@ -1,4 +1,4 @@
-import type { Storage } from "../../modules/platform/types.js";
+import type { Storage } from "../../modules/platform/storage.js";
 
 /** Flash in memory, whose power can be cut at any byte. */
 export class FakeStorage implements Storage {

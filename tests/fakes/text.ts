@@ -1,4 +1,4 @@
-import type { Text } from "../../modules/platform/types.js";
+import type { Text } from "../../modules/platform/text.js";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

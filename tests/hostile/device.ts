@@ -2,8 +2,9 @@
 
 import { type App, start } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
+import type { Host } from "../../modules/platform/host.js";
+import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import type { Host, PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/types.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";

@@ -1,6 +1,6 @@
 // Sockets with a chip's windows that keep nothing but what a read brings: what is measured is the server's.
 
-import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/types.js";
+import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 
 /** Bytes that a socket takes, and brings at once, as on an ESP32-S3, C3 or C6. */
 export const window = 5744;

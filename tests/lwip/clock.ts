@@ -1,4 +1,4 @@
-import type { Clock } from "../../modules/platform/types.js";
+import type { Clock } from "../../modules/platform/clock.js";
 
 interface Due {
 	callback: () => void;

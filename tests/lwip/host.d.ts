@@ -26,7 +26,7 @@ interface DeviceHost {
 declare const host: DeviceHost;
 
 declare module "embedded:io/socket/listener" {
-	import type { ListenerConstructor } from "../../modules/platform/types.js";
+	import type { ListenerConstructor } from "../../modules/platform/io.js";
 
 	const Listener: ListenerConstructor;
 	export default Listener;
@@ -38,7 +38,7 @@ declare module "embedded:io/socket/udp" {
 }
 
 declare module "embedded:io/socket/tcp" {
-	import type { TCP as Socket, TCPOptions } from "../../modules/platform/types.js";
+	import type { TCP as Socket, TCPOptions } from "../../modules/platform/io.js";
 
 	const TCP: new (options: Omit<TCPOptions, "from"> & { address: string; port: number }) => Socket;
 	export default TCP;

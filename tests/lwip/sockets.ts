@@ -5,7 +5,7 @@ import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
 import resolve from "resolve";
 import { LwipUDP } from "../../modules/platform/esp32/udp.js";
-import type { TCPConstructor, TCPOptions, TCP as TCPSocket } from "../../modules/platform/types.js";
+import type { TCPConstructor, TCPOptions, TCP as TCPSocket } from "../../modules/platform/io.js";
 import { text } from "../fakes/text.js";
 
 const say = (...parts: unknown[]) => host.print(`answer ${parts.join(" ")}`);

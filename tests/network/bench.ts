@@ -1,6 +1,6 @@
 import { type KnownCredentials, WiFiManager, type WiFiManagerOptions } from "../../modules/network/wifi-manager.js";
+import type { Credentials } from "../../modules/platform/radio.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import type { Credentials } from "../../modules/platform/types.js";
 import { FakeClock } from "../fakes/clock.js";
 
 export const home: SimulatedNetwork = { ssid: "Home", password: "correct horse", dBm: -55 };

@@ -1,7 +1,7 @@
 /** What a radio does, whatever it is made of. */
 
 import assert from "node:assert/strict";
-import type { DisconnectReason, FoundNetwork, Radio } from "../../modules/platform/types.js";
+import type { DisconnectReason, FoundNetwork, Radio } from "../../modules/platform/radio.js";
 import type { FakeClock } from "../fakes/clock.js";
 
 /** A radio and the air around it. */

@@ -1,8 +1,8 @@
 // A sampler over one simulated sensor on pin 4, with everything that can be looked at.
 
+import type { DigitalOutput, PulseCaptureConstructor, PulseCaptureOptions } from "../../modules/platform/io.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
-import type { DigitalOutput, PulseCaptureConstructor, PulseCaptureOptions } from "../../modules/platform/types.js";
 import { type FaultReport, type Reading, Sampler, type SensorOptions } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
 

@@ -3,9 +3,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { type DataLine, dataLineCapture } from "../../modules/dht/esp32/capture.js";
+import type { PulseCaptureConstructor, PulseTrain } from "../../modules/platform/io.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor, simulatedFaults } from "../../modules/platform/simulated/sensor.js";
-import type { PulseCaptureConstructor, PulseTrain } from "../../modules/platform/types.js";
 import { Sampler } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
 import { thrownBy } from "../fakes/exceptions.js";

@@ -3,7 +3,7 @@
 import { captiveResponse } from "../../modules/network/captive-dns.js";
 import { IN, TOP_BIT, Type, Writer } from "../../modules/network/dns-message.js";
 import { MDNSResponder } from "../../modules/network/mdns-responder.js";
-import type { Datagram, UDP } from "../../modules/platform/types.js";
+import type { Datagram, UDP } from "../../modules/platform/io.js";
 import { type Cost, cost } from "./costs.js";
 import { BenchClock } from "./sockets.js";
 

@@ -2,23 +2,22 @@
 
 import { type App, start } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import { attach } from "../../modules/platform/simulated/room.js";
-import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
+import type { Clock, Timer } from "../../modules/platform/clock.js";
+import type { Host } from "../../modules/platform/host.js";
 import type {
-	Clock,
-	Host,
 	Listener,
 	ListenerOptions,
 	PulseCapture,
 	PulseCaptureOptions,
 	PulseTrain,
-	Storage,
 	TCP,
 	TCPOptions,
-	Timer,
-} from "../../modules/platform/types.js";
+} from "../../modules/platform/io.js";
+import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
+import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
+import { attach } from "../../modules/platform/simulated/room.js";
+import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
+import type { Storage } from "../../modules/platform/storage.js";
 import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
 

@@ -1,7 +1,7 @@
 // What goes over the pipe between the app on XS and its host on Node: JSON and, after a zero, bytes as they are.
 
+import type { Limits } from "../../modules/platform/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
-import type { Limits } from "../../modules/platform/types.js";
 import { text } from "../fakes/text.js";
 
 export interface Message {

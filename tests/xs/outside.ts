@@ -1,8 +1,9 @@
 // The desktop host for an app on XS: sockets, timers, files and recordings are Node's, and are told of over a pipe.
 
+import type { Host } from "../../modules/platform/host.js";
+import type { Listener, TCP, TCPConstructor } from "../../modules/platform/io.js";
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
-import type { Host, Listener, TCP, TCPConstructor } from "../../modules/platform/types.js";
 import { fromLatin1 } from "../fakes/text.js";
 import { type Call, type News, pack, type Start, unpack } from "./messages.js";
 

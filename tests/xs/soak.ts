@@ -2,10 +2,10 @@
 // changed back. Run on XS by tools/xs/soak.mjs.
 
 import { boot } from "../../modules/app/app.js";
+import type { Host } from "../../modules/platform/host.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { attach } from "../../modules/platform/simulated/room.js";
 import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
-import type { Host } from "../../modules/platform/types.js";
 import { FakeClock } from "../fakes/clock.js";
 import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork, type Peer } from "../fakes/sockets.js";

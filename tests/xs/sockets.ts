@@ -1,6 +1,7 @@
 // Sockets that do next to nothing, so that what is measured is the server and not they. The peer takes whatever is sent at once.
 
-import type { Clock, Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/types.js";
+import type { Clock } from "../../modules/platform/clock.js";
+import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 
 /** Bytes that a socket takes before the peer acknowledges them, as on an ESP32-S3, C3 or C6. */
 export const window = 5744;

@@ -1,7 +1,7 @@
 // The set-up page: lists networks, takes the password, and says what became of it, also after the phone has dropped off for a moment.
 
 import type { NetworkReport } from "../../modules/api/schema.js";
-import type { FoundNetwork } from "../../modules/platform/types.js";
+import type { FoundNetwork } from "../../modules/platform/radio.js";
 import type { Word } from "../i18n/form-texts.js";
 import { get, send, session } from "./client.js";
 import { busy, explain, part, words } from "./form-page.js";

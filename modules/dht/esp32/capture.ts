@@ -1,13 +1,7 @@
 /** The ESP32's `PulseCapture`: start pulse and time-out of a read, over a native data line that times the edges. */
 
-import type {
-	Clock,
-	PulseCapture,
-	PulseCaptureConstructor,
-	PulseCaptureOptions,
-	PulseTrain,
-	Timer,
-} from "../../platform/types.js";
+import type { Clock, Timer } from "../../platform/clock.js";
+import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../../platform/io.js";
 
 /** An open-drain pin and the receiver that times its edges (dataline.c). Every method throws once closed, but `close`. */
 export interface DataLine {

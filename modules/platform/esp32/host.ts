@@ -7,7 +7,7 @@ import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp
 import { type Preferences, recordBoot } from "modules/platform/esp32/start";
 import { partition } from "modules/platform/esp32/storage";
 import { LwipUDP } from "modules/platform/esp32/udp";
-import type { Platform } from "modules/platform/types";
+import type { Platform } from "modules/platform/host";
 import { XSClock } from "modules/platform/xs/clock";
 import { xsHost } from "modules/platform/xs/host";
 import Net from "net";

@@ -1,6 +1,6 @@
 /** The ESP32's Wi-Fi behind the types of a radio: the SDK's calls, and what its messages mean. */
 
-import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../types.js";
+import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../radio.js";
 
 /** What is used of the SDK's `wifi`. */
 export interface WiFiModule {

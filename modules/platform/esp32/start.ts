@@ -1,6 +1,6 @@
 /** How the chip came to start, counted and kept over restarts. */
 
-import type { BootInfo } from "../types.js";
+import type { BootInfo } from "../host.js";
 
 /** What is used of the SDK's `preference`. */
 export interface Preferences {

@@ -1,5 +1,5 @@
 import Flash from "flash";
-import type { Storage } from "../types.js";
+import type { Storage } from "../storage.js";
 
 /** @returns The flash's data partition `name` of partitions.csv; `undefined`, with a line, where the flash was laid out without it. */
 export function partition(name: string, log: (line: string) => void): Storage | undefined {

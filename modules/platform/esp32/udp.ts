@@ -1,5 +1,5 @@
 import Socket from "embedded:io/socket/udp";
-import type { Datagram, UDP, UDPOptions } from "../types.js";
+import type { Datagram, UDP, UDPOptions } from "../io.js";
 
 /** What lwIP's class has, more than its typings say. */
 interface Lwip {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Assets } from "../types.js";
+import type { Assets } from "../storage.js";
 
 /** The files of `folder`, read once. @throws {Error} The folder cannot be read. */
 export function readAssets(folder: string): Assets {

@@ -1,4 +1,4 @@
-import type { Clock } from "../types.js";
+import type { Clock } from "../clock.js";
 
 /** The desktop device's boot: what was compiled before it is not its time. */
 const loaded = performance.now();

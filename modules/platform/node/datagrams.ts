@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
-import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../types.js";
+import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../io.js";
 
 /** Datagrams that may wait to be read, and bytes of each; others are lost. */
 const mostWaiting = 64;

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { isIPv4 } from "node:net";
 import { networkInterfaces } from "node:os";
+import type { Host, Limits } from "../host.js";
+import type { PulseCaptureConstructor } from "../io.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
-import type { Assets, Host, Limits, PulseCaptureConstructor, Storage } from "../types.js";
+import type { Assets, Storage } from "../storage.js";
 import { clock } from "./clock.js";
 import { datagramsOn } from "./datagrams.js";
 import { type Listening, listenerFor } from "./sockets.js";

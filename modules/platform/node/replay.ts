@@ -1,6 +1,6 @@
 /** Recorded pulse trains in place of sensors: each pin is one recording, each read its next frame. */
 
-import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../types.js";
+import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../io.js";
 import { clock } from "./clock.js";
 import { readJSON } from "./json.js";
 

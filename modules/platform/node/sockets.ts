@@ -1,7 +1,7 @@
 /** ECMA-419 TCP sockets over node:net that behave as the chip's do: a small send buffer, `would block`, `onError` on close. */
 
 import { createServer, type Server, type Socket } from "node:net";
-import type { Listener, ListenerConstructor, ListenerOptions, TCP, TCPOptions } from "../types.js";
+import type { Listener, ListenerConstructor, ListenerOptions, TCP, TCPOptions } from "../io.js";
 
 /** What lwIP takes in before the peer has to wait, bytes (its TCP_WND). */
 const receiveWindow = 5744;

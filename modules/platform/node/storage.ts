@@ -1,5 +1,5 @@
 import * as files from "node:fs";
-import type { Storage } from "../types.js";
+import type { Storage } from "../storage.js";
 
 const blockSize = 4096;
 

@@ -1,8 +1,9 @@
+import type { Platform } from "modules/platform/host";
+import type { ListenerConstructor } from "modules/platform/io";
 import { Panel } from "modules/platform/sim/panel";
 import { Listener } from "modules/platform/sim/sockets";
 import { simulatedCapture } from "modules/platform/simulated/capture";
 import { simulatedSensors } from "modules/platform/simulated/room";
-import type { ListenerConstructor, Platform } from "modules/platform/types";
 import { xsHost } from "modules/platform/xs/host";
 import Signals from "signals";
 

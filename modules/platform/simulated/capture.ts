@@ -1,6 +1,7 @@
 /** A `PulseCapture` behind whose pins are simulated sensors. */
 
-import type { Clock, PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain, Timer } from "../types.js";
+import type { Clock, Timer } from "../clock.js";
+import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../io.js";
 import type { SimulatedSensor } from "./sensor.js";
 
 export interface SimulatedCaptureOptions {

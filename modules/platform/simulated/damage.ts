@@ -1,6 +1,6 @@
 /** What wires, power supplies and bad parts do to a pulse train. */
 
-import type { PulseTrain } from "../types.js";
+import type { PulseTrain } from "../io.js";
 
 /** What a damage works on: an intact train, and a way to send other bytes with the timing of the same part. */
 export interface Intact {

@@ -1,6 +1,7 @@
 /** A radio without waves: networks that come and go, each with its password. */
 
-import type { Clock, Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener, Timer } from "../types.js";
+import type { Clock, Timer } from "../clock.js";
+import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../radio.js";
 
 export interface SimulatedNetwork {
 	readonly ssid: string;

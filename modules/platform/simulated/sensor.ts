@@ -1,6 +1,6 @@
 /** A sensor that is not there: it measures the air given to it and answers with pulses, as a part of its model would. */
 
-import type { PulseTrain } from "../types.js";
+import type { PulseTrain } from "../io.js";
 import { type Air, RoomClimate } from "./climate.js";
 import { type DamageName, damages, faultDamages, type SimulatedFault } from "./damage.js";
 import { encode, type Part, parts, pulsesOf } from "./part.js";

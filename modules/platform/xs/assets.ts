@@ -1,5 +1,5 @@
 import Resource from "Resource";
-import type { Assets } from "../types.js";
+import type { Assets } from "../storage.js";
 
 /** The page's files where the build put them: views of flash memory on the chip. */
 export const assets: Assets = Object.freeze(

@@ -1,6 +1,6 @@
 import Time from "time";
 import Timer from "timer";
-import type { Clock } from "../types.js";
+import type { Clock } from "../clock.js";
 
 /** A chip whose clock was never set starts in 1970: what is before this is not wall time. */
 const firstTime = Date.UTC(2026, 0, 1);

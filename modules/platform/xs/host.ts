@@ -1,7 +1,9 @@
 import Listener from "embedded:io/socket/listener";
 import Instrumentation from "instrumentation";
 import Time from "time";
-import type { Clock, Host, ListenerConstructor } from "../types.js";
+import type { Clock } from "../clock.js";
+import type { Host } from "../host.js";
+import type { ListenerConstructor } from "../io.js";
 import { assets } from "./assets.js";
 import { XSClock } from "./clock.js";
 import { text } from "./text.js";

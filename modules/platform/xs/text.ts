@@ -1,4 +1,4 @@
-import type { Text } from "../types.js";
+import type { Text } from "../text.js";
 
 export const text: Text = Object.freeze(
 	{

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NetModule, WiFiRadio } from "../../../modules/platform/esp32/radio.js";
-import type { DisconnectReason } from "../../../modules/platform/types.js";
+import type { DisconnectReason } from "../../../modules/platform/radio.js";
 import { FakeClock } from "../../fakes/clock.js";
 import { contract } from "../../network/radio.js";
 

@@ -3,8 +3,8 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import type { UDP } from "../../../modules/platform/io.js";
 import { datagramsOn } from "../../../modules/platform/node/datagrams.js";
-import type { UDP } from "../../../modules/platform/types.js";
 
 test("a group that cannot be joined on this address ends nothing but the socket", async () => {
 	const udp = new (datagramsOn("203.0.113.1"))({ port: 0, group: "224.0.0.251" });

@@ -1,12 +1,12 @@
-// The contract of modules/platform/types.ts on real sockets: what the chip's do, these do.
+// The contract of modules/platform/io.ts on real sockets: what the chip's do, these do.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TCP, TCPConstructor } from "../../../modules/platform/io.js";
 import { listen, listenerFor } from "../../../modules/platform/node/sockets.js";
-import type { TCP, TCPConstructor } from "../../../modules/platform/types.js";
 
 const sendBuffer = 1000;
 
