@@ -3,7 +3,8 @@
  * JSON in two copies.
  */
 
-import type { Storage, Text } from "../platform/types.js";
+import type { Storage } from "../platform/storage.js";
+import type { Text } from "../platform/text.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
 
 /** Behind what the history sets aside. */

@@ -1,6 +1,6 @@
 /** What a program that ended early, again and again, starts without. */
 
-import type { Clock, Timer } from "../platform/types.js";
+import type { Clock, Timer } from "../platform/clock.js";
 import type { BootRecord } from "./boot-record.js";
 
 /** A program that runs so long has not ended early, ms. */

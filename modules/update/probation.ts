@@ -1,7 +1,7 @@
 /** Confirms a new firmware image when it has proved that the device can be reached, and takes it back when it has not. */
 
+import type { Clock, Timer } from "../platform/clock.js";
 import type { Firmware } from "../platform/firmware.js";
-import type { Clock, Timer } from "../platform/types.js";
 
 /** After so long an image that listens, reads and is reachable is confirmed without a request, ms. ESPHome waits 60 s. */
 const quietMs = 90_000;

@@ -10,7 +10,7 @@
  */
 
 import type { Firmware, FirmwareImage, FirmwareWriter, ImageState } from "../firmware.js";
-import type { Storage } from "../types.js";
+import type { Storage } from "../storage.js";
 
 /** What an image says of itself. */
 export interface WholeImage {
