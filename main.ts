@@ -1,5 +1,5 @@
 import config from "mc/config";
 import platform from "platform/host";
-import { boot } from "./modules/app/app.js";
+import { boot } from "./modules/app/boot.js";
 
 boot(platform, config);

@@ -25,7 +25,7 @@ const { clock } = await load("modules/platform/node/clock.js");
 const { simulatedCapture } = await load("modules/platform/simulated/capture.js");
 const { simulatedSensors } = await load("modules/platform/simulated/room.js");
 const { Configuration } = await load("modules/config/configuration.js");
-const { start } = await load("modules/app/app.js");
+const { App } = await load("modules/app/app.js");
 
 /** The other page: as its documentation has it, with the library inlined, so that it too is one request. */
 const other = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gauges</title>
@@ -59,7 +59,8 @@ async function serve(/** @type {Map<string, Buffer>} */ pages) {
 	const PulseCapture = simulatedCapture({ clock, sensors: simulatedSensors([{ pin: 4, model: "DHT22" }], random, {}) });
 	const assets = { get: (/** @type {string} */ name) => pages.get(name) };
 	const host = nodeHost({ listening, assets, PulseCapture, storage: undefined });
-	start(host, new Configuration({ ...host, config: {}, limits, fixed: { port: listening.port } }));
+	const configuration = new Configuration({ ...host, config: {}, limits, fixed: { port: listening.port } });
+	new App({ host, configuration });
 	return `http://127.0.0.1:${listening.port}/`;
 }
 

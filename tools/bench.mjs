@@ -25,6 +25,6 @@ row("", "compute", "budget", "bytes", "budget");
 for (const [name, { compute, bytes }] of Object.entries(costs))
 	row(name, compute, table[name]?.compute ?? "", bytes, table[name]?.bytes ?? "");
 const { over, under } = judge(costs, budgets());
-for (const line of under) console.log(`tighten: ${line}`);
+for (const line of under) console.log(`better than its budget: ${line}`);
 for (const line of over) console.error(`over: ${line}`);
 process.exit(over.length > 0 ? 1 : 0);

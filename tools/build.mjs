@@ -62,7 +62,7 @@ function policy(/** @type {string} */ html) {
 function assemble(/** @type {string} */ template, /** @type {string} */ style, /** @type {string[]} */ ...scripts) {
 	const codes = scripts.map(code => `(()=>{"use strict";${code.replaceAll("</script", "<\\/script")}})()`);
 	const html = template
-		.replace(/\n\s*/g, "\n")
+		.replace(/>\n\s*</g, "><")
 		.replace("/*style*/", () => style)
 		.replaceAll("/*script*/", () => codes.shift() ?? "");
 	return { html, csp: policy(html) };

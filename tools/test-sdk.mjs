@@ -84,6 +84,21 @@ async function testOn(/** @type {number} */ debuggerPort) {
 	}
 }
 
+/** Runs the tests of the host's outgoing connections on an app of their own. @returns Whether they passed. */
+async function testOutgoing() {
+	const cwd = join(root, "tests/platform/sim/outgoing");
+	const made = spawnSync("mcconfig", ["-d", "-m", "-p", "sim", "-t", "build"], { cwd, stdio: "inherit" });
+	if (made.status !== 0) return false;
+	const simulator = await startSimulator(join(folder, "build/bin/lin/mc/debug/dht-gauges-outgoing/mc.so"), folder);
+	await sleep(2000);
+	const paths = ["build/node/tests/platform/sim/outgoing.node.test.js"];
+	const status = run(["--test", "--test-reporter=spec", ...paths], { ...process.env, SIMULATOR_PORT: "8082" });
+	simulator.stop();
+	return status === 0;
+}
+
+console.log("connections that the device opens");
+const outgoing = await testOutgoing();
 console.log("without a debugger");
 const alone = await testOn(1);
 console.log("with a debugger");
@@ -95,4 +110,4 @@ console.log(`the debugger stopped the app ${xsbug.stops.length} times at an exce
 for (const [stop, times] of count(xsbug.stops)) console.log(`  ${times} × ${stop}`);
 console.log("left out:");
 for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
-process.exit(alone && debugged && xsbug.apps > 0 ? 0 : 1);
+process.exit(outgoing && alone && debugged && xsbug.apps > 0 ? 0 : 1);

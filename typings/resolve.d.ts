@@ -1,5 +1,8 @@
 /** The ESP32's resolver. */
 declare module "resolve" {
-	/** Calls `onResolved` with the IPv4 address of the host `name`, or with `undefined`, but not before it returns. @throws {Error} There is no memory. */
-	export default function resolve(name: string, onResolved: (address: string | undefined) => void): void;
+	import type { Resolve } from "modules/platform/io";
+
+	/** @throws {Error} There is no network, or no memory. */
+	const resolve: Resolve;
+	export default resolve;
 }

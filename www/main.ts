@@ -2,20 +2,20 @@
 
 import type { Readings } from "../modules/api/schema.js";
 import type { Gauges } from "./gauges/gauges.js";
+import { take } from "./gauges/intake.js";
 import { Tab } from "./gauges/tab.js";
-import type { History } from "./history/chart.js";
+import type { HistoryChart } from "./history/chart.js";
 import { Feed } from "./stream/feed.js";
-import { take } from "./stream/intake.js";
 
-/** Where the build has put the chart. */
+/** The URL of the chart's script, set by the build. */
 declare const CHART_URL: string;
 
-/** Of the page's first script. */
+/** Made by the page's first script. */
 declare const gauges: Gauges;
-/** Of the page's head: the first readings, which the first script shows. */
+/** Made by the page's head: settles once the first readings have come or failed. */
 declare const first: Promise<unknown>;
 
-/** The gauges are drawn and the stream is joined with the first readings, or after this many ms without. */
+/** The page joins the stream with the first readings, or after this many ms without. */
 const PATIENCE_MS = 250;
 
 const { elapsed, model, view } = gauges;
@@ -23,23 +23,23 @@ const find = <Found extends Element = HTMLElement>(selector: string) => document
 let loading = false;
 let feed: Feed | undefined;
 
-/** Shows what the device has now; nothing where it does not answer in time. */
-async function ask(): Promise<void> {
+/** Fetches and shows the readings; a failure changes nothing. */
+async function refresh(): Promise<void> {
 	const readings: Readings | undefined = await fetch("/api/readings", { signal: AbortSignal.timeout(2000) })
-		.then(answer => answer.json())
+		.then(response => response.json())
 		.catch(() => undefined);
 	if (readings) gauges.show(readings);
 }
 
-/** Adds the chart, once the gauges live; tried again after a failure. */
+/** Adds the chart once the gauges are live. A failed load is repeated at the next message. */
 async function addHistory(): Promise<void> {
 	if (loading || !model.sensors.size || (model.link !== "live" && model.link !== "full")) return;
 	loading = true;
-	let history: History;
+	let chart: HistoryChart;
 	try {
-		const { History }: typeof import("./history/chart.js") = await import(CHART_URL);
-		history = new History({
-			place: find("#history"),
+		const { HistoryChart }: typeof import("./history/chart.js") = await import(CHART_URL);
+		chart = new HistoryChart({
+			section: find("#history"),
 			model,
 			now: () => elapsed.now,
 			onChange: () => view.request(),
@@ -48,15 +48,15 @@ async function addHistory(): Promise<void> {
 		loading = false;
 		return;
 	}
-	gauges.onReading = (sensor, { event, at }) => history.push(sensor, at, event.temperature, event.humidity);
+	gauges.onReading = (sensor, { event, at }) => chart.push(sensor, at, event.temperature, event.humidity);
 	for (const { name, reading } of model.sensors.values()) if (reading) gauges.onReading(name, reading);
-	view.extra = history;
+	view.extra = chart;
 }
 
 function follow(): void {
 	view.draw();
 	feed ??= new Feed(message => {
-		if (take(model, message, elapsed.now)) void ask();
+		if (take(model, message, elapsed.now)) void refresh();
 		view.request();
 		void addHistory();
 	});
@@ -67,7 +67,7 @@ view.tab = new Tab(find("[rel=icon]"));
 void first.then(follow);
 setTimeout(follow, PATIENCE_MS);
 setInterval(() => {
-	feed?.look();
+	feed?.check();
 	view.request();
 }, 1000);
 addEventListener("pagehide", () => feed?.leave());

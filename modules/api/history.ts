@@ -10,51 +10,59 @@ import { csv } from "./csv.js";
 import type { SensorData, Span } from "./schema.js";
 import { quantities, type SensorHistory, type Series, statistics } from "./series.js";
 
+export interface HistorySource {
+	/** The sensor of a request that names none. */
+	readonly defaultSensor: string;
+	/** @returns `undefined` for a sensor that does not exist. */
+	series(sensor: string, span: Span): Series | undefined;
+	/** @returns The newest reading of `sensor`; `null` before the first. */
+	newest(sensor: string): SensorData | null;
+}
+
 export interface HistoryHandlerOptions {
 	text: Text;
 	clock: Clock;
-	/** The sensor that is meant unless another is named. */
-	sensor: string;
-	/** @returns `undefined` for a sensor that is not known. */
-	series(sensor: string, span: Span): Series | undefined;
-	/** @returns The newest reading of `sensor`, with what is derived from it. */
-	newest(sensor: string): SensorData | null;
+	source: HistorySource;
 }
 
 const spans: readonly Span[] = Object.freeze(["15m", "24h", "7d"], true);
 
 export class HistoryHandler implements Handler {
 	readonly allow = "GET, HEAD";
-	#options: HistoryHandlerOptions;
+	#text: Text;
+	#clock: Clock;
+	#source: HistorySource;
 
-	constructor(options: HistoryHandlerOptions) {
-		this.#options = options;
+	constructor({ text, clock, source }: HistoryHandlerOptions) {
+		this.#text = text;
+		this.#clock = clock;
+		this.#source = source;
 	}
 
 	handle(request: Request): Response | HTTPError {
-		const { text, clock, series, newest } = this.#options;
+		const source = this.#source;
 		const span = parameter(request, "span") ?? "24h";
 		const known = spans.find(one => one === span);
 		if (!known) return new HTTPError(400, "The span must be 15m, 24h or 7d.");
-		const sensor = parameter(request, "sensor") ?? this.#options.sensor;
-		const found = series(sensor, known);
+		const sensor = parameter(request, "sensor") ?? source.defaultSensor;
+		const found = source.series(sensor, known);
 		if (!found) return new HTTPError(404, "There is no sensor of that name.");
 		const format = parameter(request, "format") ?? formatOf(request);
 		if (format !== "csv" && format !== "json") return new HTTPError(400, "The format must be json or csv.");
-		const { ticks, time } = clock;
+		const { ticks, time } = this.#clock;
 		const past: SensorHistory = {
 			sensor,
 			span: known,
 			series: found,
 			start: time === undefined ? null : Math.round((time - ticks + found.startTicks) / 1000) * 1000,
-			newest: newest(sensor),
+			newest: source.newest(sensor),
 		};
 		const isTable = format === "csv";
 		const type = isTable
 			? `text/csv;charset=utf-8;header=present\r\nContent-Disposition: attachment; filename="history-${known}.csv"`
 			: "application/json";
 		return new Response(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
-			source: new TextBody(text, isTable ? csv(past) : json(past)),
+			source: new TextBody(this.#text, isTable ? csv(past) : json(past)),
 		});
 	}
 }

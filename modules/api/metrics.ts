@@ -4,7 +4,7 @@ import type { Handler } from "../http/handler.js";
 import { Response } from "../http/response.js";
 import { TextBody } from "../http/text-body.js";
 import type { Text } from "../platform/text.js";
-import type { Device, SensorData, SensorHealth } from "./schema.js";
+import type { DeviceHead, SensorData, SensorHealth } from "./schema.js";
 
 /** What is asked of a sensor when its line is made: nothing is kept of many while a client takes its time. */
 interface Metered {
@@ -12,15 +12,19 @@ interface Metered {
 	readonly counts: Pick<SensorHealth, "reads" | "faults" | "sinceGoodMs">;
 }
 
+export interface MetricsSource<Sensor extends Metered> {
+	/** As of now. */
+	deviceHead(): DeviceHead;
+	readonly states: readonly Sensor[];
+	/** @returns The newest reading of `sensor`, unless it is stale. */
+	current(sensor: Sensor): SensorData | undefined;
+	/** Responses by status. */
+	readonly statuses: ReadonlyMap<number, number>;
+}
+
 export interface MetricsOptions<Sensor extends Metered> {
 	text: Text;
-	/** As of now. */
-	device(): Omit<Device, "sensors">;
-	sensors(): readonly Sensor[];
-	/** The newest reading of a sensor that may still be taken for the present. */
-	current(sensor: Sensor): SensorData | undefined;
-	/** Answers by status. */
-	statuses(): ReadonlyMap<number, number>;
+	source: MetricsSource<Sensor>;
 }
 
 /** A metric, with what introduces its lines. */
@@ -29,9 +33,9 @@ interface Family {
 	readonly introduction: string;
 }
 
-/** One whose values are had of `Source`; a line without a value is left out. */
-interface Metric<Source> extends Family {
-	value(source: Source): number | null | undefined;
+/** A metric with its value; a sample without a value is left out. */
+interface Metric<Subject> extends Family {
+	value(subject: Subject): number | null | undefined;
 }
 
 function family(type: "gauge" | "counter", name: string, help: string): Family {
@@ -78,7 +82,7 @@ const requests = Object.freeze(
 	true,
 );
 
-const deviceMetrics: readonly Metric<Omit<Device, "sensors">>[] = Object.freeze(
+const deviceMetrics: readonly Metric<DeviceHead>[] = Object.freeze(
 	[
 		{ ...family("gauge", "dht_http_connections", "Connections open."), value: now => now.counters.connectionsOpen },
 		{
@@ -110,15 +114,17 @@ const build = Object.freeze(family("gauge", "dht_build_info", "What runs: always
 
 export class Metrics<Sensor extends Metered> implements Handler {
 	readonly allow = "GET, HEAD";
-	#options: MetricsOptions<Sensor>;
+	#text: Text;
+	#source: MetricsSource<Sensor>;
 
-	constructor(options: MetricsOptions<Sensor>) {
-		this.#options = options;
+	constructor({ text, source }: MetricsOptions<Sensor>) {
+		this.#text = text;
+		this.#source = source;
 	}
 
 	handle(): Response {
 		return new Response(200, "Content-Type: text/plain;version=0.0.4;charset=utf-8\r\nCache-Control: no-store\r\n", {
-			source: new TextBody(this.#options.text, metrics(this.#options)),
+			source: new TextBody(this.#text, metrics(this.#source)),
 		});
 	}
 }
@@ -129,17 +135,21 @@ function escaped(value: string): string {
 	return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-/** A line of each sensor for each metric. */
-function* table<Sensor extends Metered, Source>(
-	metrics: readonly Metric<Source>[],
-	sensors: readonly Sensor[],
-	source: (sensor: Sensor) => Source | undefined,
+const readingOf = <Sensor extends Metered>(source: MetricsSource<Sensor>, sensor: Sensor) => source.current(sensor);
+const countsOf = <Sensor extends Metered>(_: MetricsSource<Sensor>, sensor: Sensor) => sensor.counts;
+
+/** A sample of each sensor for each metric. */
+function* samples<Sensor extends Metered, Subject>(
+	metrics: readonly Metric<Subject>[],
+	source: MetricsSource<Sensor>,
+	subjectOf: (source: MetricsSource<Sensor>, sensor: Sensor) => Subject | undefined,
 ): Generator<string> {
+	const sensors = source.states;
 	for (const metric of metrics) {
 		let introduced = false;
 		for (const sensor of sensors) {
-			const asked = source(sensor);
-			const value = asked && metric.value(asked);
+			const subject = subjectOf(source, sensor);
+			const value = subject && metric.value(subject);
 			if (value === null || value === undefined) continue;
 			if (!introduced) yield metric.introduction;
 			introduced = true;
@@ -148,20 +158,19 @@ function* table<Sensor extends Metered, Source>(
 	}
 }
 
-function* metrics<Sensor extends Metered>(options: MetricsOptions<Sensor>): Generator<string> {
-	const sensors = options.sensors();
-	yield* table(readingMetrics, sensors, options.current);
-	yield* table(sensorMetrics, sensors, sensor => sensor.counts);
+function* metrics<Sensor extends Metered>(source: MetricsSource<Sensor>): Generator<string> {
+	yield* samples(readingMetrics, source, readingOf);
+	yield* samples(sensorMetrics, source, countsOf);
 	yield faults.introduction;
-	for (const sensor of sensors) {
+	for (const sensor of source.states) {
 		const counts = sensor.counts.faults;
 		const start = `${faults.name}{sensor="${escaped(sensor.name)}",kind="`;
 		for (const kind in counts) yield start.concat(kind, '"} ', `${counts[kind]}`, "\n");
 	}
-	const statuses = options.statuses();
+	const { statuses } = source;
 	if (statuses.size > 0) yield requests.introduction;
 	for (const [status, count] of statuses) yield requests.name.concat('{status="', `${status}`, '"} ', `${count}`, "\n");
-	const device = options.device();
+	const device = source.deviceHead();
 	for (const metric of deviceMetrics) {
 		const value = metric.value(device);
 		if (value !== null && value !== undefined) yield metric.introduction.concat(metric.name, ` ${value}\n`);
@@ -179,5 +188,5 @@ function* metrics<Sensor extends Metered>(options: MetricsOptions<Sensor>): Gene
 }
 
 // What generators inherit from is constant, too: else the chip keeps a place for its copy in RAM.
-Object.freeze(table.prototype, true);
+Object.freeze(samples.prototype, true);
 Object.freeze(metrics.prototype, true);

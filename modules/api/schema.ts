@@ -1,5 +1,8 @@
 /** What goes over the wire, for the firmware and the page alike. Temperatures in °C, humidity in percent, times in ms since boot. */
 
+import type { Access } from "../auth/access.js";
+import type { FoundNetwork } from "../platform/radio.js";
+
 /** Comes first on every stream. */
 export interface Hello {
 	/** Names this run of the device: another one means that it restarted. */
@@ -72,13 +75,17 @@ export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 	warn: { temperature: Warning; humidity: Warning };
 }
 
-/** The body of `/api/readings`. */
-export interface Readings extends Hello {
+/** The body of `/api/readings`, without the readings. */
+export interface ReadingsHead extends Hello {
 	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
 	lastEventId: string | null;
 	/** What the page speaks and measures in where its reader has chosen nothing; `auto` is the browser's language. */
 	language: "auto" | "en" | "pt";
 	units: "C" | "F";
+}
+
+/** The body of `/api/readings`. */
+export interface Readings extends ReadingsHead {
 	readings: SensorStatus[];
 }
 
@@ -191,8 +198,8 @@ export interface StartReport {
 	lastCrash: string | null;
 }
 
-/** The body of `/api/device`. */
-export interface Device {
+/** The body of `/api/device`, without the sensors. */
+export interface DeviceHead {
 	name: string;
 	version: string;
 	/** `esp32`, `simulator` or `desktop`. */
@@ -215,5 +222,18 @@ export interface Device {
 	/** `null` on a host that does not start by itself. */
 	start: StartReport | null;
 	counters: Record<string, number>;
+}
+
+/** The body of `/api/device`. */
+export interface Device extends DeviceHead {
 	sensors: SensorHealth[];
+}
+
+/** The body of `/api/session`. */
+export type SessionReport = ReturnType<Access["session"]>;
+
+/** The body of `/api/setup`. */
+export interface SetupReport extends NetworkReport {
+	/** `null` for a client that may not see them. */
+	networks: readonly FoundNetwork[] | null;
 }

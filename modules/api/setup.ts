@@ -17,11 +17,16 @@ export interface SetupAccess {
 	tryJoin(ssid: string, password: string | undefined): void;
 }
 
+/** The device, as far as its network is concerned. */
+export interface SetupSource {
+	/** Its `setup` is `undefined` on a host without Wi-Fi. */
+	readonly network: { readonly setup: SetupAccess | undefined };
+}
+
 export interface SetupHandlerOptions {
 	text: Text;
 	access: Access;
-	/** `undefined` on a host without Wi-Fi. */
-	setup(): SetupAccess | undefined;
+	source: SetupSource;
 }
 
 /** What a body may have. */
@@ -29,30 +34,34 @@ const KEYS: readonly string[] = Object.freeze(["ssid", "password", "sealed"]);
 
 export class SetupHandler implements Handler {
 	readonly allow = "GET, HEAD, POST";
-	#options: SetupHandlerOptions;
+	#text: Text;
+	#access: Access;
+	#source: SetupSource;
 
-	constructor(options: SetupHandlerOptions) {
-		this.#options = options;
+	constructor({ text, access, source }: SetupHandlerOptions) {
+		this.#text = text;
+		this.#access = access;
+		this.#source = source;
 	}
 
 	/** A scan takes the radio off its channel for a while, and tells of the neighbours: it is the owner's alone, as what it found is. */
 	handle(request: Request): Response | HTTPError {
-		const { text, access } = this.#options;
-		const setup = this.#options.setup();
+		const text = this.#text;
+		const { setup } = this.#source.network;
 		if (!setup) return new HTTPError(404, "This host has no Wi-Fi.");
 		if (request.method === "POST") return this.#join(setup, request) ?? json(text, setup.state);
-		return json(text, { ...setup.state, networks: access.isOwner(request) ? setup.scan() : null });
+		return json(text, { ...setup.state, networks: this.#access.isOwner(request) ? setup.scan() : null });
 	}
 
 	/** @returns Why nothing is tried. */
 	#join(setup: SetupAccess, request: Request): Response | HTTPError | undefined {
-		const { text, access } = this.#options;
+		const text = this.#text;
 		const body = jsonBody(text, request, KEYS);
 		if (body instanceof Response || body instanceof HTTPError) return body;
 		const { ssid, password, sealed } = body;
 		if (sealed !== undefined) return problem(text, "sealed", "sealed: the keys are ssid and password");
 		if (typeof ssid !== "string") return problem(text, "ssid", "ssid: a text is allowed");
-		const secret = password === undefined ? undefined : access.unseal(request, "password", password);
+		const secret = password === undefined ? undefined : this.#access.unseal(request, "password", password);
 		if (secret instanceof HTTPError) return secret;
 		if (secret !== undefined && typeof secret !== "string")
 			return problem(text, "password", "password: a text is allowed");

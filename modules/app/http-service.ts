@@ -1,61 +1,69 @@
-/** Serves from the first interface that comes up, and stays. */
+/** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Timer } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
 import type { NetworkIdentity } from "./network.js";
 
-/** How long after a port could not be opened the next attempt starts, ms. */
+/** From a port that cannot be opened to the next attempt, ms. */
 const retryMs = 5000;
 
-export interface HTTPService {
-	/** `undefined` while no network has come up yet. */
-	readonly server: Server | undefined;
-	/** An interface has come up. */
-	open(address: string): void;
-	/** May be called twice. */
-	close(): void;
+export interface HTTPServiceOptions {
+	host: Host;
+	identity: NetworkIdentity;
+	/** Used once the first interface is up. */
+	server: Omit<ServerOptions, "Listener" | "clock" | "text" | "port" | "name">;
 }
 
-type Content = Omit<ServerOptions, "Listener" | "clock" | "text" | "port" | "name">;
+export class HTTPService {
+	#host: Host;
+	#name: string;
+	#port: number;
+	/** Needed until the server is made. */
+	#options: HTTPServiceOptions["server"] | undefined;
+	#server: Server | undefined;
+	#retry: Timer | undefined;
 
-/** The listener opens when the first interface is up, and stays. */
-export function serve(
-	host: Host,
-	{ name = "dht", port = host.defaultPort }: NetworkIdentity,
-	content: Content,
-): HTTPService {
-	const { Listener, clock, text } = host;
-	let server: Server | undefined;
-	let retry: Timer | undefined;
+	constructor({ host, identity, server }: HTTPServiceOptions) {
+		const { name = "dht", port = host.defaultPort } = identity;
+		this.#host = host;
+		this.#name = name;
+		this.#port = port;
+		this.#options = server;
+	}
 
-	const open = (address: string) => {
-		clock.clear(retry);
-		retry = undefined;
+	/** `undefined` until an interface has come up. */
+	get server(): Server | undefined {
+		return this.#server;
+	}
+
+	/** An interface has come up, or its address has changed. A port that cannot be opened is tried again. */
+	open(address: string): void {
+		const { Listener, clock, text, log } = this.#host;
+		const name = this.#name;
+		const port = this.#port;
+		clock.clear(this.#retry);
+		this.#retry = undefined;
 		try {
-			server ??= new Server({ ...content, Listener, clock, text, port, name });
-			host.log(`${name}: ${origin(address, port)}/`);
+			if (this.#options) this.#server = new Server({ ...this.#options, Listener, clock, text, port, name });
+			this.#options = undefined;
+			log(`${name}: ${this.origin(address)}/`);
 		} catch (error) {
-			host.log(
-				`${name}: port ${port} cannot be opened (${(error as Error).message}), next attempt in ${retryMs / 1000} s`,
-			);
-			retry = clock.set(() => open(address), retryMs);
+			const { message } = error as Error;
+			log(`${name}: port ${port} cannot be opened (${message}), next attempt in ${retryMs / 1000} s`);
+			this.#retry = clock.set(() => this.open(address), retryMs);
 		}
-	};
+	}
 
-	return {
-		get server() {
-			return server;
-		},
-		open,
-		close() {
-			clock.clear(retry);
-			server?.close();
-		},
-	};
-}
+	/** @returns The server's web origin under `address`. */
+	origin(address: string): string {
+		const host = address.includes(":") ? `[${address}]` : address;
+		return `http://${host}${this.#port === 80 ? "" : `:${this.#port}`}`;
+	}
 
-/** @returns The web origin of a server there. */
-export function origin(address: string, port: number): string {
-	return `http://${address.includes(":") ? `[${address}]` : address}${port === 80 ? "" : `:${port}`}`;
+	/** May be called twice. */
+	close(): void {
+		this.#host.clock.clear(this.#retry);
+		this.#server?.close();
+	}
 }

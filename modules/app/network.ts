@@ -1,8 +1,9 @@
 /** Joins the host's network: what of the settings and the host goes where. */
 
+import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import { Network } from "../network/network.js";
-import type { CredentialStore } from "../network/wifi-manager.js";
+import type { CredentialStore, KnownCredentials } from "../network/wifi-manager.js";
 import type { Host } from "../platform/host.js";
 
 /** The part of the settings that decides where to be found: not all of it is known when the configuration is wrong. */
@@ -12,7 +13,7 @@ export type NetworkIdentity = Partial<
 
 export interface ConnectOptions {
 	version: string;
-	/** Where credentials outlast a restart. @defaultValue Those of the settings, which are forgotten until the next one. */
+	/** Where credentials outlast a restart. @defaultValue those of `identity`, and changes are forgotten */
 	store?: CredentialStore | undefined;
 	onUp(address: string): void;
 	/** As of `NetworkOptions`. @defaultValue nothing else is forgotten */
@@ -46,6 +47,23 @@ export function connect(
 		onHeld,
 		log,
 	});
+}
+
+/** The credentials among the settings; they outlast a restart. */
+export class SavedCredentials implements CredentialStore {
+	#configuration: Configuration;
+
+	constructor(configuration: Configuration) {
+		this.#configuration = configuration;
+	}
+
+	load(): KnownCredentials | undefined {
+		return this.#configuration.credentials;
+	}
+
+	save(credentials: KnownCredentials | undefined): void {
+		this.#configuration.credentials = credentials;
+	}
 }
 
 function settingsStore({ ssid, password }: NetworkIdentity): CredentialStore {

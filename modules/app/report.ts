@@ -1,87 +1,135 @@
-/** The sensors' state as the interface tells it: readings with what they mean for the air, ages and faults. */
+/** The state of the device as its API reports it. */
 
-import type { SensorData, SensorFault, SensorHealth, SensorStatus } from "../api/schema.js";
-import { absoluteHumidity, dewPoint, heatIndex } from "../climate/climate.js";
-import type { SensorSettings } from "../config/settings.js";
-import type { FaultReport, Reading, SensorState } from "../sampling/sampler.js";
+import type { DeviceSource } from "../api/device.js";
+import type { HistorySource } from "../api/history.js";
+import type { Listing } from "../api/listing.js";
+import type { MetricsSource } from "../api/metrics.js";
+import type { ReadingsSource } from "../api/readings.js";
+import type { DeviceHead, Hello, ReadingsHead, SensorData, SensorHealth, SensorStatus, Span } from "../api/schema.js";
+import type { Series } from "../api/series.js";
+import type { Configuration } from "../config/configuration.js";
+import type { Network } from "../network/network.js";
+import type { Host } from "../platform/host.js";
+import type { SensorState } from "../sampling/sampler.js";
+import type { Broadcaster } from "../sse/broadcaster.js";
+import type { HTTPService } from "./http-service.js";
+import { currentData, sensorData, sensorHealth, sensorStatus } from "./sensor-report.js";
+import type { Sensors } from "./sensors.js";
+import { version } from "./version.js";
 
-export function sensorData({ temperature, humidity, sensor, ticks }: Reading): SensorData {
-	return {
-		temperature,
-		humidity,
-		sensor,
-		uptimeMs: ticks,
-		dewPoint: dewPoint(temperature, humidity),
-		heatIndex: heatIndex(temperature, humidity),
-		absoluteHumidity: absoluteHumidity(temperature, humidity),
-	};
+/** Between two heartbeats of the stream, ms. */
+export const heartbeatMs = 5000;
+
+/** The components whose state is reported; each is looked up at the time of the report. */
+export interface ReportSources {
+	readonly host: Host;
+	readonly configuration: Configuration;
+	/** Names this run of the device. */
+	readonly bootId: string;
+	readonly broadcaster: Broadcaster;
+	readonly sensors: Sensors;
+	readonly service: HTTPService;
+	readonly network: Network;
 }
 
-export function sensorFault({ sensor, error, message, failures, ticks }: FaultReport): SensorFault {
-	return { sensor, error, message, failures, uptimeMs: ticks };
-}
+export class Report implements ReadingsSource, DeviceSource, HistorySource, MetricsSource<SensorState> {
+	#sources: ReportSources;
 
-/** Readings missed in a row after which the newest is no longer taken for the present. */
-const staleIntervals = 3;
+	constructor(sources: ReportSources) {
+		this.#sources = sources;
+	}
 
-/** The newest fault, unless a newer reading has come since. */
-function standingFault({ reading, fault }: SensorState): FaultReport | undefined {
-	return fault && (!reading || fault.ticks > reading.ticks) ? fault : undefined;
-}
+	/** The first event of each stream. */
+	hello(): Hello {
+		const { host, bootId, sensors, configuration } = this.#sources;
+		return {
+			boot: bootId,
+			uptimeMs: host.clock.ticks,
+			intervalMs: Math.max(...sensors.states.map(({ intervalMs }) => intervalMs)),
+			heartbeatMs,
+			version,
+			name: configuration.settings.name,
+		};
+	}
 
-/** @param ticks Now, ms since boot. @returns Whether the newest reading may no longer be taken for the present. */
-function stale({ reading, intervalMs }: SensorState, ticks: number): boolean {
-	return !reading || ticks - reading.ticks > staleIntervals * intervalMs;
-}
+	/** Its items keep to the sensors of now, also when the settings change while they are sent. */
+	readings(): Listing<ReadingsHead, SensorStatus> {
+		const { host, broadcaster, sensors, configuration } = this.#sources;
+		const { states } = sensors;
+		const { settings } = configuration;
+		return {
+			head: () => ({
+				...this.hello(),
+				lastEventId: broadcaster.lastEventId,
+				language: settings.language,
+				units: settings.units,
+			}),
+			length: states.length,
+			item: index => sensorStatus(states[index]!, settings.sensors[index]!, host.clock.ticks),
+		};
+	}
 
-/** The newest reading, unless it is stale. @param ticks Now, ms since boot. */
-export function currentData(sensor: SensorState, ticks: number): SensorData | undefined {
-	return sensor.reading && !stale(sensor, ticks) ? sensorData(sensor.reading) : undefined;
-}
+	/** Its items keep to the sensors of now, as those of `readings` do. */
+	device(): Listing<DeviceHead, SensorHealth> {
+		const { host, sensors } = this.#sources;
+		const { states } = sensors;
+		return {
+			head: () => this.deviceHead(),
+			length: states.length,
+			item: index => sensorHealth(states[index]!, host.clock.ticks),
+		};
+	}
 
-/** @param ticks Now, ms since boot. */
-function status(sensor: SensorState, ticks: number): SensorStatus["status"] {
-	if (standingFault(sensor)) return "fault";
-	if (!sensor.reading) return "waiting";
-	return stale(sensor, ticks) ? "stale" : "live";
-}
+	deviceHead(): DeviceHead {
+		const { host, configuration, bootId, broadcaster, service, network } = this.#sources;
+		const { clock } = host;
+		const { server } = service;
+		return {
+			name: configuration.settings.name,
+			version,
+			host: host.name,
+			boot: bootId,
+			uptimeMs: clock.ticks,
+			time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
+			clock: network.time,
+			heapFree: host.heapFree() ?? null,
+			heapLeast: host.heapLeast?.() ?? null,
+			heapLargestBlock: host.heapLargestBlock?.() ?? null,
+			signalDbm: network.signalDbm,
+			network: network.state,
+			start: host.bootInfo ?? null,
+			counters: {
+				connectionsOpen: server?.connections ?? 0,
+				...server?.counters,
+				streamsOpen: broadcaster.streams,
+				...broadcaster.counters,
+			},
+		};
+	}
 
-const unread = Object.freeze(
-	{
-		temperature: null,
-		humidity: null,
-		uptimeMs: null,
-		dewPoint: null,
-		heatIndex: null,
-		absoluteHumidity: null,
-	},
-	true,
-);
+	get defaultSensor(): string {
+		return this.#sources.sensors.states[0]!.name;
+	}
 
-/** @param ticks Now, ms since boot. */
-export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
-	const { name, reading } = sensor;
-	const fault = standingFault(sensor);
-	return {
-		model: sensor.answering ?? sensor.model,
-		status: status(sensor, ticks),
-		ageMs: reading ? ticks - reading.ticks : null,
-		...(reading ? sensorData(reading) : { ...unread, sensor: name }),
-		fault: fault ? sensorFault(fault) : null,
-		warn,
-	};
-}
+	series(sensor: string, span: Span): Series | undefined {
+		const { host, sensors } = this.#sources;
+		return sensors.history.series(sensor, span, host.clock.ticks);
+	}
 
-/** @param ticks Now, ms since boot. */
-export function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
-	return {
-		sensor: sensor.name,
-		model: sensor.model,
-		answering: sensor.answering ?? null,
-		pin: sensor.pin,
-		intervalMs: sensor.intervalMs,
-		status: status(sensor, ticks),
-		calibrated: sensor.reading?.calibrated ?? null,
-		...sensor.health,
-	};
+	newest(sensor: string): SensorData | null {
+		const reading = this.states.find(({ name }) => name === sensor)?.reading;
+		return reading ? sensorData(reading) : null;
+	}
+
+	get states(): readonly SensorState[] {
+		return this.#sources.sensors.states;
+	}
+
+	current(sensor: SensorState): SensorData | undefined {
+		return currentData(sensor, this.#sources.host.clock.ticks);
+	}
+
+	get statuses(): ReadonlyMap<number, number> {
+		return this.#sources.service.server?.statuses ?? new Map();
+	}
 }

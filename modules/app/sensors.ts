@@ -6,6 +6,7 @@ import { History } from "../history/history.js";
 import type { Host } from "../platform/host.js";
 import { type FaultReport, type Reading, Sampler, type SensorState } from "../sampling/sampler.js";
 import { HistorySaver } from "./history-saver.js";
+import type { ReadingListener } from "./readings.js";
 
 /** Reads missed in a row after which a sensor is told to be failing. */
 const failuresToTell = 3;
@@ -15,17 +16,17 @@ export interface SensorsOptions {
 	settings: Settings;
 	/** For a replay: the order in which the sensors are read, see `SamplerOptions`. */
 	sequence: readonly number[] | undefined;
-	onReading(reading: Reading): void;
-	onFault(fault: FaultReport): void;
+	/** Hears of every reading and fault. */
+	readings: ReadingListener;
 }
 
-export class Sensors {
+export class Sensors implements ReadingListener {
 	#options: SensorsOptions;
 	/** How the sensors are read: when it changes, so does the sampler. */
 	#work: string;
 	#sampler: Sampler;
 	#history: History;
-	#keeper: HistorySaver;
+	#saver: HistorySaver;
 	/** Names of the sensors that the console was told to be failing; bounded by the settings' eight. */
 	#failing = new Set<string>();
 
@@ -34,12 +35,12 @@ export class Sensors {
 		this.#options = options;
 		this.#work = work(options.settings);
 		this.#sampler = this.#sample(options.settings);
-		this.#history = new History({ sensors: this.sensors });
-		this.#keeper = this.#keep();
+		this.#history = new History({ sensors: this.states });
+		this.#saver = this.#startSaver();
 	}
 
 	/** In the order of the settings. */
-	get sensors(): readonly SensorState[] {
+	get states(): readonly SensorState[] {
 		return this.#sampler.sensors;
 	}
 
@@ -58,23 +59,35 @@ export class Sensors {
 		this.#failing.clear();
 		this.#sampler = this.#sample(settings);
 		this.#work = work(settings);
-		this.#keeper.close();
+		this.#saver.close();
 		this.#history = new History({
-			sensors: this.sensors,
+			sensors: this.states,
 			from: this.#history,
 			ticks: this.#options.host.clock.ticks,
 		});
-		this.#keeper = this.#keep();
+		this.#saver = this.#startSaver();
 	}
 
 	/** Saves the history, and frees every pin; may be called twice. */
 	close(): void {
 		this.#sampler.close();
-		this.#keeper.close();
+		this.#saver.close();
+	}
+
+	onReading({ sensor, ticks, temperature, humidity }: Reading): void {
+		if (this.#failing.delete(sensor)) this.#options.host.log(`${sensor}: read again`);
+		this.#history.push(sensor, ticks, temperature, humidity);
+		this.#saver.look();
+	}
+
+	onFault({ sensor, failures, message }: FaultReport): void {
+		if (failures < failuresToTell || this.#failing.has(sensor)) return;
+		this.#failing.add(sensor);
+		this.#options.host.log(`${sensor}: ${message}`);
 	}
 
 	#sample({ sensors, intervalMs }: Settings): Sampler {
-		const { host, sequence, onReading, onFault } = this.#options;
+		const { host, sequence, readings } = this.#options;
 		try {
 			host.attach?.(sensors);
 			const sampler = new Sampler({
@@ -84,19 +97,8 @@ export class Sensors {
 				sensors,
 				intervalMs,
 				sequence,
-				onReading: reading => {
-					if (this.#failing.delete(reading.sensor)) host.log(`${reading.sensor}: read again`);
-					this.#history.push(reading.sensor, reading.ticks, reading.temperature, reading.humidity);
-					this.#keeper.look();
-					onReading(reading);
-				},
-				onFault: fault => {
-					if (fault.failures >= failuresToTell && !this.#failing.has(fault.sensor)) {
-						this.#failing.add(fault.sensor);
-						host.log(`${fault.sensor}: ${fault.message}`);
-					}
-					onFault(fault);
-				},
+				onReading: reading => readings.onReading(reading),
+				onFault: fault => readings.onFault(fault),
 			});
 			for (const sensor of sampler.sensors)
 				if (sensor.intervalMs > intervalMs)
@@ -109,7 +111,7 @@ export class Sensors {
 		}
 	}
 
-	#keep(): HistorySaver {
+	#startSaver(): HistorySaver {
 		const { clock, text, storage, log } = this.#options.host;
 		return new HistorySaver({ history: this.#history, clock, text, storage, log });
 	}

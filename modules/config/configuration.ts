@@ -1,7 +1,7 @@
 /** The settings in force: the build's configuration, over it what was changed at run time, over that what is fixed. */
 
-import type { KnownCredentials } from "../network/wifi-manager.js";
 import type { Limits } from "../platform/host.js";
+import type { Credentials } from "../platform/radio.js";
 import { type Changes, SettingsOverrides, type SettingsOverridesOptions } from "./overrides.js";
 import { type Changeable, changeable, readSettings, type Settings, secrets } from "./settings.js";
 import { object, SettingsError } from "./validate.js";
@@ -16,6 +16,12 @@ export interface ConfigurationOptions extends SettingsOverridesOptions {
 
 /** Stands, while settings are checked, for a password that nobody has. */
 const nobodys = "in place of a password";
+
+/** The Wi-Fi to join. */
+interface SavedCredentials extends Credentials {
+	/** Whether it was ever joined. */
+	readonly worked: boolean;
+}
 
 const isChangeable = (key: string): key is Changeable => changeable.some(name => name === key);
 
@@ -80,7 +86,7 @@ export class Configuration {
 	}
 
 	/** The Wi-Fi to join; `worked` tells whether it has been joined. */
-	get credentials(): KnownCredentials | undefined {
+	get credentials(): SavedCredentials | undefined {
 		const { ssid, password } = this.#settings;
 		return ssid === undefined
 			? undefined
@@ -91,7 +97,7 @@ export class Configuration {
 	 * Keeps what was joined; the build's own is not kept a second time.
 	 * @param credentials Without any the Wi-Fi is forgotten, the build's too.
 	 */
-	set credentials(credentials: KnownCredentials | undefined) {
+	set credentials(credentials: SavedCredentials | undefined) {
 		const { config } = this.#options;
 		const { ssid, password, joined, ...changes }: Record<string, unknown> = this.#store.changes;
 		if (!credentials) Object.assign(changes, { ssid: null, password: null });

@@ -1,29 +1,35 @@
-/** Driver of one DHT-family sensor: the ECMA-419 Sensor Class Pattern over a pulse capture IO. */
+/** Driver of one DHT-family sensor: the ECMA-419 Sensor Class Pattern over a pulse capture. */
 
-import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../platform/io.js";
-import { decodeFrame, type Frame, type Sign, type Workspace } from "./decode.js";
+import { decodeFrame, type Frame, type Sign } from "./decode.js";
 import { Fault } from "./fault.js";
-import type { Model } from "./models.js";
+import { findModel, type Model, modelNames } from "./models.js";
+import type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "./pulse-capture.js";
 
-/** Humidity in percent, temperature in °C, both whole tenths; `ticks` is when the read was started, ms since boot. */
 export interface DHTSample {
+	/** Percent, whole tenths. */
 	hygrometer: { humidity: number };
+	/** °C, whole tenths. */
 	thermometer: { temperature: number };
+	/** When the read began, ms, by the clock of the pulse capture. */
 	ticks: number;
 }
 
-export interface DHTOptions {
+/** What `configure` takes; a key that is absent or `undefined` leaves things as they are. */
+export interface DHTConfiguration {
+	/** Any name the sensor is sold under, in capital or small letters, or `auto`. @defaultValue "auto" */
+	model?: string | undefined;
+	/** How a sensor of 8-bit values encodes a negative temperature. @defaultValue "magnitude" */
+	sign?: Sign | undefined;
+}
+
+export interface DHTOptions extends DHTConfiguration {
 	/** `io` is the capture class; its constructor gets all the other properties. */
 	sensor: PulseCaptureOptions & { io: PulseCaptureConstructor };
-	model: Model;
-	/** How a part that sends bytes marks a negative temperature; `magnitude` by default. */
-	sign?: Sign | undefined;
-	/** What sensors that are not read at once may share; without it each frame makes its own. */
-	workspace?: Workspace | undefined;
+	/** Set on the instance. */
 	target?: unknown;
-	/** A frame arrived and was found good: call `sample`. */
+	/** A read gave a good frame: `sample` returns it. */
 	onSample?(this: DHT): void;
-	/** One frame was lost; the next `start` may succeed. */
+	/** A read gave none; the next may. */
 	onFault?(this: DHT, fault: Fault): void;
 	/** The hardware failed: only `close` may be called. */
 	onError?(this: DHT, error: Error): void;
@@ -31,17 +37,20 @@ export interface DHTOptions {
 
 export default class DHT {
 	target: unknown;
-	#io: PulseCapture | undefined;
 	#options: DHTOptions;
+	#model = findModel("auto") as Model;
+	#sign: Sign = "magnitude";
+	#io: PulseCapture | undefined;
 	#frame: Frame | undefined;
-	#ticks = 0;
 	#train: PulseTrain | undefined;
+	#ticks = 0;
 
-	/** @throws {Error} The pin does not exist or is in use. */
+	/** @throws {RangeError} As `configure` does. @throws {Error} The pin does not exist or is in use. */
 	constructor(options: DHTOptions) {
 		const { io, ...sensor } = options.sensor;
 		this.target = options.target;
 		this.#options = options;
+		this.#configure(options);
 		this.#io = new io({
 			...sensor,
 			onReadable: () => this.#receive(),
@@ -50,14 +59,27 @@ export default class DHT {
 	}
 
 	/**
-	 * Requests one frame and returns at once: `onSample` or `onFault` follows. Leave the model's `minIntervalMs` between calls.
+	 * Holds from the next read on.
+	 * @throws {RangeError} `model` or `sign` is none that is allowed; nothing has changed. @throws {Error} Closed.
+	 */
+	configure(options: DHTConfiguration): void {
+		this.#open();
+		this.#configure(options);
+	}
+
+	/**
+	 * Asks the sensor for a frame and returns at once: `onSample`, `onFault` or `onError` follows within 150 ms.
+	 * The model's `minIntervalMs` must lie between two calls.
 	 * @throws {Error} Closed, or a read is under way.
 	 */
 	start(): void {
-		this.#open().start(this.#options.model.startLowUs);
+		this.#open().start(this.#model.startLowUs);
 	}
 
-	/** @returns The last good frame, a new object each call; `undefined` before the first. */
+	/**
+	 * @returns The newest good frame, a new object each call; `undefined` before the first.
+	 * @throws {Error} Closed.
+	 */
 	sample(): DHTSample | undefined {
 		this.#open();
 		if (!this.#frame) return;
@@ -65,7 +87,7 @@ export default class DHT {
 		return { hygrometer: { humidity }, thermometer: { temperature }, ticks: this.#ticks };
 	}
 
-	/** The last good one, the same object each time; `undefined` before the first. */
+	/** The newest good frame, the same object each time; `undefined` before the first. */
 	get frame(): Frame | undefined {
 		return this.#frame;
 	}
@@ -81,6 +103,15 @@ export default class DHT {
 		this.#io = undefined;
 	}
 
+	#configure({ model, sign }: DHTConfiguration): void {
+		const found = model === undefined ? this.#model : findModel(model);
+		if (!found) throw new RangeError(`model is "${model}": ${modelNames.join(", ")} allowed`);
+		if (sign !== undefined && sign !== "magnitude" && sign !== "floor")
+			throw new RangeError(`sign is "${sign}": magnitude, floor allowed`);
+		this.#model = found;
+		this.#sign = sign ?? this.#sign;
+	}
+
 	#open(): PulseCapture {
 		if (!this.#io) throw new Error("closed");
 		return this.#io;
@@ -89,9 +120,9 @@ export default class DHT {
 	#receive(): void {
 		const train = this.#io?.read();
 		if (!train) return;
-		this.#train = train;
 		const options = this.#options;
-		const frame = decodeFrame(train.pulses, options.model, train.level, options.sign, options.workspace);
+		const frame = decodeFrame(train.pulses, this.#model, train.level, this.#sign);
+		this.#train = train;
 		if (frame instanceof Fault) {
 			options.onFault?.call(this, frame);
 			return;

@@ -1,4 +1,4 @@
-/** What can be wrong with a read: a closed set of names, each with a sentence that a person can act on. */
+/** How a read may fail: a closed set of kinds, each with a sentence for a person. */
 
 export type FaultKind =
 	| "no-answer"
@@ -26,7 +26,7 @@ export const faultKinds: readonly FaultKind[] = Object.freeze(
 	true,
 );
 
-/** One read gave no reading; the sensor may give one the next time. It is returned, not thrown. */
+/** A read that gave no reading; the next may give one. Faults are returned, not thrown. */
 export class Fault {
 	readonly kind: FaultKind;
 
@@ -35,15 +35,15 @@ export class Fault {
 	}
 }
 
-/** @returns One sentence: what happened on `pin` and what to look at. */
+/** @returns One sentence: the symptom on `pin`, and the remedy. */
 export function explainFault(kind: FaultKind, pin: number): string {
 	switch (kind) {
 		case "no-answer":
-			return `no answer: check power, wiring and the 4.7 kΩ pull-up on pin ${pin}`;
+			return `no response: check power, wiring and the 4.7 kΩ pull-up on pin ${pin}`;
 		case "bus-stuck":
-			return `bus stuck: the line on pin ${pin} never rises; check for a short to ground and that the pull-up is there`;
+			return `bus stuck: pin ${pin} never rises; check for a short to ground and that the pull-up is there`;
 		case "short-frame":
-			return `short frame: the answer on pin ${pin} broke off; check for a loose wire or a cable that is too long`;
+			return `short frame: the pulses on pin ${pin} broke off; check for a loose wire or a cable that is too long`;
 		case "long-frame":
 			return `long frame: more edges on pin ${pin} than a sensor sends; keep the cable away from mains and motors`;
 		case "timing":
@@ -51,10 +51,10 @@ export function explainFault(kind: FaultKind, pin: number): string {
 		case "checksum":
 			return `checksum: bits changed on the way to pin ${pin}; shorten the cable or put 100 nF across the sensor's supply`;
 		case "out-of-range":
-			return `out of range: the sensor on pin ${pin} cannot measure what it sent; check that the model in the settings is the part's`;
+			return `out of range: the sensor on pin ${pin} cannot measure the value it sent; check that the model is right`;
 		case "implausible":
-			return `implausible: what came from pin ${pin} is all zeros, or moved as air does not; if that goes on, the sensor is broken or fake`;
+			return `implausible: the values from pin ${pin} are all zeros, or moved as air does not; if that goes on, the sensor is broken or fake`;
 		case "hardware":
-			return `hardware: the capture on pin ${pin} failed; it is opened again for the next read`;
+			return `hardware: the capture on pin ${pin} failed; check that nothing else uses the pin`;
 	}
 }

@@ -1,9 +1,12 @@
-/** Every part of the DHT family that answers on one wire: the one table of its figures. */
+/** The sensors of the DHT family that send over one wire: the one table of their figures. */
 
-/** How the five bytes hold the values; `auto` takes the frame's word for it. */
-export type Encoding = "words" | "bytes" | "auto";
+/**
+ * How a frame holds a value: tenths in 16 bits, or a byte of units and a byte of tenths, 8 bits each. With `auto` each frame
+ * tells which.
+ */
+export type Encoding = "16-bit" | "8-bit" | "auto";
 
-/** Least and greatest value, both possible. */
+/** Both ends are possible values. */
 export interface Range {
 	readonly min: number;
 	readonly max: number;
@@ -23,20 +26,20 @@ export type ModelName =
 
 export interface Model {
 	readonly name: ModelName;
-	/** Other names that the part is sold under. */
+	/** Other names that the sensor is sold under. */
 	readonly aliases: readonly string[];
-	/** How long the host holds the line low to ask for a frame, µs. */
+	/** The start signal: how long the host holds the data line low to ask for a frame, µs. */
 	readonly startLowUs: number;
 	readonly encoding: Encoding;
 	/** °C. */
 	readonly temperature: Range;
 	/** Percent. */
 	readonly humidity: Range;
-	/** With `auto`, what a part that sends bytes can measure. */
-	readonly ofBytes?: { readonly temperature: Range; readonly humidity: Range };
-	/** Step of the values sent, °C and percent; of the coarsest part sold under the name. */
+	/** With `auto`, the ranges of a sensor that sends 8-bit values. */
+	readonly ranges8Bit?: { readonly temperature: Range; readonly humidity: Range };
+	/** Step of the values sent, °C and percent; that of the coarsest sensor sold under the name. */
 	readonly resolution: number;
-	/** Least time from the start of a read to the start of the next, ms. */
+	/** Minimum time from the beginning of a read to that of the next, ms. */
 	readonly minIntervalMs: number;
 	/** Wait between power-on and the first read, ms. */
 	readonly warmUpMs: number;
@@ -44,11 +47,11 @@ export interface Model {
 
 const percent: Range = Object.freeze({ min: 0, max: 100 }, true);
 
-/** What the parts share that send two 16-bit words of tenths (Aosong AM2302 manual, table 6 and chapter 7). */
-const words = Object.freeze(
+/** Common to the sensors that send tenths in 16 bits (Aosong AM2302 manual, table 6 and chapter 7). */
+const with16Bits = Object.freeze(
 	{
-		encoding: "words",
-		// 1 ms by the manual, at most 20 ms; some clones answer to no less than 2 ms.
+		encoding: "16-bit",
+		// 1 ms by the manual, at most 20 ms; some clones need 2 ms.
 		startLowUs: 2000,
 		humidity: percent,
 		resolution: 0.1,
@@ -58,17 +61,17 @@ const words = Object.freeze(
 	true,
 );
 
-/** Aosong DHT11 manual of 2020; older parts reach 0 to 50 °C and 20 to 90 %. */
-const ofDHT11 = Object.freeze({ temperature: { min: -20, max: 60 }, humidity: { min: 5, max: 95 } } as const, true);
+/** Aosong DHT11 manual of 2020; older ones reach 0 to 50 °C and 20 to 90 %. */
+const rangesDHT11 = Object.freeze({ temperature: { min: -20, max: 60 }, humidity: { min: 5, max: 95 } } as const, true);
 
 const models: readonly Model[] = Object.freeze(
 	[
 		{
-			...ofDHT11,
+			...rangesDHT11,
 			name: "DHT11",
 			aliases: [],
 			startLowUs: 20000,
-			encoding: "bytes",
+			encoding: "8-bit",
 			resolution: 1,
 			minIntervalMs: 1000,
 			warmUpMs: 1000,
@@ -78,44 +81,44 @@ const models: readonly Model[] = Object.freeze(
 			name: "DHT12",
 			aliases: [],
 			startLowUs: 20000,
-			encoding: "bytes",
+			encoding: "8-bit",
 			temperature: { min: -20, max: 60 },
 			humidity: { min: 20, max: 95 },
 			resolution: 0.1,
 			minIntervalMs: 2000,
 			warmUpMs: 2000,
 		},
-		{ ...words, name: "DHT21", aliases: ["AM2301"], temperature: { min: -40, max: 80 } },
-		// Manuals of one part differ: up to 80 °C (Aosong) or 125 °C (sellers of the same element).
-		{ ...words, name: "DHT22", aliases: ["AM2302", "RHT03"], temperature: { min: -40, max: 125 } },
-		{ ...words, name: "AM2303", aliases: [], temperature: { min: -40, max: 125 } },
-		{ ...words, name: "AM2320", aliases: [], temperature: { min: -40, max: 80 } },
-		{ ...words, name: "AM2321", aliases: [], temperature: { min: -40, max: 80 } },
-		{ ...words, name: "AM2322", aliases: [], temperature: { min: -40, max: 85 } },
+		{ ...with16Bits, name: "DHT21", aliases: ["AM2301"], temperature: { min: -40, max: 80 } },
+		// Manuals differ: up to 80 °C (Aosong) or 125 °C (sellers of the same element).
+		{ ...with16Bits, name: "DHT22", aliases: ["AM2302", "RHT03"], temperature: { min: -40, max: 125 } },
+		{ ...with16Bits, name: "AM2303", aliases: [], temperature: { min: -40, max: 125 } },
+		{ ...with16Bits, name: "AM2320", aliases: [], temperature: { min: -40, max: 80 } },
+		{ ...with16Bits, name: "AM2321", aliases: [], temperature: { min: -40, max: 80 } },
+		{ ...with16Bits, name: "AM2322", aliases: [], temperature: { min: -40, max: 85 } },
 		{
 			// Silicon Labs Si7021 behind a microcontroller that speaks the DHT22's frame (iTead THS01): 500 µs low wakes it.
-			...words,
+			...with16Bits,
 			name: "Si7021",
 			aliases: ["Si7021-DHT", "THS01"],
 			startLowUs: 500,
 			temperature: { min: -40, max: 125 },
 		},
 		{
-			// A DHT11 wants at least 18 ms, an AM2302 takes at most 20 ms.
-			...words,
+			// A DHT11 needs at least 18 ms, an AM2302 takes at most 20 ms.
+			...with16Bits,
 			name: "auto",
 			aliases: [],
 			startLowUs: 19000,
 			encoding: "auto",
 			resolution: 1,
 			temperature: { min: -40, max: 125 },
-			ofBytes: ofDHT11,
+			ranges8Bit: rangesDHT11,
 		},
 	],
 	true,
 );
 
-/** The names of the models, aliases left out, as a message can list them. */
+/** The names of the models without their aliases, for messages that list them. */
 export const modelNames: readonly string[] = Object.freeze(
 	models.map(model => model.name),
 	true,

@@ -1,8 +1,8 @@
-/** How wide the zeros and ones of a good frame were. */
+/** Widths of the zeros and ones of a good frame. */
 
 export interface Width {
 	readonly meanUs: number;
-	/** Greatest less least. */
+	/** Maximum less minimum. */
 	readonly spreadUs: number;
 }
 
@@ -11,7 +11,7 @@ export interface Widths {
 	readonly ones: Width;
 }
 
-/** @param pulses A train that `decodeFrame` took: it has zeros and ones. */
+/** @param pulses A train of a good frame: it has zeros and ones. */
 export function measureWidths(pulses: ArrayLike<number>): Widths {
 	let min = Number.POSITIVE_INFINITY;
 	let max = 0;
@@ -24,7 +24,7 @@ export function measureWidths(pulses: ArrayLike<number>): Widths {
 	return { zeros: width(pulses, min, threshold), ones: width(pulses, threshold, max) };
 }
 
-/** Of the highs from `from` to `to`. */
+/** @returns The width of the highs from `from` to `to`. */
 function width(pulses: ArrayLike<number>, from: number, to: number): Width {
 	let count = 0;
 	let sum = 0;

@@ -1,5 +1,12 @@
 import type { Clock } from "./clock.js";
-import type { DigitalOutputConstructor, ListenerConstructor, PulseCaptureConstructor, UDPConstructor } from "./io.js";
+import type {
+	DigitalOutputConstructor,
+	ListenerConstructor,
+	PulseCaptureConstructor,
+	Resolve,
+	TCPClientConstructor,
+	UDPConstructor,
+} from "./io.js";
 import type { Radio } from "./radio.js";
 import type { Assets, Storage } from "./storage.js";
 import type { Text } from "./text.js";
@@ -40,8 +47,10 @@ export interface Host {
 	readonly mask?: string | undefined;
 	/** Datagrams; absent where the host cannot send them: then name and time are left to it. */
 	readonly UDP?: UDPConstructor;
-	/** Looks a host name up, or takes an address as it is; `undefined` when it is not found. */
-	resolve?(name: string, onResolved: (address: string | undefined) => void): void;
+	/** Opens connections, two at a time. Absent where the host opens none. */
+	readonly TCP?: TCPClientConstructor;
+	/** Finds the addresses of names, four at a time. Absent where the host cannot. */
+	readonly resolve?: Resolve;
 	/** Whether the button for forgetting the Wi-Fi and the password is held down. Absent where there is none. */
 	pressed?(): boolean;
 	/** Absent where the host is not a device that starts by itself. */

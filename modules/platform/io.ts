@@ -5,18 +5,21 @@
  * instance. Callbacks are called with the instance as `this`.
  */
 
+export type { PulseCapture, PulseCaptureConstructor, PulseCaptureOptions, PulseTrain } from "../dht/pulse-capture.js";
+
 /** An instance as ECMA-419 callbacks see it: what the options held in `target` is found there again. */
 export interface Targeted {
 	target?: unknown;
 }
 
+/** A TCP connection. */
 export interface TCP extends Targeted {
-	/** The peer's address as text. Take it right after accepting: the SDK's desktop sockets do not keep it. */
+	/** The peer's address as text. To be taken right after accepting: the SDK's desktop sockets do not keep it. */
 	readonly remoteAddress: string | undefined;
 	/** @returns Up to `byteLength` unread bytes (all of them when left out); `undefined` when there are none. */
 	read(byteLength?: number): ArrayBuffer | undefined;
 	/**
-	 * Sends all of `bytes`; they may be reused afterwards. Calls nobody back before it returns.
+	 * Sends all of `bytes`; they may be reused afterwards. No callback comes before it returns.
 	 * @returns Free space of the send buffer in bytes; `undefined` when the connection has failed (`onError` follows).
 	 * @throws {Error} `would block`: more than the free space; nothing was sent.
 	 */
@@ -26,19 +29,36 @@ export interface TCP extends Targeted {
 	readonly constructor: unknown;
 }
 
-export interface TCPOptions {
-	/** A connection from `Listener.read`; the new instance takes it over. */
-	from: TCP;
-	target?: unknown;
-	/** `byteLength` bytes are unread. Comes only when something new arrived, so read them all. */
+export interface TCPCallbacks extends Targeted {
+	/** `byteLength` bytes are unread. Comes only when something new arrived, so all of them are to be read. */
 	onReadable?(this: TCP, byteLength: number): void;
-	/** The send buffer has `byteLength` bytes free. Comes once after the connection is taken over, then as the peer acknowledges. */
+	/** The send buffer has `byteLength` bytes free. Comes once when the connection is up, then as the peer acknowledges. */
 	onWritable?(this: TCP, byteLength: number): void;
-	/** The peer closed or the connection failed: only `close` may be called. */
+	/** The peer closed, refused or reset the connection, or is not reached: only `close` may be called. */
 	onError?(this: TCP, error?: Error): void;
 }
 
+export interface TCPOptions extends TCPCallbacks {
+	/** A connection from `Listener.read`; the new instance takes it over. */
+	from: TCP;
+}
+
 export type TCPConstructor = new (options: TCPOptions) => TCP;
+
+export interface TCPClientOptions extends TCPCallbacks {
+	/** The peer's IPv4 address; `Host.resolve` finds that of a name. */
+	address: string;
+	/** 1 to 65535. */
+	port: number;
+}
+
+/**
+ * Opens a connection. `onWritable` tells that it is up, and `write` throws `would block` before.
+ * A peer that does not respond at all may take minutes to be told of by `onError`: the caller has its own time limit.
+ * @throws {RangeError} `address` or `port` is invalid.
+ * @throws {Error} The host has two open connections of its own already, no network, or no memory.
+ */
+export type TCPClientConstructor = new (options: TCPClientOptions) => TCP;
 
 export interface Listener extends Targeted {
 	/** @returns The next waiting connection, to be taken over with `new tcp.constructor({ from: tcp, … })`. */
@@ -55,48 +75,6 @@ export interface ListenerOptions {
 
 /** @throws {Error} The port is in use or no network interface is up. */
 export type ListenerConstructor = new (options: ListenerOptions) => Listener;
-
-/** One answer of a single-wire sensor. */
-export interface PulseTrain {
-	/**
-	 * Durations in µs after the host let the line go, levels alternating from high: release high, response low,
-	 * response high, then a low and a high a bit, and the final low. Empty when the line never changed.
-	 */
-	readonly pulses: ArrayLike<number>;
-	/** The line's level when the capture ended: 0 with no pulses means that it never rose. */
-	readonly level: 0 | 1;
-	/** When the read was started, ms since boot. */
-	readonly ticks: number;
-}
-
-export interface PulseCaptureOptions extends Targeted {
-	/** GPIO number of the data line. */
-	pin: number;
-	/** A pulse train is ready: call `read`. Comes once a `start`, also when the sensor kept silent. */
-	onReadable?(this: PulseCapture): void;
-	/** The hardware failed: only `close` may be called. */
-	onError?(this: PulseCapture, error: Error): void;
-}
-
-export interface PulseCapture extends Targeted {
-	/**
-	 * Holds the line low for `lowUs` (500 to 20000 µs), lets it go and captures the answer. Returns at once;
-	 * `onReadable` follows within 150 ms.
-	 * @throws {Error} A capture is already under way.
-	 */
-	start(lowUs: number): void;
-	/** @returns The train that `onReadable` announced, once; else `undefined`. */
-	read(): PulseTrain | undefined;
-	/** Frees the pin, also during a capture; may be called twice. No callback follows. */
-	close(): void;
-}
-
-export interface PulseCaptureConstructor {
-	/** @throws {Error} The pin does not exist or is in use. */
-	new (options: PulseCaptureOptions): PulseCapture;
-	/** Sensors count as powered long before the start and their last measurement as fresh: nothing waits for them. */
-	readonly settled?: boolean;
-}
 
 /** A digital output (ECMA-419 "Digital"), for a sensor's power pin. */
 export interface DigitalOutput {
@@ -134,3 +112,9 @@ export interface UDP extends Targeted {
 
 /** @throws {Error} The port is in use or no interface is up. */
 export type UDPConstructor = new (options: UDPOptions) => UDP;
+
+/**
+ * Looks a host name up, or takes an address as it is. `onResolved` is called once, and not before it returns: with an IPv4
+ * address, or with `undefined` where the name has none, no name server responds, or too many names are pending.
+ */
+export type Resolve = (name: string, onResolved: (address: string | undefined) => void) => void;

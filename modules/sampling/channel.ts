@@ -1,6 +1,6 @@
 /** One sensor with all that surrounds it: driver, doubts, calibration, power pin, health. */
 
-import type { Frame, Workspace } from "../dht/decode.js";
+import type { Frame } from "../dht/decode.js";
 import DHT from "../dht/dht.js";
 import { explainFault, type FaultKind } from "../dht/fault.js";
 import { findModel, type Model, type ModelName, modelNames } from "../dht/models.js";
@@ -19,8 +19,6 @@ export interface ChannelOptions {
 	Digital: DigitalOutputConstructor | undefined;
 	sensor: SensorOptions;
 	intervalMs: number;
-	/** Shared by sensors that are not read at once. */
-	workspace: Workspace;
 	/** Whether to judge readings over time; not in a replay. */
 	live: boolean;
 	onReading(reading: Reading): void;
@@ -115,7 +113,7 @@ export class Channel implements SensorState {
 	get answering(): ModelName | undefined {
 		const encoding = this.#dht?.frame?.encoding;
 		if (!encoding || this.#model.encoding !== "auto") return encoding && this.#model.name;
-		return encoding === "words" ? "DHT22" : "DHT11";
+		return encoding === "16-bit" ? "DHT22" : "DHT11";
 	}
 
 	get counts(): Counts {
@@ -154,12 +152,11 @@ export class Channel implements SensorState {
 	}
 
 	#open(): DHT {
-		const { io, sensor, workspace } = this.#options;
+		const { io, sensor } = this.#options;
 		return new DHT({
 			sensor: { io, pin: sensor.pin },
-			model: this.#model,
+			model: this.#model.name,
 			sign: sensor.sign,
-			workspace,
 			onSample: () => this.#judge(),
 			onFault: fault => this.#fail(fault.kind),
 			onError: this.#onBroken,

@@ -1,6 +1,5 @@
 /** Reads several sensors in turn, never two at once. */
 
-import { Workspace } from "../dht/decode.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { DigitalOutputConstructor, PulseCaptureConstructor } from "../platform/io.js";
 import { Channel } from "./channel.js";
@@ -46,7 +45,6 @@ export class Sampler {
 		this.#options = options;
 		this.#due = clock.ticks;
 		const onEnd = () => this.#proceed();
-		const workspace = new Workspace(40);
 		try {
 			for (const sensor of sensors)
 				this.#channels.push(
@@ -56,7 +54,6 @@ export class Sampler {
 						Digital,
 						sensor,
 						intervalMs,
-						workspace,
 						live: !sequence,
 						onReading: options.onReading,
 						onFault: options.onFault,

@@ -38,12 +38,14 @@ class Bench extends FakeDevice {
 		const handler = new HistoryHandler({
 			text,
 			clock,
-			sensor,
-			series(name, span) {
-				asked.push({ sensor: name, span });
-				return name === sensor ? new Places(places) : undefined;
+			source: {
+				defaultSensor: sensor,
+				series(name, span) {
+					asked.push({ sensor: name, span });
+					return name === sensor ? new Places(places) : undefined;
+				},
+				newest: () => this.reading(sensor),
 			},
-			newest: () => this.reading(sensor),
 		});
 		routes.set("/api/history", handler);
 	}

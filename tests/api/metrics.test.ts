@@ -61,10 +61,12 @@ const data: SensorData = {
 function told(now: Device, current: readonly SensorData[], statuses: [number, number][] = []): string {
 	const answer = new Metrics({
 		text,
-		device: () => now,
-		sensors: () => now.sensors.map(counts => ({ name: counts.sensor, counts })),
-		current: ({ name }) => current.find(({ sensor }) => sensor === name),
-		statuses: () => new Map(statuses),
+		source: {
+			deviceHead: () => now,
+			states: now.sensors.map(counts => ({ name: counts.sensor, counts })),
+			current: ({ name }) => current.find(({ sensor }) => sensor === name),
+			statuses: new Map(statuses),
+		},
 	}).handle();
 	assert.match(answer.head, /\r\nContent-Type: text\/plain;version=0\.0\.4;charset=utf-8\r\n/);
 	let body = "";

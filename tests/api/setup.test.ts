@@ -54,7 +54,7 @@ class Bench {
 		};
 		const routes = new Map<string, Handler>([
 			["/api/session", new Session(text, access)],
-			["/api/setup", new SetupHandler({ text, access, setup: () => setup })],
+			["/api/setup", new SetupHandler({ text, access, source: { network: { setup } } })],
 		]);
 		new Server({ Listener: this.network.Listener, clock, text, access, routes });
 	}

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boot } from "../../modules/app/app.js";
+import { boot } from "../../modules/app/boot.js";
 import type { Host, Platform } from "../../modules/platform/host.js";
 import type { Credentials, Radio } from "../../modules/platform/radio.js";
 import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { simulatedSensors } from "../../modules/platform/simulated/room.js";
 import { FakeClock } from "../fakes/clock.js";
+import { fakeHost } from "../fakes/host.js";
+import { numbers } from "../fakes/random.js";
 import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork, type Peer } from "../fakes/sockets.js";
-import { latin1, text, unchunked } from "../fakes/text.js";
+import { latin1, unchunked } from "../fakes/text.js";
 
 /** A device on a fake clock and network, with simulated sensors, whose interface comes up when `connectWiFi` is called. */
 class Bench implements Platform {
@@ -21,29 +23,21 @@ class Bench implements Platform {
 	/** Whether its button is held. */
 	pressed = false;
 	connectWiFi: (address: string) => void = () => assert.fail("nothing was joined");
-	#noise = 1;
+	readonly #random = numbers(1);
 
 	createHost(sensors: readonly { pin: number; model: string }[]): Host {
 		const { clock } = this;
-		const random = () => {
-			this.#noise = (Math.imul(this.#noise, 1664525) + 1013904223) >>> 0;
-			return this.#noise;
-		};
-		return {
-			name: "bench",
-			defaultPort: 80,
+		const random = this.#random;
+		return fakeHost({
 			clock,
-			text,
 			assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
 			radio: this.#radio(),
 			pressed: () => this.pressed,
 			Listener: this.network.Listener,
-			storage: undefined,
 			PulseCapture: simulatedCapture({ clock, sensors: simulatedSensors(sensors, random) }),
 			random,
 			log: line => this.lines.push(line),
-			heapFree: () => undefined,
-		};
+		});
 	}
 
 	#radio(): Radio {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { test } from "node:test";
-import { problem } from "../../modules/app/routes.js";
+import { errorPage } from "../../modules/api/error-page.js";
 import { Server } from "../../modules/http/server.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDevice } from "../fakes/device.js";
@@ -186,11 +186,12 @@ test("once there are origins, a page says that it may differ by origin", () => {
 	for (let turn = 0; turn < 4; turn++) ok(!device.ask(get("/")).includes("Vary: Origin"));
 });
 
-test("a problem is told at every path, escaped", () => {
+test("the reason why a device does not work is at every path, escaped", () => {
 	const clock = new FakeClock();
 	const network = new FakeNetwork();
 	const message = `sensors[0].model: "<script>" is not allowed; DHT22 & others are`;
-	new Server({ Listener: network.Listener, clock, text, routes: problem(text, message) });
+	const page = errorPage(text, message);
+	new Server({ Listener: network.Listener, clock, text, routes: { get: () => page } });
 	for (const path of ["/", "/api/readings", "/sensor-data-events"]) {
 		const peer = network.connect();
 		peer.send(get(path));

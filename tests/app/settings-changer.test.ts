@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { seal } from "../../modules/auth/signature.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { changeKeys } from "../../modules/config/settings.js";
-import type { Host } from "../../modules/platform/host.js";
-import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { attach } from "../../modules/platform/simulated/room.js";
-import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { TwoCopyStore } from "../../modules/storage/two-copies.js";
 import { FakeClock } from "../fakes/clock.js";
+import { fakeHost, simulatedPins } from "../fakes/host.js";
+import { numbers } from "../fakes/random.js";
 import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork } from "../fakes/sockets.js";
 import { FakeStorage } from "../fakes/storage.js";
@@ -26,33 +24,20 @@ class Bench {
 	readonly clock = new FakeClock();
 	readonly network = new FakeNetwork();
 	readonly app: App;
-	#noise = 1;
 
 	constructor(storage = new FakeStorage(14)) {
 		const { clock, network } = this;
-		const attached = new Map<number, SimulatedSensor>();
-		const random = () => {
-			this.#noise = (Math.imul(this.#noise, 1664525) + 1013904223) >>> 0;
-			return this.#noise;
-		};
-		const log = () => {};
-		const host: Host = {
-			name: "bench",
-			defaultPort: 80,
+		const random = numbers(1);
+		const host = fakeHost({
+			...simulatedPins({ clock, random }),
 			address: "192.0.2.1",
 			clock,
-			text,
-			assets: { get: () => undefined },
 			Listener: network.Listener,
-			PulseCapture: simulatedCapture({ clock, sensors: attached }),
-			attach: sensors => attach(attached, sensors, random),
 			storage,
 			random,
-			log,
-			heapFree: () => undefined,
-		};
+		});
 		const config = { sensors: [room], adminPassword: password };
-		this.app = start(host, new Configuration({ config, limits, storage, text, log }));
+		this.app = new App({ host, configuration: new Configuration({ config, limits, storage, text, log: host.log }) });
 		network.settle();
 	}
 

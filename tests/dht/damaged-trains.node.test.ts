@@ -10,12 +10,12 @@ import { Fault } from "../../modules/dht/fault.js";
 import { findModel, modelNames } from "../../modules/dht/models.js";
 import { Median } from "../../modules/sampling/median.js";
 import { PlausibilityFilter } from "../../modules/sampling/plausibility.js";
+import { fractions } from "../fakes/random.js";
 import {
 	bytesOf,
 	type Damage,
 	damage,
 	edgeDamages,
-	fractions,
 	jitteredTrain,
 	plainBytes,
 	sampled,

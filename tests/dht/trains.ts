@@ -1,16 +1,5 @@
 // Pulse trains by the manual's table, made and damaged edge by edge: no code or figure is the decoder's.
 
-/** A whole number made into a repeatable row of fractions from 0 up to 1 (mulberry32). */
-export function fractions(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-	};
-}
-
 export function withChecksum(...bytes: number[]): number[] {
 	return [...bytes, bytes.reduce((sum, byte) => sum + byte, 0) & 0xff];
 }

@@ -1,4 +1,14 @@
-import type { Hello, SensorData } from "../../modules/api/schema.js";
+import { DeviceHandler } from "../../modules/api/device.js";
+import type { Listing } from "../../modules/api/listing.js";
+import { ReadingsHandler } from "../../modules/api/readings.js";
+import type {
+	DeviceHead,
+	Hello,
+	ReadingsHead,
+	SensorData,
+	SensorHealth,
+	SensorStatus,
+} from "../../modules/api/schema.js";
 import { site } from "../../modules/app/routes.js";
 import type { Handler } from "../../modules/http/handler.js";
 import { Response } from "../../modules/http/response.js";
@@ -84,40 +94,16 @@ export class FakeDevice {
 			text,
 			name: "dht",
 			onError: error => this.errors.push(error),
-			routes: site({
+			routes: site(
 				text,
-				assets: files,
-				broadcaster: this.broadcaster,
-				more,
-				readings: () => ({
-					head: () => ({
-						...this.hello(),
-						lastEventId: this.broadcaster.lastEventId,
-						language: "auto" as const,
-						units: "C" as const,
-					}),
-					...none,
-				}),
-				device: () => ({
-					head: () => ({
-						name: "DHT",
-						version: "1.0.0",
-						host: "test",
-						boot: "5f3a",
-						uptimeMs: clock.ticks,
-						time: null,
-						clock: null,
-						heapFree: null,
-						heapLeast: null,
-						heapLargestBlock: null,
-						signalDbm: null,
-						network: null,
-						start: null,
-						counters: {},
-					}),
-					...none,
-				}),
-			}),
+				files,
+				new Map<string, Handler>([
+					...more,
+					["/sensor-data-events", this.broadcaster],
+					["/api/readings", new ReadingsHandler({ text, source: this })],
+					["/api/device", new DeviceHandler({ text, source: this })],
+				]),
+			),
 			...options,
 		});
 	}
@@ -131,6 +117,36 @@ export class FakeDevice {
 			version: "1.0.0",
 			name: "DHT",
 		};
+	}
+
+	readings(): Listing<ReadingsHead, SensorStatus> {
+		const head = () => ({
+			...this.hello(),
+			lastEventId: this.broadcaster.lastEventId,
+			language: "auto" as const,
+			units: "C" as const,
+		});
+		return { head, ...none };
+	}
+
+	device(): Listing<DeviceHead, SensorHealth> {
+		const head = () => ({
+			name: "DHT",
+			version: "1.0.0",
+			host: "test",
+			boot: "5f3a",
+			uptimeMs: this.clock.ticks,
+			time: null,
+			clock: null,
+			heapFree: null,
+			heapLeast: null,
+			heapLargestBlock: null,
+			signalDbm: null,
+			network: null,
+			start: null,
+			counters: {},
+		});
+		return { head, ...none };
 	}
 
 	/** @returns All that is answered to `bytes` on a connection of its own. */

@@ -5,6 +5,7 @@ import type { Handler } from "../../modules/http/handler.js";
 import { Response } from "../../modules/http/response.js";
 import { Server } from "../../modules/http/server.js";
 import { FakeClock } from "./clock.js";
+import { numbers } from "./random.js";
 import { request } from "./signing.js";
 import { FakeNetwork } from "./sockets.js";
 import { text } from "./text.js";
@@ -21,19 +22,14 @@ export class GuardedDevice {
 	guest = false;
 	private = false;
 	password: string | undefined = password;
-	#noise: number;
 
 	/** @param seed Of the device's chance. */
 	constructor(seed = 7) {
-		this.#noise = seed;
 		const { clock } = this;
 		const access = new Access({
 			clock,
 			text,
-			random: () => {
-				this.#noise = (Math.imul(this.#noise, 1664525) + 1013904223) >>> 0;
-				return this.#noise >>> 8;
-			},
+			random: numbers(seed),
 			password: () => this.password,
 			private: () => this.private,
 			isGuest: () => this.guest,
@@ -59,12 +55,14 @@ export class GuardedDevice {
 					new SettingsHandler({
 						text,
 						access,
-						keys: ["name", "adminPassword", "sealed"],
-						secrets: ["adminPassword"],
-						settings: () => ({ name: "dht" }),
-						change: patch => {
-							this.changes.push(patch);
-							return { restart: [] };
+						source: {
+							keys: ["name", "adminPassword", "sealed"],
+							secrets: ["adminPassword"],
+							settings: { name: "dht" },
+							change: patch => {
+								this.changes.push(patch);
+								return { restart: [] };
+							},
 						},
 					}),
 				],

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { History, type Quantity, type Span } from "../../modules/history/history.js";
+import { fractions } from "../fakes/random.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,12 +14,7 @@ const WEEK = 7 * DAY;
 class Air {
 	temperature = 215;
 	humidity = 480;
-	#seed = 1;
-
-	random(): number {
-		this.#seed = (Math.imul(this.#seed, 1664525) + 1013904223) >>> 0;
-		return this.#seed / 0x100000000;
-	}
+	readonly random = fractions(1);
 
 	drift(): void {
 		this.temperature = Math.min(800, Math.max(-400, this.temperature + Math.round(this.random() * 4 - 2)));

@@ -1,16 +1,16 @@
 // The largest device that there may be, and what a client needs to reach it.
 
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import type { Host } from "../../modules/platform/host.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
+import { fakeHost } from "../fakes/host.js";
+import { numbers } from "../fakes/random.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
-import { numbers } from "../sampling/bench.js";
 import { WindowListener, type WindowTCP, window } from "./sockets.js";
 
 /** `open` to everybody's reading, `private`, or with its access point open for the set-up, without a password. */
@@ -104,11 +104,9 @@ export class HostileDevice {
 		clock.time = Date.UTC(2026, 0, 1);
 		Capture.all = [];
 		const storage = new FakeStorage(16);
-		const host: Host = {
+		const host = fakeHost({
 			name: "esp32",
-			defaultPort: 80,
 			clock,
-			text,
 			assets: { get: name => files[name] },
 			address,
 			UDP: this.datagrams.UDP,
@@ -117,12 +115,11 @@ export class HostileDevice {
 			Digital,
 			storage,
 			random: numbers(7),
-			log() {},
 			heapFree: () => 65_536,
 			...(kind === "setup" && {
 				radio: new SimulatedRadio({ clock, networks: [], address, accessPointAddress }),
 			}),
-		};
+		});
 		const config = {
 			sensors,
 			...(kind !== "setup" && { adminPassword: password }),
@@ -130,7 +127,7 @@ export class HostileDevice {
 			hosts: Array.from({ length: 8 }, (_, at) => `${at}${"h".repeat(20)}.lan`),
 		};
 		const limits = { maxConnections: 16, sendBuffer: window, storage: storage.byteLength };
-		this.app = start(host, new Configuration({ config, limits, storage, text, log() {} }));
+		this.app = new App({ host, configuration: new Configuration({ config, limits, storage, text, log() {} }) });
 		this.pass(20_000);
 		this.#listener = WindowListener.newest!;
 		this.pass(20_000, bad);

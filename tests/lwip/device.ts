@@ -2,15 +2,13 @@
 
 import Listener from "embedded:io/socket/listener";
 import resolve from "resolve";
-import { start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import { LwipUDP } from "../../modules/platform/esp32/udp.js";
-import type { Host, Limits } from "../../modules/platform/host.js";
-import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
+import type { Limits } from "../../modules/platform/host.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import { attach } from "../../modules/platform/simulated/room.js";
-import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import type { Storage } from "../../modules/platform/storage.js";
+import { fakeHost, simulatedPins } from "../fakes/host.js";
 import { text } from "../fakes/text.js";
 import type { Start } from "../xs/messages.js";
 import { AlarmClock } from "./clock.js";
@@ -41,15 +39,13 @@ function fileStorage(path: string, byteLength: number): Storage {
 const { config, fixed, sequence, limits, faults = {}, wifi, state, name, defaultPort, address } = settings;
 const clock = new AlarmClock();
 const files = new Map<string, Uint8Array | undefined>();
-const room = new Map<number, SimulatedSensor>();
 const storage = state === undefined ? undefined : fileStorage(state, limits.storage);
 const log = (line: string) => host.print(line);
 const random = () => host.random() >>> 0;
-const device: Host = {
+const device = fakeHost({
 	name,
 	defaultPort,
 	clock,
-	text,
 	assets: {
 		get(file) {
 			if (!files.has(file)) {
@@ -64,14 +60,13 @@ const device: Host = {
 	UDP: LwipUDP,
 	resolve,
 	Listener,
-	PulseCapture: simulatedCapture({ clock, sensors: room }),
-	attach: sensors => attach(room, sensors, random, faults),
+	...simulatedPins({ clock, random, faults }),
 	storage,
 	random,
 	log,
-	heapFree: () => undefined,
-};
-const app = start(device, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+});
+const configuration = new Configuration({ config, limits, fixed, storage, text, log });
+const app = new App({ host: device, configuration, sequence });
 
 host.onCommand = line => {
 	const [command, argument = ""] = line.split(" ");

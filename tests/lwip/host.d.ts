@@ -38,12 +38,15 @@ declare module "embedded:io/socket/udp" {
 }
 
 declare module "embedded:io/socket/tcp" {
-	import type { TCP as Socket, TCPOptions } from "../../modules/platform/io.js";
+	import type { TCPClientConstructor } from "../../modules/platform/io.js";
 
-	const TCP: new (options: Omit<TCPOptions, "from"> & { address: string; port: number }) => Socket;
+	const TCP: TCPClientConstructor;
 	export default TCP;
 }
 
 declare module "resolve" {
-	export default function resolve(name: string, onResolved: (address: string | undefined) => void): void;
+	import type { Resolve } from "../../modules/platform/io.js";
+
+	const resolve: Resolve;
+	export default resolve;
 }

@@ -7,6 +7,7 @@ import resolve from "resolve";
 import { LwipUDP } from "../../modules/platform/esp32/udp.js";
 import type { TCPConstructor, TCPOptions, TCP as TCPSocket } from "../../modules/platform/io.js";
 import { text } from "../fakes/text.js";
+import { outgoingCommands } from "../platform/outgoing-commands.js";
 
 const say = (...parts: unknown[]) => host.print(`answer ${parts.join(" ")}`);
 
@@ -120,6 +121,7 @@ const udp = new LwipUDP({
 let deaf: LwipUDP | undefined;
 
 const commands: Record<string, (...args: string[]) => void> = {
+	...outgoingCommands({ TCP, resolve, text, say }),
 	statistics: () => host.print(`statistics ${host.statistics()}`),
 	refuse: share => host.refuse(Number(share)),
 	exhaust: share => host.exhaust(Number(share)),
@@ -166,31 +168,6 @@ const commands: Record<string, (...args: string[]) => void> = {
 			},
 		});
 	},
-	connect(address, port) {
-		let greeted = false;
-		new TCP({
-			address: address!,
-			port: Number(port),
-			onWritable() {
-				if (!greeted) this.write(text.encode("hello"));
-				greeted = true;
-			},
-			onReadable() {
-				say("read", text.decode(new Uint8Array(this.read()!)));
-			},
-			onError() {
-				say("error");
-				this.close();
-			},
-		});
-	},
-	/** Gives up at once what it connects to. */
-	giveUp(address, port) {
-		new TCP({ address: address!, port: Number(port), onWritable: () => say("up") }).close();
-		say("closed");
-	},
-	refused: address => say(thrown(() => new TCP({ address: address!, port: 80 }))),
-	resolve: name => resolve(name!, address => say(name, address)),
 	deafen() {
 		deaf = new LwipUDP({ port: 16 });
 		say(

@@ -1,27 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { choices } from "../fakes/random.js";
 import { Bench, home } from "./bench.js";
 
 const other = { ssid: "Other", password: "something else", dBm: -40 };
 
-/** Numbers that look like chance and are the same each time. */
-class Chance {
-	#state: number;
-
-	constructor(seed: number) {
-		this.#state = seed;
-	}
-
-	/** @returns A whole number from 0 to `count` - 1. */
-	next(count: number): number {
-		this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
-		return Math.floor((this.#state / 0x100000000) * count);
-	}
-}
-
 /** A walk of `steps` events; now and then the good network stays, and the device must be in it two minutes later. */
 function walk(steps: number, seed: number): { checks: number; joins: number } {
-	const chance = new Chance(seed);
+	const below = choices(seed);
 	const bench = new Bench();
 	const { clock, radio } = bench;
 	bench.stored = { ...home, worked: seed % 2 === 0 };
@@ -46,10 +32,10 @@ function walk(steps: number, seed: number): { checks: number; joins: number } {
 	];
 	let checks = 0;
 	for (let step = 0; step < steps; step++) {
-		events[chance.next(events.length)]!();
-		clock.advance(chance.next(4) === 0 ? chance.next(90_000) : chance.next(4000));
+		events[below(events.length)]!();
+		clock.advance(below(4) === 0 ? below(90_000) : below(4000));
 		assert.ok(wifi.state.phase !== "setup", `step ${step}: nothing is tried any more`);
-		if (chance.next(50) > 0) continue;
+		if (below(50) > 0) continue;
 		checks++;
 		radio.networks = [home, other];
 		clock.advance(120_000);

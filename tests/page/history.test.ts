@@ -1,4 +1,4 @@
-// The device's past on the page: after a reload, after an outage, and where the device does not give it.
+// The device's history on the page: after a reload, after an outage, and without it.
 
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
@@ -8,7 +8,7 @@ import { FakeDevice, type FakeDeviceOptions } from "./device.js";
 const INTERVAL_MS = 1000;
 const UPTIME_MS = 600_000;
 
-/** Runs `body` on a device that has been up for ten minutes and remembers nine of them, less the fifth. */
+/** Runs `body` on a device with ten minutes of uptime and a history of nine of them, less the fifth. */
 async function after(
 	browser: Browser,
 	options: FakeDeviceOptions,
@@ -33,40 +33,51 @@ async function after(
 
 const slider = (page: Page) => page.locator("#history [role=slider]");
 
-/** Waits until the chart has so many places, gaps included. */
-const untilPlaces = (page: Page, count: number) =>
+/** Waits until the chart has `count` points, gaps included. */
+const untilPoints = (page: Page, count: number) =>
 	page.waitForSelector(`[role=slider][aria-valuemax="${count - 1}"]`, { timeout: 5000 });
 
-/** What the chart tells at its place `index`, without the seconds of its time. */
-async function told(page: Page, index: number): Promise<string> {
+interface Point {
+	/** Epoch ms, to the second. */
+	at: number;
+	values: string;
+}
+
+/** Reads the chart's point `index`, a multiple of ten. */
+async function pointAt(page: Page, index: number): Promise<Point> {
 	await slider(page).focus();
 	await page.keyboard.press("Home");
 	for (let left = index; left > 0; left -= 10) await page.keyboard.press("PageUp");
 	await page.waitForTimeout(100);
-	return (await slider(page).getAttribute("aria-valuetext"))!.replace(/:\d\d:/, ":");
+	const spoken = (await slider(page).getAttribute("aria-valuetext"))!;
+	const found = /^(\d+)\/(\d+)\/(\d+), (\d+):(\d+):(\d+): (.*)$/.exec(spoken);
+	assert.ok(found, spoken);
+	const [day, month, year, hour, minute, second] = found.slice(1, 7).map(Number) as [number, number, ...number[]];
+	return { at: new Date(year!, month - 1, day, hour, minute, second).getTime(), values: found[7]! };
 }
 
-browserTest("the chart, the least and the greatest are there at once, and the same after a reload", browser =>
+/** The point is dated to the second, besides what the way from the device to the page took. */
+function assertDated(point: Point, device: FakeDevice, uptimeMs: number): void {
+	const expected = Date.now() - (device.uptimeMs - uptimeMs);
+	assert.ok(Math.abs(point.at - expected) < 3000, `${new Date(point.at)} is not ${new Date(expected)}`);
+}
+
+browserTest("the chart, min and max are there at once, and the same after a reload", browser =>
 	after(browser, {}, async (page, device) => {
-		const seen: string[][] = [];
 		for (let visits = 0; visits < 2; visits++) {
-			// 540 readings and the newest, less 60, and the gap they leave.
-			await untilPlaces(page, 481);
+			// 540 readings and the newest, less 60, and the gap that they leave.
+			await untilPoints(page, 481);
 			await page.waitForFunction(() => document.querySelector("[data-part=temperature-range]")?.textContent !== "");
-			seen.push([
-				(await page.textContent("[data-part=temperature-range]"))!,
-				(await page.textContent("[data-part=temperature-trend]"))!,
-				await told(page, 0),
-				await told(page, 240),
-			]);
-			await page.reload();
+			assert.equal(await page.textContent("[data-part=temperature-range]"), "min 21.0 · max 31.0");
+			assert.equal(await page.textContent("[data-part=temperature-trend]"), "↗");
+			const oldest = await pointAt(page, 0);
+			assert.equal(oldest.values, "21.0 °C · 50.0 %");
+			assertDated(oldest, device, 60_000);
+			const gap = await pointAt(page, 240);
+			assert.equal(gap.values, "no reading");
+			assertDated(gap, device, 299_000);
+			if (visits === 0) await page.reload();
 		}
-		assert.deepEqual(seen[0], seen[1]);
-		const [range, trend, oldest, gap] = seen[0]!;
-		assert.equal(range, "min 21.0 · max 31.0");
-		assert.equal(trend, "↗");
-		assert.match(oldest!, /21\.0 °C · 50\.0 %$/);
-		assert.match(gap!, /: no reading$/);
 		assert.deepEqual(
 			device.requests.filter(path => path.startsWith("/api/history")),
 			["/api/history?sensor=Room&span=15m", "/api/history?sensor=Room&span=15m"],
@@ -74,9 +85,9 @@ browserTest("the chart, the least and the greatest are there at once, and the sa
 	}),
 );
 
-browserTest("the other spans are asked for when they are chosen, and each has its table", browser =>
+browserTest("the other spans are asked for when they are chosen, and each has its CSV", browser =>
 	after(browser, { sensors: ["Room", "Cellar & attic"] }, async (page, device) => {
-		await untilPlaces(page, 481);
+		await untilPoints(page, 481);
 		for (const [name, span] of [
 			["24 h", "24h"],
 			["7 d", "7d"],
@@ -98,30 +109,30 @@ browserTest("the other spans are asked for when they are chosen, and each has it
 	}),
 );
 
-browserTest("an outage longer than the device's ring is filled from its past", browser =>
+browserTest("an outage longer than the device's replay buffer is filled from its history", browser =>
 	after(browser, { ring: 2 }, async (page, device) => {
-		await untilPlaces(page, 481);
+		await untilPoints(page, 481);
 		device.cut();
-		for (let turn = 0; turn < 6; turn++) {
+		for (let count = 0; count < 6; count++) {
 			await page.waitForTimeout(INTERVAL_MS);
-			device.publish(25 + turn, 50);
+			device.publish(25 + count, 50);
 		}
 		device.reconnect();
-		await untilPlaces(page, 487);
+		await untilPoints(page, 487);
 		assert.equal(device.requests.filter(path => path.startsWith("/api/history")).length, 2);
 	}),
 );
 
-browserTest("a device that does not tell its past: the page lives on and draws what it sees", browser =>
+browserTest("without the device's history the page draws its own readings", browser =>
 	after(
 		browser,
 		{ intervalMs: 10_000 },
 		async (page, device) => {
 			await untilLink(page, "live");
-			await untilPlaces(page, 1);
+			await untilPoints(page, 1);
 			await page.waitForTimeout(INTERVAL_MS);
 			device.publish(25, 50);
-			await untilPlaces(page, 2);
+			await untilPoints(page, 2);
 			assert.equal(await page.textContent("[data-part=temperature-range]"), "min 25.0 · max 31.0");
 		},
 		/history/,

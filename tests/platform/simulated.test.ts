@@ -9,7 +9,7 @@ import { damages, faultDamages } from "../../modules/platform/simulated/damage.j
 import { SimulatedSensor, simulatedFaults, simulatedModels } from "../../modules/platform/simulated/sensor.js";
 import { goodFrame, kindOf } from "../dht/decoded.js";
 import { FakeClock } from "../fakes/clock.js";
-import { numbers } from "../sampling/bench.js";
+import { numbers } from "../fakes/random.js";
 
 /** @returns The kind of fault of a train, or `good`. */
 function judge({ pulses, level }: { pulses: ArrayLike<number>; level: 0 | 1 }, model: string): string {

@@ -5,15 +5,7 @@ import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { type FaultReport, type Reading, Sampler, type SensorOptions } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
-
-/** Whole numbers below 2³², the same row for the same seed. */
-export function numbers(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return (state ^ (state >>> 13)) >>> 0;
-	};
-}
+import { numbers } from "../fakes/random.js";
 
 export interface BenchOptions extends Partial<SensorOptions> {
 	intervalMs: number;

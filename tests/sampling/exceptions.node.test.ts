@@ -9,7 +9,7 @@ import { SimulatedSensor, simulatedFaults } from "../../modules/platform/simulat
 import { Sampler } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
 import { thrownBy } from "../fakes/exceptions.js";
-import { numbers } from "./bench.js";
+import { numbers } from "../fakes/random.js";
 
 const hourMs = 3_600_000;
 const models = ["DHT22", "DHT11", "AM2301"] as const;

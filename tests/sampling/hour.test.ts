@@ -7,7 +7,7 @@ import { RoomClimate } from "../../modules/platform/simulated/climate.js";
 import { SimulatedSensor, simulatedFaults } from "../../modules/platform/simulated/sensor.js";
 import { type FaultReport, type Reading, Sampler } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
-import { numbers } from "./bench.js";
+import { numbers } from "../fakes/random.js";
 
 const hourMs = 3_600_000;
 const intervalMs = 5000;

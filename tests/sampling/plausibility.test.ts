@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import { RoomClimate } from "../../modules/platform/simulated/climate.js";
 import { PlausibilityFilter } from "../../modules/sampling/plausibility.js";
-import { fractions } from "../dht/trains.js";
+import { fractions } from "../fakes/random.js";
 
 /** What becomes of a reading; `held` while nobody knows. */
 type Fate = "believed" | "held" | "borne out" | "refuted" | "implausible";

@@ -6,7 +6,8 @@ import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import { type Reading, Sampler, type SensorOptions } from "../../modules/sampling/sampler.js";
 import { FakeClock } from "../fakes/clock.js";
-import { bench, numbers } from "./bench.js";
+import { numbers } from "../fakes/random.js";
+import { bench } from "./bench.js";
 
 const air = { temperature: 24.4, humidity: 46.4 };
 const times = (readings: readonly Reading[]) => readings.map(({ ticks }) => ticks);
@@ -81,7 +82,7 @@ describe("faults", () => {
 		const { clock, sensor, faults, sampler } = bench({ intervalMs: 2000 });
 		sensor.inject("silence");
 		clock.advance(1000);
-		equal(faults[0]!.message, "no answer: check power, wiring and the 4.7 kΩ pull-up on pin 4");
+		equal(faults[0]!.message, "no response: check power, wiring and the 4.7 kΩ pull-up on pin 4");
 		sensor.inject("stuck");
 		clock.advance(2000);
 		sensor.inject("hardware");

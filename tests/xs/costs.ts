@@ -26,9 +26,13 @@ function once(run: () => void): Cost {
 
 const nothing = once(() => {});
 
-/** @returns What `run` costs once it is warm: caches filled, whatever is made on first use made. */
-export function cost(run: () => void): Cost {
-	for (let turn = 0; turn < 3; turn++) run();
+/** @returns What `run` costs once whatever is made on first use is made; `before` goes before each run, uncounted. */
+export function cost(run: () => void, before = () => {}): Cost {
+	for (let turn = 0; turn < 3; turn++) {
+		before();
+		run();
+	}
+	before();
 	const total = once(run);
 	return { compute: total.compute - nothing.compute, bytes: total.bytes - nothing.bytes };
 }

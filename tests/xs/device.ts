@@ -1,9 +1,8 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { type App, start } from "../../modules/app/app.js";
+import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
-import type { Host } from "../../modules/platform/host.js";
 import type {
 	Listener,
 	ListenerOptions,
@@ -13,11 +12,9 @@ import type {
 	TCP,
 	TCPOptions,
 } from "../../modules/platform/io.js";
-import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import { attach } from "../../modules/platform/simulated/room.js";
-import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
 import type { Storage } from "../../modules/platform/storage.js";
+import { fakeHost, simulatedPins } from "../fakes/host.js";
 import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
 
@@ -170,24 +167,20 @@ function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: S
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
-	const room = new Map<number, SimulatedSensor>();
-	const host: Host = {
+	const host = fakeHost({
 		name,
 		defaultPort,
 		clock,
-		text,
 		assets,
 		address,
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
-		PulseCapture: faults ? simulatedCapture({ clock, sensors: room }) : PipeCapture,
-		...(faults && { attach: sensors => attach(room, sensors, random, faults) }),
+		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),
 		storage,
 		random,
 		log,
-		heapFree: () => undefined,
-	};
-	return start(host, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+	});
+	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
 }
 
 let app: App | undefined;

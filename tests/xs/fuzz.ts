@@ -1,11 +1,11 @@
 // Good and hostile requests and datagrams, changed by chance, to a device with the chip's memory. Run on XS by tools/xs/fuzz.mjs.
 
+import { choices } from "../fakes/random.js";
 import { latin1 } from "../fakes/text.js";
 import { guest, HostileDevice, type Kind, neighbour } from "../hostile/device.js";
 import type { Row } from "../hostile/rows.js";
 import type { WindowTCP } from "../hostile/sockets.js";
 import { rows } from "../hostile/table.js";
-import { numbers } from "../sampling/bench.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;
@@ -31,14 +31,14 @@ const LONGEST = 8192;
 const good = ["/", "/api/readings", "/api/device", "/api/history?span=24h", "/metrics", "/api/settings", "/setup"];
 
 let device: HostileDevice;
-let random: () => number;
+let below: (limit: number) => number;
 let own: readonly { row: Row; sent: Uint8Array }[];
 /** Clients that have not gone yet: what they hold of memory is not the device's. */
 let left: WindowTCP[] = [];
 
 export function begin(kind: Kind, seed: number): void {
 	device = new HostileDevice(kind);
-	random = numbers(seed);
+	below = choices(seed);
 	const requests = good.map(
 		(target): Row => ({ name: target, of: "good", device: kind, most: 0, request: one => one.get(target) }),
 	);
@@ -47,8 +47,6 @@ export function begin(kind: Kind, seed: number): void {
 		.filter(({ sent }) => sent.byteLength <= LONGEST);
 	tell(own.length);
 }
-
-const below = (limit: number) => random() % limit;
 
 /** @returns `sent` with a few bytes changed, left out, doubled or moved. */
 function mutated(sent: Uint8Array): Uint8Array {

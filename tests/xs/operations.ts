@@ -1,11 +1,11 @@
 // The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
 
-import { start } from "../../modules/app/app.js";
-import { sensorData } from "../../modules/app/report.js";
+import { App } from "../../modules/app/app.js";
 import { site } from "../../modules/app/routes.js";
+import { sensorData } from "../../modules/app/sensor-report.js";
 import { Access } from "../../modules/auth/access.js";
 import { Configuration } from "../../modules/config/configuration.js";
-import { decodeFrame, type Frame, Workspace } from "../../modules/dht/decode.js";
+import { decodeFrame, type Frame } from "../../modules/dht/decode.js";
 import { findModel } from "../../modules/dht/models.js";
 import { History } from "../../modules/history/history.js";
 import type { Request } from "../../modules/http/request.js";
@@ -18,27 +18,14 @@ import { PlausibilityFilter, type Verdict } from "../../modules/sampling/plausib
 import { Sampler } from "../../modules/sampling/sampler.js";
 import { Broadcaster } from "../../modules/sse/broadcaster.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
+import { chromium, curl, fetched, get, homeAssistant, prometheus, reload, stream } from "../fakes/clients.js";
+import { fakeHost } from "../fakes/host.js";
 import { text } from "../fakes/text.js";
 import { type Cost, cost, inSlots, kept } from "./costs.js";
 import { datagrams } from "./datagrams.js";
 import { BenchClock, BenchListener, BenchTCP, connect, window } from "./sockets.js";
 
 declare const tell: (costs: Record<string, Cost>) => void;
-
-/** What Chromium sends with a navigation. */
-const chromium = `GET / HTTP/1.1\r
-Host: 192.168.1.50\r
-Connection: keep-alive\r
-Upgrade-Insecure-Requests: 1\r
-User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r
-Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7\r
-Accept-Encoding: gzip, deflate\r
-Accept-Language: en-US,en;q=0.9\r
-\r
-`;
-const curl = "GET / HTTP/1.1\r\nHost: 192.168.1.50\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n\r\n";
-const get = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nHost: 192.168.1.50\r\n${more}\r\n`;
-const openStream = get("/sensor-data-events", "Accept: text/event-stream\r\n");
 
 const policy = text.encode("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'\n");
 const files: Record<string, Uint8Array> = {
@@ -99,17 +86,7 @@ class Bench {
 			Listener: BenchListener,
 			clock,
 			text,
-			routes: site({
-				text,
-				assets,
-				broadcaster: this.broadcaster,
-				readings: () => {
-					throw new Error("not measured");
-				},
-				device: () => {
-					throw new Error("not measured");
-				},
-			}),
+			routes: site(text, assets, new Map([["/sensor-data-events", this.broadcaster]])),
 		});
 	}
 
@@ -118,45 +95,68 @@ class Bench {
 	}
 }
 
-/** One request on a connection of its own, to the end of its answer. */
-function ask(request: ArrayBuffer): void {
+/** Bytes that arrive at once. */
+const SEGMENT = 1460;
+
+const bytesOf = (request: string) => text.encode(request).buffer as ArrayBuffer;
+
+/** Sends a request. */
+function ask(tcp: BenchTCP, request: ArrayBuffer): void {
+	tcp.receive(request);
+	while (tcp.room < window) tcp.acknowledge();
+}
+
+/** Sends a request on a connection of its own. */
+function askAlone(request: ArrayBuffer): void {
 	const tcp = connect();
 	tcp.receive(request);
 	while (tcp.room < window) tcp.acknowledge();
 	tcp.leave();
 }
 
-/** Bytes that arrive at once. */
-const SEGMENT = 1460;
-
-const bytesOf = (request: string) => text.encode(request).buffer as ArrayBuffer;
-
-function asking(request: string): Cost {
-	new Bench();
-	const arrived = bytesOf(request);
-	return cost(() => ask(arrived));
+/** @throws {Error} The response to `request` has another status. */
+function expect(status: number, request: string): void {
+	const tcp = connect();
+	let head = "";
+	const { write } = tcp;
+	tcp.write = bytes => {
+		head ||= text.decode(bytes.subarray(0, 12));
+		return write.call(tcp, bytes);
+	};
+	ask(tcp, bytesOf(request));
+	tcp.leave();
+	if (head !== `HTTP/1.1 ${status}`) throw new Error(`${request}${head}`);
 }
 
-/** As `asking`, with a request that arrives in two pieces. */
+/** The same request over and over, on a connection of its own each time. */
+function asking(request: string, status = 200): Cost {
+	new Bench();
+	expect(status, request);
+	const arrived = bytesOf(request);
+	return cost(() => askAlone(arrived));
+}
+
+/** As `asking`, from another version of the browser each time. */
+function askingAnew(request: string): Cost {
+	new Bench();
+	let version = 1000;
+	let arrived = bytesOf(request);
+	return cost(
+		() => askAlone(arrived),
+		() => {
+			arrived = bytesOf(request.replace("140.0.0.0", `140.0.${version++}.0`));
+		},
+	);
+}
+
+/** As `asking`, with a request that arrives in two segments. */
 function askingInTwo(request: string): Cost {
 	new Bench();
 	const pieces = [bytesOf(request.slice(0, 300)), bytesOf(request.slice(300))];
 	return cost(() => {
 		const tcp = connect();
-		for (let at = 0; at < pieces.length; at++) tcp.receive(pieces[at]!);
-		while (tcp.room < window) tcp.acknowledge();
+		for (let at = 0; at < pieces.length; at++) ask(tcp, pieces[at]!);
 		tcp.leave();
-	});
-}
-
-/** As `asking`, a second after the request before. */
-function askingLater(request: string): Cost {
-	const { clock } = new Bench();
-	const arrived = bytesOf(request);
-	clock.time = Date.UTC(2026, 10, 22, 12);
-	return cost(() => {
-		clock.time! += 1000;
-		ask(arrived);
 	});
 }
 
@@ -167,17 +167,25 @@ function endless(): ArrayBuffer[] {
 	return pieces;
 }
 
-function stream(): BenchTCP {
+function openStream(request = stream()): BenchTCP {
 	const tcp = connect();
-	tcp.receive(bytesOf(openStream));
+	tcp.receive(bytesOf(request));
 	tcp.acknowledge();
 	return tcp;
+}
+
+/** A stream opened again after `missed` events. */
+function returning(missed: number): Cost {
+	const bench = new Bench();
+	for (let event = 0; event < missed + 1; event++) bench.publish();
+	const arrived = bytesOf(stream("Last-Event-ID: 5f3a-1\r\n"));
+	return cost(() => askAlone(arrived));
 }
 
 function publishing(streams: number): Cost {
 	const bench = new Bench();
 	const sockets: BenchTCP[] = [];
-	for (let count = 0; count < streams; count++) sockets.push(stream());
+	for (let count = 0; count < streams; count++) sockets.push(openStream());
 	return cost(() => {
 		for (const socket of sockets) socket.room = window;
 		bench.publish();
@@ -207,22 +215,15 @@ function reading(onReading: ConstructorParameters<typeof Sampler>[0]["onReading"
 	});
 }
 
-function host(clock: BenchClock): Host {
-	return {
-		name: "bench",
-		defaultPort: 80,
+const host = (clock: BenchClock): Host =>
+	fakeHost({
 		clock,
-		text,
 		assets,
 		address: "192.168.1.50",
 		Listener: BenchListener,
 		PulseCapture: BenchCapture,
 		random: () => 0x5f3a,
-		log() {},
-		heapFree: () => undefined,
-		storage: undefined,
-	};
-}
+	});
 
 const configurationFor = (sensors: number) =>
 	new Configuration({
@@ -246,7 +247,7 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 		() => {
 			BenchCapture.all.length = 0;
 			const clock = new BenchClock();
-			const app = start(host(clock), configuration);
+			const app = new App({ host: host(clock), configuration });
 			// As often as fills the ring of events that clients may have missed.
 			for (let turn = 0; turn < 5; turn++)
 				for (const capture of BenchCapture.all) {
@@ -254,22 +255,51 @@ function atRest(sensors: number, streams: number, size?: () => number): Cost {
 					clock.due?.();
 					capture.answer({ pulses, level: 1, ticks: clock.ticks });
 				}
-			return [app, Array.from({ length: streams }, stream)];
+			return [app, Array.from({ length: streams }, () => openStream())];
 		},
 		1,
 		size,
 	);
 }
 
-function appAsked(request: string): Cost {
+/** A device with one sensor, read once. @returns Lets the sensor be read again, its values by turns. */
+function runningApp(): () => void {
 	BenchCapture.all.length = 0;
 	const clock = new BenchClock();
-	start(host(clock), configurationFor(1));
-	clock.ticks += 2000;
-	clock.due?.();
-	BenchCapture.all[0]?.answer({ pulses, level: 1, ticks: clock.ticks });
+	new App({ host: host(clock), configuration: configurationFor(1) });
+	let warmer = false;
+	const read = () => {
+		clock.ticks += 2000;
+		clock.due?.();
+		warmer = !warmer;
+		BenchCapture.all[0]?.answer({ pulses: warmer ? warmerPulses : pulses, level: 1, ticks: clock.ticks });
+	};
+	read();
+	return read;
+}
+
+/** A request on a connection that stays, after a new reading each time. */
+function polling(request: string): Cost {
+	const read = runningApp();
+	expect(200, request);
+	const tcp = connect();
 	const arrived = bytesOf(request);
-	return cost(() => ask(arrived));
+	return cost(() => ask(tcp, arrived), read);
+}
+
+/** Connections and requests of a browser that comes for the first time. */
+function visiting(): Cost {
+	const read = runningApp();
+	const requests = [chromium, fetched("/api/readings"), fetched("/api/history?sensor=Room%200&span=15m"), stream()];
+	for (const request of requests) expect(200, request);
+	const arrived = requests.map(bytesOf);
+	const events = arrived.pop()!;
+	return cost(() => {
+		const tcp = connect();
+		for (let at = 0; at < arrived.length; at++) ask(tcp, arrived[at]!);
+		tcp.leave();
+		askAlone(events);
+	}, read);
 }
 
 /** An event written to sockets without a server: what the sockets themselves cost. */
@@ -286,7 +316,6 @@ function barePublishing(streams: number): Cost {
 
 /** Two frames by turns, of a sensor that is believed. */
 function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
-	const workspace = new Workspace(40);
 	const guard = new PlausibilityFilter(model.resolution);
 	let ticks = 0;
 	let isFirst = false;
@@ -294,7 +323,7 @@ function checking(first: ArrayLike<number>, second: ArrayLike<number>): Cost {
 	const total = cost(() => {
 		ticks += 2000;
 		isFirst = !isFirst;
-		const frame = decodeFrame(isFirst ? first : second, model, 1, undefined, workspace) as Frame;
+		const frame = decodeFrame(isFirst ? first : second, model) as Frame;
 		verdict = guard.judge(frame.temperature, frame.humidity, ticks);
 	});
 	if (verdict !== "believed") throw new Error(verdict);
@@ -312,7 +341,7 @@ function bare(): Cost {
 		},
 	});
 	const arrived = bytesOf(curl);
-	return cost(() => ask(arrived));
+	return cost(() => askAlone(arrived));
 }
 
 /** Whether the request has come and the rest of the page is to be sent. */
@@ -366,10 +395,7 @@ const model = findModel("DHT22")!;
 const operations: Record<string, () => Cost> = {
 	"accept, read, write a page, close, without a server": bare,
 	"write ready bytes to 8 sockets, without a server": () => barePublishing(8),
-	"decode a frame": () => {
-		const workspace = new Workspace(40);
-		return cost(() => decodeFrame(pulses, model, 1, undefined, workspace));
-	},
+	"decode a frame": () => cost(() => decodeFrame(pulses, model)),
 	"a frame, from 84 pulses to a checked reading": () => checking(pulses, pulses),
 	"a frame, as above, whose values are others than before": () => checking(pulses, warmerPulses),
 	"a sensor's turn: started, read, checked, the next one set": () => reading(() => {}),
@@ -382,14 +408,16 @@ const operations: Record<string, () => Cost> = {
 	"an event to 8 streams": () => publishing(8),
 	"parse curl's request": () => cost(() => parseRequest(curl)),
 	"parse Chromium's request": () => cost(() => parseRequest(chromium)),
-	"GET /, Chromium's request, cut in two": () => askingInTwo(chromium),
-	"GET /, Chromium's request": () => asking(chromium),
-	"GET /, curl's request": () => asking(curl),
-	"GET /, curl's request, a second after the one before": () => askingLater(curl),
-	"GET /, 304": () => asking(get("/", 'Accept-Encoding: gzip, deflate\r\nIf-None-Match: "7878787878787878-gz"\r\n')),
-	"GET /nope, 404": () => asking(get("/nope")),
-	"GET /api/readings": () => appAsked(get("/api/readings")),
-	"GET /metrics": () => appAsked(get("/metrics")),
+	"GET /, in Chromium's words, all new": () => askingAnew(chromium),
+	"GET /, in Chromium's words, again": () => asking(chromium),
+	"GET /, in Chromium's words, in two segments": () => askingInTwo(chromium),
+	"GET /, reloaded by Chromium, 304": () => asking(reload('"7878787878787878-gz"'), 304),
+	"GET /, in curl's words": () => asking(curl),
+	"GET /nope, 404": () => asking(get("/nope"), 404),
+	"a first visit: page, readings, history and stream": visiting,
+	"GET /api/readings, polled by Home Assistant": () => polling(homeAssistant),
+	"GET /metrics, polled by Prometheus": () => polling(prometheus),
+	"a stream that returns after 4 events": () => returning(4),
 	...datagrams,
 	"a wrong password, its challenge included": guessing,
 	"a day of history, one sensor": () => kept(() => new History({ sensors: [{ name: "Room", intervalMs: 2000 }] }), 1),
@@ -442,7 +470,7 @@ const operations: Record<string, () => Cost> = {
 	},
 	"kept by an open stream": () => {
 		new Bench();
-		return kept(stream);
+		return kept(() => openStream());
 	},
 	"the app at rest, 1 sensor": () => atRest(1, 0),
 	"the app at rest, 1 sensor, in slots": () => atRest(1, 0, inSlots),

@@ -1,19 +1,16 @@
 // A device's days on a fake clock: sensors that fail now and then, pages that come, stay and go, settings that are changed and
 // changed back. Run on XS by tools/xs/soak.mjs.
 
-import { boot } from "../../modules/app/app.js";
-import type { Host } from "../../modules/platform/host.js";
-import { simulatedCapture } from "../../modules/platform/simulated/capture.js";
-import { attach } from "../../modules/platform/simulated/room.js";
-import type { SimulatedSensor } from "../../modules/platform/simulated/sensor.js";
+import { boot } from "../../modules/app/boot.js";
 import { FakeClock } from "../fakes/clock.js";
+import { fakeHost, simulatedPins } from "../fakes/host.js";
+import { numbers } from "../fakes/random.js";
 import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork, type Peer } from "../fakes/sockets.js";
 import { FakeStorage } from "../fakes/storage.js";
-import { latin1, text } from "../fakes/text.js";
+import { latin1 } from "../fakes/text.js";
 import type { HostileDevice } from "../hostile/device.js";
 import { rows } from "../hostile/table.js";
-import { numbers } from "../sampling/bench.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;
@@ -45,29 +42,21 @@ clock.time = Date.UTC(2026, 0, 1);
 const network = new FakeNetwork();
 const storage = new FakeStorage(14);
 const random = numbers(7);
-const sensors = new Map<number, SimulatedSensor>();
+const pins = simulatedPins({ clock, random, faults: { "no-answer": 0.02, checksum: 0.02 } });
 boot(
 	{
 		limits,
-		createHost(attached): Host {
-			const put: NonNullable<Host["attach"]> = now =>
-				attach(sensors, now, random, { "no-answer": 0.02, checksum: 0.02 });
-			put(attached);
-			return {
-				name: "soak",
-				defaultPort: 80,
+		createHost(attached) {
+			pins.attach(attached);
+			return fakeHost({
+				...pins,
 				clock,
-				text,
 				assets: { get: name => (name === "index.html" ? latin1("<!doctype html><title>Gauges</title>") : undefined) },
 				address: host,
 				Listener: network.Listener,
-				PulseCapture: simulatedCapture({ clock, sensors }),
-				attach: put,
 				random,
-				log() {},
-				heapFree: () => undefined,
 				storage,
-			};
+			});
 		},
 	},
 	{ intervalMs: 10_000, sensors: [room, attic], adminPassword: password },

@@ -8,7 +8,7 @@ import { Chip, preloads } from "./chip.mjs";
 /** @typedef {{ compute: number, bytes: number }} Cost */
 /** @typedef {Cost & { reason?: string }} Budget */
 
-/** Over its budget by more than this share fails, under it by more asks for a tighter one. */
+/** A figure over its budget by more than this share fails, one under it by more warns. */
 const tolerance = 0.02;
 
 /** The table of budgets, by operation. @returns {Record<string, Budget>} */
@@ -26,7 +26,7 @@ export async function measure(planted = new Map()) {
 	}
 }
 
-/** @returns What is over its budget, and what is so far under it that the table should be tightened. */
+/** @returns What is worse than its budget, and what is better. */
 export function judge(/** @type {Record<string, Cost>} */ costs, /** @type {Record<string, Budget>} */ table) {
 	/** @type {string[]} */
 	const over = [];

@@ -1,80 +1,84 @@
-// What the settings and the set-up page ask of the device, signed where a password is set: see docs/security.md.
+// Requests of the settings page and the set-up page, signed where a password is set: see docs/security.md.
 
+import type { SessionReport } from "../../modules/api/schema.js";
+import type { RejectedSetting } from "../../modules/api/settings.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { seal, sign } from "../../modules/auth/signature.js";
 
-export interface Session {
-	nonce: string;
-	/** Whether a password is set. */
-	password: boolean;
-	/** Whether this page came through the set-up access point. */
-	guest: boolean;
-	/** Whether this page may read. */
-	reader: boolean;
+/** A response other than 2xx. */
+export interface Failure {
+	readonly ok: false;
+	readonly status: number;
+	/** A sentence in English, with the key where it is about one setting. */
+	readonly error: RejectedSetting | string;
+	/** Whether the nonce was used or expired. */
+	readonly stale: boolean;
 }
 
-/** What the device has answered. */
-export interface Reply {
-	status: number;
-	// biome-ignore lint/suspicious/noExplicitAny: what it is depends on what was asked
-	body: any;
+export type Reply<Body> = { readonly ok: true; readonly body: Body } | Failure;
+
+export interface Change {
+	readonly method: "PUT" | "POST";
+	readonly path: string;
+	readonly content: Readonly<Record<string, unknown>>;
+	/** Of the device; passed over where none is set. */
+	readonly password: string;
+	/** Keys of `content` whose values are sealed where a password is set. */
+	readonly secrets?: readonly string[];
 }
 
-/** How often a challenge is asked for anew when another page was quicker. */
-const attempts = 3;
-const patienceMs = 8000;
+/** Another page may use up a nonce first: the request is then signed with a new one. */
+const MAX_ATTEMPTS = 3;
+const TIMEOUT_MS = 8000;
 
 const encoder = new TextEncoder();
-const encode = (text: string) => encoder.encode(text);
+const encode = (input: string) => encoder.encode(input);
 
-async function ask(path: string, init: RequestInit = {}): Promise<Reply & { stale: boolean }> {
-	const response = await fetch(path, { ...init, cache: "no-store", signal: AbortSignal.timeout(patienceMs) });
-	const text = await response.text();
+async function request<Body>(path: string, init: RequestInit = {}): Promise<Reply<Body>> {
+	const response = await fetch(path, { ...init, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
 	const isJSON = response.headers.get("Content-Type") === "application/json";
+	const body = isJSON ? await response.json() : (await response.text()).trim();
+	if (response.ok) return { ok: true, body };
 	const stale = response.headers.get("WWW-Authenticate")?.includes("stale") ?? false;
-	return { status: response.status, body: isJSON ? JSON.parse(text) : text.trim(), stale };
+	return { ok: false, status: response.status, error: body, stale };
 }
 
-/** @throws {Error} The device does not answer. */
-export function get(path: string): Promise<Reply> {
-	return ask(path);
+/** @throws {Error} There is no response in time. */
+export function get<Body>(path: string): Promise<Reply<Body>> {
+	return request(path);
 }
 
-export async function session(): Promise<Session> {
-	return (await ask("/api/session")).body;
+/** @throws {Error} There is no response in time, or another one than 2xx. */
+export async function session(): Promise<SessionReport> {
+	const reply = await request<SessionReport>("/api/session");
+	if (!reply.ok) throw new Error(`${reply.status}`);
+	return reply.body;
+}
+
+/** The change as a request, signed and with its secrets sealed. */
+function signed({ method, path, content, password, secrets = [] }: Change, nonce: string): RequestInit {
+	const sealed = { ...content };
+	for (const key of secrets) {
+		const value = sealed[key];
+		if (typeof value === "string") sealed[key] = { sealed: hex(seal(encode, password, nonce, key, encode(value))) };
+	}
+	const body = JSON.stringify(sealed);
+	const target = { method, authority: location.host, path, query: "", body: encode(body) };
+	const signature = hex(sign(encode, password, nonce, target));
+	const Authorization = `HMAC-SHA-256 nonce="${nonce}", answer="${signature}"`;
+	return { method, headers: { "Content-Type": "application/json", Authorization }, body };
 }
 
 /**
- * Sends a change, signed with `password` where the device has one; then the values of `secrets` are sealed.
- * @throws {Error} The device does not answer.
+ * Sends a change, signed where the device has a password.
+ * @throws {Error} There is no response in time.
  */
-export async function send(
-	method: "PUT" | "POST",
-	path: string,
-	change: object,
-	password: string,
-	secrets: readonly string[] = [],
-): Promise<Reply> {
-	for (let left = attempts; ; left--) {
-		const { nonce, password: needed } = await session();
-		const headers: Record<string, string> = { "Content-Type": "application/json" };
-		const content: Record<string, unknown> = { ...change };
-		if (needed)
-			for (const key of secrets)
-				if (typeof content[key] === "string")
-					content[key] = { sealed: hex(seal(encode, password, nonce, key, encode(content[key]))) };
-		const text = JSON.stringify(content);
-		if (needed) {
-			const answer = sign(encode, password, nonce, {
-				method,
-				authority: location.host,
-				path,
-				query: "",
-				body: encode(text),
-			});
-			headers.Authorization = `HMAC-SHA-256 nonce="${nonce}", answer="${hex(answer)}"`;
-		}
-		const reply = await ask(path, { method, headers, body: text });
-		if (!reply.stale || left <= 1) return reply;
+export async function send<Body>(change: Change): Promise<Reply<Body>> {
+	const { method, path, content } = change;
+	for (let attempt = 1; ; attempt++) {
+		const { nonce, password } = await session();
+		const plain = { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) };
+		const reply = await request<Body>(path, password ? signed(change, nonce) : plain);
+		if (reply.ok || !reply.stale || attempt >= MAX_ATTEMPTS) return reply;
 	}
 }

@@ -1,11 +1,12 @@
-// What the settings and the set-up page share: their language, and how they tell what went wrong.
+// Common to the settings page and the set-up page: language, theme, and how a failure is explained.
 
-import { type Word, Words } from "../i18n/form-texts.js";
+import { type FormStringKey, FormStrings } from "../i18n/form-strings.js";
+import { languageKeys, languages } from "../i18n/languages.js";
 import { Preferences } from "../i18n/preferences.js";
-import type { Reply } from "./client.js";
+import type { Failure } from "./client.js";
 
-/** The element of the page that `selector` finds. */
-export function part<Found extends HTMLElement = HTMLElement>(selector: string, root: ParentNode = document): Found {
+/** @returns The element below `root` that `selector` finds; it must be there. */
+export function find<Found extends HTMLElement = HTMLElement>(selector: string, root: ParentNode = document): Found {
 	return root.querySelector<Found>(selector)!;
 }
 
@@ -17,39 +18,40 @@ function store(): Storage | undefined {
 	}
 }
 
-/** @returns The texts in the reader's language; `button` changes it. */
-export function words(button: HTMLElement): Words {
+/** Translates the page into the reader's language and sets its theme. @param button Changes to the next language. */
+export function translatePage(button: HTMLElement): FormStrings {
 	const preferences = new Preferences(store(), navigator.languages);
-	const { language } = preferences.choice;
-	document.documentElement.lang = language === "pt" ? "pt-BR" : "en";
-	document.documentElement.dataset.theme =
-		preferences.choice.theme === "auto"
-			? matchMedia("(prefers-color-scheme: dark)").matches
-				? "dark"
-				: "light"
-			: preferences.choice.theme;
-	button.textContent = language === "pt" ? "English" : "Português";
+	const { language, theme } = preferences.choice;
+	const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+	document.documentElement.lang = languages[language].locale;
+	document.documentElement.dataset.theme = theme === "auto" ? (dark ? "dark" : "light") : theme;
+	const next = languageKeys[(languageKeys.indexOf(language) + 1) % languageKeys.length]!;
+	button.textContent = languages[next].name;
 	button.onclick = () => {
-		preferences.set("language", language === "pt" ? "en" : "pt");
+		preferences.set("language", next);
 		location.reload();
 	};
-	const found = new Words(language);
-	found.fill(document);
-	return found;
+	const strings = new FormStrings(language);
+	strings.fill(document);
+	return strings;
 }
 
-const explanations: Record<number, Word> = { 401: "wrongPassword", 429: "tooMany" };
+const explanations: Readonly<Record<number, FormStringKey>> = { 401: "wrongPassword", 429: "tooMany" };
 
-/** @returns What a person is to know of a reply that is no success. */
-export function explain(words: Words, { status, body }: Reply): string {
-	const known = explanations[status];
-	if (known) return words.get(known);
-	return body?.message ? words.problem(body.key, body.message) : String(body);
+/** @returns A sentence for the reader about `failure`. */
+export function explain(strings: FormStrings, { status, error }: Failure): string {
+	const key = explanations[status];
+	if (key) return strings.get(key);
+	return typeof error === "string" ? error : strings.rejection(error.key, error.message);
 }
 
-/** Runs `task` with `form` locked. */
-export async function busy(form: HTMLFormElement, task: () => Promise<void>, onError: () => void): Promise<void> {
-	const button = part<HTMLButtonElement>("[type=submit]", form);
+/** Runs `task` with the form's submit button disabled. @param onError Called when the task throws. */
+export async function whileDisabled(
+	form: HTMLFormElement,
+	task: () => Promise<void>,
+	onError: () => void,
+): Promise<void> {
+	const button = find<HTMLButtonElement>("[type=submit]", form);
 	button.disabled = true;
 	try {
 		await task();

@@ -1,159 +1,149 @@
-// The settings page: shows what is in force, sends what was changed, and points at what was refused.
+// The settings page: shows the settings in force, sends the reader's changes, and marks the input of a rejected setting.
 
+import type { SessionReport } from "../../modules/api/schema.js";
+import type { Change } from "../../modules/api/settings.js";
 import type { SensorSettings, Settings } from "../../modules/config/settings.js";
-import { get, type Session, send, session } from "./client.js";
-import { busy, explain, part, words } from "./form-page.js";
+import { get, send, session } from "./client.js";
+import { explain, find, translatePage, whileDisabled } from "./form-page.js";
+import { changesOf } from "./input.js";
 import { SensorForm } from "./sensor-form.js";
-import { changes, entered, list } from "./values.js";
+import { SettingInput } from "./setting-input.js";
+import { settingRows } from "./setting-rows.js";
 
-interface Row {
-	form: SensorForm;
-	/** As the device has it. */
-	kept: Partial<SensorSettings>;
-}
+const strings = translatePage(find("#language"));
+const form = find<HTMLFormElement>("#settings");
+const outcome = find("#outcome");
+const passwordInput = find<HTMLInputElement>("#password [name=password]");
+const secretKeys = settingRows.filter(({ input }) => input === "secret").map(({ key }) => key);
+const inputs = settingRows.map(row => new SettingInput(row, strings));
+/** As the device has them. */
+let settings: Partial<Settings> = {};
+let sensorForms: SensorForm[] = [];
+/** The sensors' settings as the form first had them. */
+let shownSensors = "";
 
-const text = words(part("#language"));
-const form = part<HTMLFormElement>("#settings");
-const outcome = part("#outcome");
-let known: Partial<Settings> = {};
-let rows: Row[] = [];
-/** The sensors as the form first had them. */
-let shown = "";
+for (const { row, element } of inputs) find(`[data-section=${row.section}]`, form).append(element);
 
-const field = (name: string) => form.querySelector<HTMLInputElement>(`[name="${name}"]`)!;
-
-function tell(message: string, wrong = false): void {
+function report(message: string, failed = false): void {
 	outcome.hidden = false;
-	outcome.className = wrong ? "wrong" : "";
+	outcome.className = failed ? "wrong" : "";
 	outcome.textContent = message;
 }
 
-function addSensor(kept: Partial<SensorSettings>): void {
-	const row: Row = {
-		kept,
-		form: new SensorForm(text, kept, () => {
-			row.form.element.remove();
-			rows = rows.filter(one => one !== row);
-		}),
-	};
-	rows.push(row);
-	part("#sensors").append(row.form.element);
+function note(message: string): void {
+	find("#note").hidden = false;
+	find("#note").textContent = message;
 }
 
-function show(settings: Partial<Settings>): void {
-	known = settings;
-	field("name").value = settings.name ?? "";
-	field("language").value = settings.language ?? "auto";
-	field("units").value = settings.units ?? "C";
-	field("intervalMs").value = String(settings.intervalMs);
-	field("timeServer").value = settings.timeServer ?? "";
-	field("hosts").value = (settings.hosts ?? []).join(" ");
-	field("origins").value = (settings.origins ?? []).join(" ");
-	field("private").checked = settings.private ?? false;
-	field("adminPassword").value = "";
-	part("#sensors").replaceChildren();
-	rows = [];
-	for (const sensor of settings.sensors ?? []) addSensor(sensor);
-	shown = JSON.stringify(sensors());
+function addSensor(sensor: Partial<SensorSettings>): void {
+	const added = new SensorForm(strings, sensor, () => {
+		added.element.remove();
+		sensorForms = sensorForms.filter(other => other !== added);
+	});
+	sensorForms.push(added);
+	find("#sensors").append(added.element);
 }
 
-const sensors = () => rows.map(({ form, kept }) => form.value(kept));
+const sensorsOfForm = () => sensorForms.map(({ value }) => value);
 
-/** What the form says and the device does not know yet. */
-function written(): Record<string, unknown> {
+function show(current: Partial<Settings>): void {
+	settings = current;
+	for (const input of inputs) input.show(current[input.row.key]);
+	find("#sensors").replaceChildren();
+	sensorForms = [];
+	for (const sensor of current.sensors ?? []) addSensor(sensor);
+	shownSensors = JSON.stringify(sensorsOfForm());
+}
+
+/** @returns The settings that the reader has changed. */
+function changedSettings(): Record<string, unknown> {
+	const values = Object.fromEntries(inputs.map(({ row, value }) => [row.key, value]));
+	const sensors = sensorsOfForm();
 	return {
-		...changes(known, {
-			name: field("name").value,
-			language: field("language").value,
-			units: field("units").value,
-			intervalMs: entered(field("intervalMs").value),
-			timeServer: field("timeServer").value.trim(),
-			hosts: list(field("hosts").value),
-			origins: list(field("origins").value),
-			private: field("private").checked,
-		}),
-		...(JSON.stringify(sensors()) !== shown && { sensors: sensors() }),
-		...(field("adminPassword").value && { adminPassword: field("adminPassword").value }),
+		...changesOf(settings, values),
+		...(JSON.stringify(sensors) !== shownSensors && { sensors }),
 	};
 }
 
-/** Marks the field that `key` is about, and brings it into view. */
-function point(key: string): void {
-	const [, at, path] = /^sensors\[(\d+)\]\.(.+)$/.exec(key) ?? [];
-	const found = at === undefined ? field(key.split("[")[0]!) : rows[Number(at)]?.form.field(path!);
-	if (!found) return;
-	found.ariaInvalid = "true";
-	found.focus();
+function mark(input: HTMLElement | undefined): void {
+	if (!input) return;
+	input.ariaInvalid = "true";
+	input.focus();
 }
 
-function forgetMarks(): void {
+/** @param key As the device names it: `hosts[1]`, `sensors[0].pin`. @returns The input of that setting. */
+function inputOf(key: string): HTMLElement | undefined {
+	const [, index, path] = /^sensors\[(\d+)\]\.(.+)$/.exec(key) ?? [];
+	if (path) return sensorForms[Number(index)]?.inputOf(path);
+	return inputs.find(({ row }) => row.key === key.split("[")[0])?.input;
+}
+
+function removeMarks(): void {
 	for (const marked of form.querySelectorAll("[aria-invalid]")) marked.removeAttribute("aria-invalid");
 }
 
 async function save(): Promise<void> {
-	forgetMarks();
-	const change = written();
-	if (Object.keys(change).length === 0) return tell(text.get("nothing"));
-	const password = field("password");
-	if (!part("#proof").hidden && password.value === "") {
-		password.ariaInvalid = "true";
-		password.focus();
-		return tell(text.get("needPassword"), true);
+	removeMarks();
+	const content = changedSettings();
+	if (Object.keys(content).length === 0) return report(strings.get("nothing"));
+	if (!find("#password").hidden && passwordInput.value === "") {
+		mark(passwordInput);
+		return report(strings.get("needPassword"), true);
 	}
-	const reply = await send("PUT", "/api/settings", change, password.value, ["adminPassword"]);
-	if (reply.status !== 200) {
-		tell(text.get("refused") + explain(text, reply), true);
-		return point(reply.status === 401 ? "password" : (reply.body.key ?? ""));
+	const reply = await send<Change & { settings: Partial<Settings> }>({
+		...{ method: "PUT", path: "/api/settings", content },
+		password: passwordInput.value,
+		secrets: secretKeys,
+	});
+	if (!reply.ok) {
+		report(strings.get("rejected") + explain(strings, reply), true);
+		if (reply.status === 401) mark(passwordInput);
+		else if (typeof reply.error !== "string") mark(inputOf(reply.error.key));
+		return;
 	}
-	const { restart, settings } = reply.body;
-	if ("adminPassword" in change) password.value = field("adminPassword").value;
-	part("#proof").hidden = !(await session()).password;
-	show(settings);
-	tell(restart.length ? text.get("restart") + restart.join(", ") : text.get("saved"));
+	if (typeof content.adminPassword === "string") passwordInput.value = content.adminPassword;
+	find("#password").hidden = !(await session()).password;
+	show(reply.body.settings);
+	const { restart } = reply.body;
+	report(restart.length ? strings.get("restart") + restart.join(", ") : strings.get("saved"));
 }
 
-/** Asks for the password of a device that is private. */
+/** Asks for the password of a private device. */
 function signIn(): void {
-	const place = part<HTMLFormElement>("#sign-in");
-	const alert = part("[role=alert]", place);
-	place.hidden = false;
-	place.onsubmit = event => {
+	const signInForm = find<HTMLFormElement>("#sign-in");
+	const alert = find("[role=alert]", signInForm);
+	const password = find<HTMLInputElement>("[name=password]", signInForm);
+	const sendPassword = async () => {
+		const reply = await send({ method: "POST", path: "/api/session", content: {}, password: password.value });
+		if (reply.ok) location.reload();
+		else alert.textContent = explain(strings, reply);
+	};
+	signInForm.hidden = false;
+	signInForm.onsubmit = event => {
 		event.preventDefault();
-		void busy(
-			place,
-			async () => {
-				const reply = await send("POST", "/api/session", {}, part<HTMLInputElement>("[name=password]", place).value);
-				if (reply.status === 204) location.reload();
-				else alert.textContent = explain(text, reply);
-			},
-			() => {
-				alert.textContent = text.get("unreachable");
-			},
-		);
+		void whileDisabled(signInForm, sendPassword, () => {
+			alert.textContent = strings.get("unreachable");
+		});
 	};
 }
 
-async function edit({ password, guest }: Session): Promise<void> {
-	const { body } = await get("/api/settings");
-	part("#proof").hidden = !password;
-	if (!password) note(text.get(guest ? "unprotected" : "locked"));
-	show(body);
+async function edit({ password, guest }: SessionReport): Promise<void> {
+	const reply = await get<Partial<Settings>>("/api/settings");
+	if (!reply.ok) return note(explain(strings, reply));
+	find("#password").hidden = !password;
+	if (!password) note(strings.get(guest ? "unprotected" : "locked"));
+	show(reply.body);
 	if (!password && !guest)
-		for (const one of form.querySelectorAll<HTMLInputElement>("input, select, button")) one.disabled = true;
+		for (const control of form.querySelectorAll<HTMLInputElement>("input, select, button")) control.disabled = true;
 	form.hidden = false;
-	part("#add").onclick = () => addSensor({});
+	find("#add").onclick = () => addSensor({});
 	form.onsubmit = event => {
 		event.preventDefault();
-		void busy(form, save, () => tell(text.get("unreachable"), true));
+		void whileDisabled(form, save, () => report(strings.get("unreachable"), true));
 	};
 }
 
-function note(message: string): void {
-	part("#note").hidden = false;
-	part("#note").textContent = message;
-}
-
-document.title = text.get("settings");
+document.title = strings.get("settings");
 session()
-	.then(found => (found.reader ? edit(found) : signIn()))
-	.catch(() => note(text.get("unreachable")));
+	.then(current => (current.reader ? edit(current) : signIn()))
+	.catch(() => note(strings.get("unreachable")));

@@ -1,15 +1,21 @@
+import { type Language, languages } from "../i18n/languages.js";
 import { type Choice, choices, type Preferences } from "../i18n/preferences.js";
-import { type Text, text } from "../i18n/texts.js";
+import { localize, type StringKey } from "../i18n/strings.js";
 
-const names: Record<string, string> = { en: "English", pt: "Português", C: "°C", F: "°F" };
+const units: Readonly<Record<string, string>> = { C: "°C", F: "°F" };
 
-/** The reader's switches. */
+/** @returns The name of a choice in `language`; languages and units have one name everywhere. */
+function nameOf(choice: string, language: Language): string {
+	return languages[choice as Language]?.name ?? units[choice] ?? localize(choice as StringKey, language);
+}
+
+/** The selects of the reader's choices: language, unit and theme. */
 export class Controls {
 	#preferences: Preferences;
 	#selects: HTMLSelectElement[];
 
-	/** Puts them into `place`; `onChange` is called after a choice. */
-	constructor(place: Element, preferences: Preferences, onChange: () => void) {
+	/** Appends the selects to `parent`. @param onChange Called after a choice. */
+	constructor(parent: Element, preferences: Preferences, onChange: () => void) {
 		this.#preferences = preferences;
 		this.#selects = (Object.keys(choices) as (keyof Choice)[]).map(name => {
 			const select = document.createElement("select");
@@ -19,19 +25,19 @@ export class Controls {
 				preferences.set(name, select.value as never);
 				onChange();
 			};
-			place.append(select);
+			parent.append(select);
 			return select;
 		});
 	}
 
-	/** Shows the choices as they are, in the language that is chosen. */
+	/** Shows the current choices in the current language. */
 	show(): void {
 		const { choice } = this.#preferences;
 		const { language } = choice;
 		for (const select of this.#selects) {
 			select.value = choice[select.name as keyof Choice];
-			select.ariaLabel = text(select.name as Text, language);
-			for (const option of select.options) option.text = names[option.value] ?? text(option.value as Text, language);
+			select.ariaLabel = localize(select.name as StringKey, language);
+			for (const option of select.options) option.textContent = nameOf(option.value, language);
 		}
 	}
 }

@@ -1,10 +1,11 @@
+import type { Warning } from "../../modules/api/schema.js";
 import { fraction, type Scale, ticks } from "./scale.js";
-import { draw, type Limits, zones } from "./svg.js";
+import { draw, zones } from "./svg.js";
 
 const ARC = "M43.4 156.6A80 80 0 1 1 156.6 156.6";
-/** Degrees from straight up to the scale's minimum, and over the whole scale. */
-const START = -135;
-const SPAN = 270;
+/** Degrees: the angle of the scale's minimum from straight up, and the angle of the whole scale. */
+const MIN_ANGLE = -135;
+const ANGLE_RANGE = 270;
 
 /** A round gauge with a needle. */
 export class Dial {
@@ -21,15 +22,15 @@ export class Dial {
 		this.#needle = draw(svg, "path", { class: "needle", d: "M100 40L104 96A5.7 5.7 0 1 1 96 96Z" });
 	}
 
-	/** Shows `value`; without one the needle is gone. */
-	set(value: number | undefined, scale: Scale, limits: Limits | undefined): void {
+	/** Shows `value`; the style hides the needle of a sensor without one. @param limits Of the warning zones. */
+	set(value: number | undefined, scale: Scale, limits: Warning | undefined): void {
 		this.#drawFace(scale, limits);
-		const part = value === undefined ? 0 : fraction(scale, value);
-		this.#needle.style.transform = `rotate(${START + SPAN * part}deg)`;
-		this.#value.style.strokeDashoffset = `${100 - 100 * part}`;
+		const level = value === undefined ? 0 : fraction(scale, value);
+		this.#needle.style.transform = `rotate(${MIN_ANGLE + ANGLE_RANGE * level}deg)`;
+		this.#value.style.strokeDashoffset = `${100 - 100 * level}`;
 	}
 
-	#drawFace(scale: Scale, limits: Limits | undefined): void {
+	#drawFace(scale: Scale, limits: Warning | undefined): void {
 		const wanted = JSON.stringify([scale, limits]);
 		if (wanted === this.#drawn) return;
 		this.#drawn = wanted;
@@ -46,12 +47,12 @@ export class Dial {
 		}
 		let marks = "";
 		for (const [index, tick] of ticks(scale).entries()) {
-			const angle = ((START + SPAN * fraction(scale, tick)) * Math.PI) / 180;
-			const at = (radius: number) =>
+			const angle = ((MIN_ANGLE + ANGLE_RANGE * fraction(scale, tick)) * Math.PI) / 180;
+			const point = (radius: number) =>
 				`${(100 + radius * Math.sin(angle)).toFixed(1)} ${(100 - radius * Math.cos(angle)).toFixed(1)}`;
-			marks += `M${at(68)}L${at(index % 2 ? 63 : 60)}`;
+			marks += `M${point(68)}L${point(index % 2 ? 63 : 60)}`;
 			if (index % 2) continue;
-			const [x = "", y = ""] = at(51).split(" ");
+			const [x = "", y = ""] = point(51).split(" ");
 			draw(this.#face, "text", { x, y, dy: 4 }).textContent = `${tick}`;
 		}
 		draw(this.#face, "path", { class: "tick", d: marks });

@@ -1,9 +1,9 @@
-// The page's first script: the gauges with the first readings, shown while the rest of the page is still under way.
+// The page's first script: shows the gauges with the first readings while the rest of the page is loading.
 
 import type { Readings } from "../../modules/api/schema.js";
 import { Gauges } from "./gauges.js";
 
-/** Asked for by the page's head; `undefined` where the device did not answer. */
+/** Fetched by the page's head; `undefined` when that failed. */
 declare const first: Promise<Readings | undefined>;
 
 const gauges = new Gauges();

@@ -4,16 +4,16 @@ import { Elapsed } from "../stream/elapsed.js";
 import { type Dated, Model } from "./model.js";
 import { View } from "./view.js";
 
-/** What the page knows, and what is seen of it. */
+/** The gauges: model, view and their clock. */
 export class Gauges {
 	readonly elapsed = new Elapsed();
 	readonly preferences = new Preferences(store(), navigator.languages);
-	/** Told of each new reading, also of those that come late. */
+	/** Called for each new reading, late ones included. */
 	onReading: ((sensor: string, reading: Dated<SensorData>) => void) | undefined;
 	readonly model = new Model((sensor, reading) => this.onReading?.(sensor.name, reading));
 	readonly view = new View({ model: this.model, preferences: this.preferences, now: () => this.elapsed.now });
 
-	/** Shows the answer of `/api/readings`, which has just come. */
+	/** Shows the body of `/api/readings`, just received. */
 	show(readings: Readings): void {
 		this.model.readings(readings, this.elapsed.now);
 		if (this.preferences.suggest(readings)) this.view.apply();

@@ -5,17 +5,16 @@ import { Uptime } from "../stream/uptime.js";
 /** Readings are stale after this many intervals without one. */
 const STALE_INTERVALS = 3;
 
-export type Status = "waiting" | "live" | "stale" | "fault";
-
-/** A reading or fault and when it was taken, on the page's clock. */
+/** An event and the time of its sample. */
 export interface Dated<Event> {
 	event: Event;
+	/** On the page's clock, ms. */
 	at: number;
-	/** The boot whose `uptimeMs` it carries. */
+	/** The boot that its `uptimeMs` counts from. */
 	boot: string;
 }
 
-/** What the page knows of one sensor. */
+/** The state of one sensor. */
 export class Sensor {
 	readonly name: string;
 	model = "";
@@ -27,35 +26,35 @@ export class Sensor {
 		this.name = name;
 	}
 
-	/** @returns How far the newest reading can be trusted at `now`. */
-	status(now: number, intervalMs: number): Status {
+	/** @returns The status at `now`. @param intervalMs From one reading to the next. */
+	status(now: number, intervalMs: number): SensorStatus["status"] {
 		if (this.fault) return "fault";
 		if (!this.reading) return "waiting";
 		return now - this.reading.at > STALE_INTERVALS * intervalMs ? "stale" : "live";
 	}
 }
 
-/** What the page knows of the device: fed with messages, asked by whoever draws. Times are in ms on the page's clock. */
+/** The state of the device, as its messages tell. Times are in ms on the page's clock. */
 export class Model {
 	/** By name, in the device's order. */
 	readonly sensors = new Map<string, Sensor>();
 	link: Link = "connecting";
-	/** When the device was last heard. */
+	/** Of the device's newest message. */
 	heardAt = 0;
 	name = "DHT";
 	boot = "";
 	intervalMs = 2000;
-	/** The newest reading or fault as it came. */
+	/** The newest reading or fault, undecoded. */
 	received: { event: string; id: string; data: string } | undefined;
 	#uptime = new Uptime();
 	#onReading: (sensor: Sensor, reading: Dated<SensorData>) => void;
 
-	/** @param onReading Told of each new reading, also of those that were missed and come late. */
+	/** @param onReading Called for each new reading, late ones included. */
 	constructor(onReading: (sensor: Sensor, reading: Dated<SensorData>) => void) {
 		this.#onReading = onReading;
 	}
 
-	/** Takes the body of `/api/readings` that came at `now`. */
+	/** Takes the body of `/api/readings`, received at `now`. */
 	readings(body: Readings, now: number): void {
 		this.greet(body);
 		this.anchor(body.uptimeMs, now);
@@ -69,22 +68,22 @@ export class Model {
 		}
 	}
 
-	/** @returns When on the page's clock the device had been up for `uptimeMs`. */
+	/** @returns The time of the device's `uptimeMs` on the page's clock. */
 	at(uptimeMs: number): number {
 		return this.#uptime.at(uptimeMs);
 	}
 
-	/** The device has sent something at `at`. */
+	/** The device sent something at `at`. */
 	hear(at: number): void {
 		this.heardAt = Math.max(this.heardAt, at);
 	}
 
-	/** The device said at `at` that it has been up for `uptimeMs`. */
+	/** The device sent its `uptimeMs` at `at`. */
 	anchor(uptimeMs: number, at: number): void {
 		this.#uptime.anchor(uptimeMs, at);
 	}
 
-	/** @returns Whether the device has started anew since the last message: what only `/api/readings` tells must be asked. */
+	/** @returns Whether the device has restarted, so that `/api/readings` must be fetched for models and warnings. */
 	greet(hello: Pick<Hello, "boot" | "intervalMs" | "name">): boolean {
 		this.intervalMs = hello.intervalMs;
 		this.name = hello.name;
@@ -103,7 +102,7 @@ export class Model {
 		return sensor;
 	}
 
-	/** Takes a reading, unless it is old. */
+	/** Takes a reading, unless a newer one is there. */
 	read(event: SensorData): void {
 		const sensor = this.#sensor(event.sensor);
 		if (!this.#isNewer(event, sensor.reading)) return;
@@ -113,15 +112,15 @@ export class Model {
 		this.#onReading(sensor, reading);
 	}
 
-	/** Takes a fault, unless it is old. */
+	/** Takes a fault, unless a newer reading or fault is there. */
 	fail(event: SensorFault): void {
 		const sensor = this.#sensor(event.sensor);
 		if (this.#isNewer(event, sensor.reading) && this.#isNewer(event, sensor.fault))
 			sensor.fault = { event, at: this.at(event.uptimeMs), boot: this.boot };
 	}
 
-	#isNewer(event: { uptimeMs: number }, held: Dated<{ uptimeMs: number }> | undefined): boolean {
-		return held?.boot !== this.boot || event.uptimeMs > held.event.uptimeMs;
+	#isNewer(event: { uptimeMs: number }, current: Dated<{ uptimeMs: number }> | undefined): boolean {
+		return current?.boot !== this.boot || event.uptimeMs > current.event.uptimeMs;
 	}
 }
 

@@ -11,7 +11,7 @@ export const humidityScale: Scale = { min: 0, max: 100, step: 10 };
 const celsius: Scale = { min: -20, max: 100, step: 10 };
 const fahrenheit: Scale = { min: 0, max: 220, step: 20 };
 
-/** @returns The usual scale of a thermometer, longer by whole steps where `value` (in the same unit) is beyond its ends. */
+/** @returns The thermometer's usual scale, extended by whole steps to hold `value`, which is in `unit`. */
 export function temperatureScale(unit: "C" | "F", value: number): Scale {
 	const { min, max, step } = unit === "C" ? celsius : fahrenheit;
 	return {
@@ -21,7 +21,7 @@ export function temperatureScale(unit: "C" | "F", value: number): Scale {
 	};
 }
 
-/** @returns Where `value` is on the scale, 0 to 1; kept within. */
+/** @returns The position of `value` on the scale, clamped to 0 to 1. */
 export function fraction({ min, max }: Scale, value: number): number {
 	return Math.min(Math.max((value - min) / (max - min), 0), 1);
 }

@@ -1,3 +1,4 @@
+import type { Warning } from "../../modules/api/schema.js";
 import { fraction, type Scale } from "./scale.js";
 
 /** Adds an SVG element to `parent`. */
@@ -8,14 +9,8 @@ export function draw(parent: Element, name: string, attributes: Record<string, s
 	return element;
 }
 
-/** Limits in the gauge's unit; `null` where there is none. */
-export interface Limits {
-	below: number | null;
-	above: number | null;
-}
-
-/** @returns The parts of the scale that warn, as fractions from and to. */
-export function zones(scale: Scale, limits: Limits | undefined): { kind: "low" | "high"; from: number; to: number }[] {
+/** @param limits In the scale's unit. @returns The warning zones as fractions of the scale. */
+export function zones(scale: Scale, limits: Warning | undefined): { kind: "low" | "high"; from: number; to: number }[] {
 	const low = limits?.below == null ? 0 : fraction(scale, limits.below);
 	const high = limits?.above == null ? 1 : fraction(scale, limits.above);
 	return [
@@ -24,16 +19,16 @@ export function zones(scale: Scale, limits: Limits | undefined): { kind: "low" |
 	].filter(({ from, to }) => to > from);
 }
 
-/** Tells assistive technology of a gauge: a meter while it has a value, a picture while it has none. */
-export function describe(gauge: Element, label: string, scale: Scale, value: number | undefined, text: string): void {
+/** Describes a gauge to assistive technology: a meter with a value, an image without one. @param spoken The value as it is read aloud. */
+export function describe(gauge: Element, label: string, scale: Scale, value: number | undefined, spoken: string): void {
 	const meter = value !== undefined;
 	const attributes = {
 		role: meter ? "meter" : "img",
-		"aria-label": meter ? label : `${label}: ${text}`,
+		"aria-label": meter ? label : `${label}: ${spoken}`,
 		"aria-valuemin": meter && scale.min,
 		"aria-valuemax": meter && scale.max,
 		"aria-valuenow": meter && value,
-		"aria-valuetext": meter && text,
+		"aria-valuetext": meter && spoken,
 	};
 	for (const [name, content] of Object.entries(attributes)) {
 		if (content === false) gauge.removeAttribute(name);

@@ -3,7 +3,7 @@ import type { Model } from "./model.js";
 
 const colours = { waiting: "789", live: "2c8f5b", stale: "efa33c", fault: "d9483b", lost: "d9483b" };
 
-/** What the browser shows of the page when it is not in front: the title with the newest value, and the icon. */
+/** The title and icon of the browser's tab. */
 export class Tab {
 	#icon: HTMLLinkElement;
 	#shown = "";
@@ -12,7 +12,7 @@ export class Tab {
 		this.#icon = icon;
 	}
 
-	/** Shows the first sensor, as it is at `now`; the sign before a title says that the value is not a live one. */
+	/** Shows the first sensor's state at `now`; ⚠ precedes a title without a live value. */
 	show(model: Model, now: number, format: Format): void {
 		const [sensor] = model.sensors.values();
 		const status = model.link === "lost" ? "lost" : (sensor?.status(now, model.intervalMs) ?? "waiting");

@@ -1,7 +1,8 @@
+import type { Warning } from "../../modules/api/schema.js";
 import { fraction, type Scale, ticks } from "./scale.js";
-import { draw, type Limits, zones } from "./svg.js";
+import { draw, zones } from "./svg.js";
 
-/** Where the scale's ends are, downwards. */
+/** In the SVG's units: the top of the scale and its length downwards. */
 const TOP = 24;
 const LENGTH = 256;
 
@@ -20,19 +21,19 @@ export class Thermometer {
 		this.#fluid = draw(bore, "rect", { class: "fluid", y: TOP - 14, width: 14, height: LENGTH + 60, rx: 7 });
 	}
 
-	/** Shows `value`; without one the tube is empty. */
-	set(value: number | undefined, scale: Scale, limits: Limits | undefined): void {
+	/** Shows `value`; the style empties the tube of a sensor without one. @param limits Of the warning zones. */
+	set(value: number | undefined, scale: Scale, limits: Warning | undefined): void {
 		this.#drawFace(scale, limits);
-		const part = value === undefined ? 0 : fraction(scale, value);
-		this.#fluid.style.transform = `translateY(${LENGTH * (1 - part)}px)`;
+		const level = value === undefined ? 0 : fraction(scale, value);
+		this.#fluid.style.transform = `translateY(${LENGTH * (1 - level)}px)`;
 	}
 
-	#drawFace(scale: Scale, limits: Limits | undefined): void {
+	#drawFace(scale: Scale, limits: Warning | undefined): void {
 		const wanted = JSON.stringify([scale, limits]);
 		if (wanted === this.#drawn) return;
 		this.#drawn = wanted;
 		this.#face.replaceChildren();
-		const y = (part: number) => TOP + LENGTH * (1 - part);
+		const y = (level: number) => TOP + LENGTH * (1 - level);
 		for (const { kind, from, to } of zones(scale, limits))
 			draw(this.#face, "path", { class: `zone ${kind}`, d: `M98 ${y(to)}V${y(from)}` });
 		let marks = "";

@@ -1,6 +1,7 @@
-import { Format, localeOf } from "../i18n/format.js";
+import { Format } from "../i18n/format.js";
+import { type Language, languages } from "../i18n/languages.js";
 import type { Preferences } from "../i18n/preferences.js";
-import { type Language, type Text, text } from "../i18n/texts.js";
+import { localize, type StringKey } from "../i18n/strings.js";
 import { Card, type Note } from "./card.js";
 import { Controls } from "./controls.js";
 import { type Model, Sensor } from "./model.js";
@@ -13,7 +14,7 @@ export interface ViewOptions {
 	now(): number;
 }
 
-/** The chart, which comes later. */
+/** The history, loaded after the gauges. */
 export interface Extra {
 	show(now: number, format: Format, language: Language): void;
 	notes(sensor: string): { temperature: Note; humidity: Note } | undefined;
@@ -23,12 +24,12 @@ const find = <Found extends Element = HTMLElement>(selector: string) => document
 
 /** Draws the page, at most once a frame. */
 export class View {
-	/** Drawn too, once they are there. */
+	/** Drawn from the moment when they are set. */
 	tab: Tab | undefined;
 	extra: Extra | undefined;
 	readonly #options: ViewOptions;
 	readonly #cards = new Map<string, Card>();
-	readonly #nobody = new Sensor("");
+	readonly #placeholder = new Sensor("");
 	readonly #dark = matchMedia("(prefers-color-scheme:dark)");
 	readonly #controls: Controls;
 	#format!: Format;
@@ -40,11 +41,11 @@ export class View {
 		this.#controls = new Controls(find("#choices"), options.preferences, () => this.apply());
 		this.#dark.onchange = () => this.apply();
 		this.#choose();
-		// Made while the first readings are under way.
-		this.#show(this.#nobody, options.now());
+		// An empty card, made while the first readings are loading.
+		this.#show(this.#placeholder, options.now());
 	}
 
-	/** Draws with the next frame, or soon where there are no frames: a hidden page still has a title. */
+	/** Draws with the next frame. A hidden page has no frames but a title, and draws after 500 ms. */
 	request(): void {
 		if (this.#requested) return;
 		this.#requested = true;
@@ -62,15 +63,15 @@ export class View {
 		const format = this.#format;
 		document.documentElement.dataset.link = model.link;
 		write(find("h1"), model.name);
-		const link = text(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
+		const link = localize(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
 		write(find("#link"), link);
 		this.tab?.show(model, now, format);
 		this.extra?.show(now, format, language);
 		const news = [link];
-		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#nobody]) {
+		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#placeholder]) {
 			this.#show(sensor, now);
 			const status = sensor.status(now, model.intervalMs);
-			if (status === "stale" || status === "fault") news.push(`${sensor.name}: ${text(status, language)}`);
+			if (status === "stale" || status === "fault") news.push(`${sensor.name}: ${localize(status, language)}`);
 		}
 		write(find("#news"), news.join(". "));
 		const { received } = model;
@@ -78,12 +79,12 @@ export class View {
 		if (!this.#measured && model.sensors.size) this.#measure();
 	}
 
-	/** The first values stand without a movement; from then on they glide. */
+	/** The first values are set without a transition, all later ones with one. */
 	#measure(): void {
 		this.#measured = true;
-		performance.measure("first-reading", { start: 0 });
+		performance.measure("first-reading");
 		requestAnimationFrame(() => {
-			performance.measure("first-reading-at-rest", { start: 0 });
+			performance.measure("first-reading-at-rest");
 			requestAnimationFrame(() => document.body.classList.add("moving"));
 			this.#format.settle();
 		});
@@ -110,28 +111,28 @@ export class View {
 		return card;
 	}
 
-	/** Takes up the reader's choices. */
+	/** Sets format, language and theme. */
 	#choose(): void {
 		const { language, unit, theme } = this.#options.preferences.choice;
-		this.#format = new Format(localeOf(language, navigator.languages), unit);
+		this.#format = new Format(language, navigator.languages, unit);
 		if (this.#measured) this.#format.settle();
 		const root = document.documentElement;
-		root.lang = language === "pt" ? "pt-BR" : "en";
+		root.lang = languages[language].locale;
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
 		this.#controls.show();
 		this.translate(document);
 	}
 
-	/** Takes up changed preferences. */
+	/** Applies changed preferences. */
 	apply(): void {
 		this.#choose();
 		this.draw();
 	}
 
-	/** Puts the texts into what is marked with `data-text`. */
-	translate(within: ParentNode): void {
-		for (const element of within.querySelectorAll<HTMLElement>("[data-text]"))
-			write(element, text(element.dataset.text as Text, this.#options.preferences.choice.language));
+	/** Fills the elements that are marked with `data-string`. */
+	translate(root: ParentNode): void {
+		for (const element of root.querySelectorAll<HTMLElement>("[data-string]"))
+			write(element, localize(element.dataset.string as StringKey, this.#options.preferences.choice.language));
 	}
 }
 

@@ -1,15 +1,16 @@
 import uPlot from "uplot";
+import { localize } from "../i18n/chart-strings.js";
 import type { Format } from "../i18n/format.js";
-import type { ChartTexts } from "./chart.js";
+import type { Language } from "../i18n/languages.js";
 import type { Series } from "./series.js";
 
-/** The chart is as long as what there is, up to its span, but not shorter than this. */
-const SHORTEST_S = 60;
+/** The time axis is as long as the data, but no shorter than this and no longer than the span. */
+const MIN_LENGTH_S = 60;
 const DAY_S = 86_400;
-/** Least height of the scales, so that noise stays small: °C (or °F) and percent. */
-const LEAST = { temperature: 2, humidity: 5 };
+/** Minimum height of the scales, so that noise stays small: °C (or °F) and percent. */
+const MIN_RANGE = { temperature: 2, humidity: 5 };
 
-/** The rules of uPlot's own style sheet that this chart needs; set where no policy of inline styles is in the way. */
+/** The rules of uPlot's style sheet that this chart needs. A constructed sheet is exempt from the policy's `style-src`. */
 const rules = `
 .uplot { position: absolute; }
 .u-wrap { position: relative; }
@@ -29,21 +30,22 @@ export interface PlotView {
 	now: number;
 	spanMs: number;
 	format: Format;
-	texts: ChartTexts;
+	language: Language;
 }
 
-/** A chart of temperature and humidity that is read with pointer, finger or arrow keys. */
+/** A chart of temperature and humidity, read with pointer, finger or arrow keys. */
 export class Plot {
 	readonly #slider = document.createElement("div");
 	readonly #readout = document.createElement("output");
 	#plot: uPlot | undefined;
-	#look = "";
+	#appearance = "";
 	#view: PlotView | undefined;
 	#moment = new Intl.DateTimeFormat();
 	/** Epoch ms less page ms. */
 	#offset = 0;
 
-	constructor(place: HTMLElement) {
+	/** Appends itself to `parent`. */
+	constructor(parent: HTMLElement) {
 		const sheet = new CSSStyleSheet();
 		sheet.replaceSync(rules);
 		document.adoptedStyleSheets.push(sheet);
@@ -52,23 +54,23 @@ export class Plot {
 		this.#slider.onkeydown = event => this.#key(event);
 		this.#slider.onpointermove = this.#slider.onpointerdown = event => this.#touch(event);
 		new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(this.#slider);
-		place.append(this.#slider, this.#readout);
+		parent.append(this.#slider, this.#readout);
 	}
 
-	/** @returns Whether what is drawn has another unit or theme than the page now. */
+	/** @returns Whether the chart is drawn with another locale, unit or theme than the page's. */
 	isOutdated(format: Format): boolean {
-		return this.#look !== this.#lookOf(format);
+		return this.#appearance !== this.#appearanceOf(format);
 	}
 
 	show(series: Series, view: PlotView): void {
 		this.#view = view;
 		this.#offset = Date.now() - view.now;
 		if (this.isOutdated(view.format)) {
-			this.#look = this.#lookOf(view.format);
+			this.#appearance = this.#appearanceOf(view.format);
 			this.#plot?.destroy();
 			this.#plot = new uPlot(this.#options(), [[], [], []], this.#slider);
 		}
-		this.#slider.ariaLabel = view.texts.title;
+		this.#slider.ariaLabel = localize("title", view.language);
 		const degrees = (celsius: number | null) => (celsius === null ? null : view.format.temperature(celsius));
 		this.#plot!.setData([
 			series.at.map(at => (at + this.#offset) / 1000),
@@ -78,7 +80,7 @@ export class Plot {
 		this.#read();
 	}
 
-	#lookOf(format: Format): string {
+	#appearanceOf(format: Format): string {
 		return format.locale + format.unit + document.documentElement.dataset.theme;
 	}
 
@@ -107,8 +109,8 @@ export class Plot {
 			cursor: { y: false, drag: { x: false, y: false } },
 			scales: {
 				x: { range: () => this.#span() },
-				temperature: { range: range(LEAST.temperature) },
-				humidity: { range: range(LEAST.humidity) },
+				temperature: { range: range(MIN_RANGE.temperature) },
+				humidity: { range: range(MIN_RANGE.humidity) },
 			},
 			axes: [
 				{
@@ -135,21 +137,22 @@ export class Plot {
 	#span(): uPlot.Range.MinMax {
 		const { now, spanMs } = this.#view!;
 		const end = (now + this.#offset) / 1000;
-		const first = Math.min(this.#plot?.data[0][0] ?? end, end - SHORTEST_S);
+		const first = Math.min(this.#plot?.data[0][0] ?? end, end - MIN_LENGTH_S);
 		return [Math.max(first, end - spanMs / 1000), end];
 	}
 
-	/** Says the values under the cursor, or the newest. */
+	/** Shows and announces the values under the cursor, or the newest. */
 	#read(): void {
-		const { format, texts } = this.#view!;
+		const { format, language } = this.#view!;
+		const empty = localize("empty", language);
 		const [at, temperature, humidity] = this.#plot!.data as [number[], (number | null)[], (number | null)[]];
 		const last = at.length - 1;
 		const index = this.#plot!.cursor.idx ?? last;
 		const values =
 			temperature[index] == null
-				? texts.empty
+				? empty
 				: `${format.measure(temperature[index], `°${format.unit}`)} · ${format.measure(humidity[index], "%")}`;
-		const spoken = index < 0 ? texts.empty : `${this.#moment.format(at[index]! * 1000)}: ${values}`;
+		const spoken = index < 0 ? empty : `${this.#moment.format(at[index]! * 1000)}: ${values}`;
 		this.#readout.textContent = spoken;
 		this.#slider.setAttribute("aria-valuemin", "0");
 		this.#slider.setAttribute("aria-valuemax", `${Math.max(last, 0)}`);
@@ -177,7 +180,7 @@ export class Plot {
 		this.#move(this.#plot!.valToPos(at[Math.min(Math.max(target, 0), last)]!, "x"));
 	}
 
-	/** uPlot follows the mouse by itself, but no finger. */
+	/** Moves the cursor to a finger or pen; uPlot itself follows the mouse alone. */
 	#touch({ pointerType, clientX }: PointerEvent): void {
 		if (pointerType !== "mouse" && this.#plot) this.#move(clientX - this.#plot.over.getBoundingClientRect().left);
 	}

@@ -1,15 +1,15 @@
 import type { History, Span, Track } from "../../modules/api/schema.js";
 import { type Range, type Series, spanMs } from "./series.js";
 
-/** Places of each span until the device has said how long its own are. */
+/** Length of a bucket by span, ms, until the device has sent its own. */
 const steps: Record<Span, number> = { "15m": 1000, "24h": 60_000, "7d": 900_000 };
 
 interface Value extends Range {
 	mean: number;
 }
 
-/** What was read from `at` on (ms on the page's clock), for a step. */
-interface Place {
+/** The readings of one step, which begins at `at` (ms on the page's clock). */
+interface Bucket {
 	at: number;
 	/** Readings. */
 	count: number;
@@ -17,72 +17,72 @@ interface Place {
 	humidity: Value;
 }
 
-/** One span of one sensor: what the device remembered when it was asked, and what has been read since. */
+/** One span of one sensor: the device's history, and the readings since. At most two buckets a step are kept. */
 export class Tier {
 	readonly #span: Span;
 	#stepMs: number;
-	#places: Place[] = [];
+	#buckets: Bucket[] = [];
 
 	constructor(span: Span) {
 		this.#span = span;
 		this.#stepMs = steps[span];
 	}
 
-	/** When the newest place begins; before everything while there is none. */
+	/** Begin of the newest bucket; −Infinity without one. */
 	get last(): number {
-		return this.#places.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+		return this.#buckets.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
 	}
 
-	/** What is no further than this from a place's beginning belongs to it; in 15 minutes every reading has its own place. */
+	/** A reading closer than this to a bucket's begin belongs to it. In 15 minutes every reading has its own bucket. */
 	get reachMs(): number {
 		return this.#span === "15m" ? this.#stepMs / 2 : this.#stepMs;
 	}
 
-	/** A reading at `at`; one that comes late counts with the newest. */
+	/** Adds a reading of time `at`; a late one counts to the newest bucket. */
 	push(at: number, temperature: number, humidity: number): void {
-		const places = this.#places;
-		const last = places.at(-1);
+		const buckets = this.#buckets;
+		const last = buckets.at(-1);
 		if (last && at < last.at + this.reachMs) {
 			last.count++;
-			join(last.temperature, temperature, last.count);
-			join(last.humidity, humidity, last.count);
+			add(last.temperature, temperature, last.count);
+			add(last.humidity, humidity, last.count);
 			return;
 		}
-		places.push({
+		buckets.push({
 			at: last && this.#span !== "15m" ? at - ((at - last.at) % this.#stepMs) : at,
 			count: 1,
 			temperature: { mean: temperature, min: temperature, max: temperature },
 			humidity: { mean: humidity, min: humidity, max: humidity },
 		});
-		while (places[0]!.at < at - spanMs[this.#span]) places.shift();
+		while (buckets[0]!.at < at - spanMs[this.#span]) buckets.shift();
 	}
 
 	/**
-	 * Takes over what the device remembers; what it does not know, from before its start or since it was asked, stays.
-	 * @param known `last` when the device was asked. @param at When on the page's clock the device had been up for so many ms.
+	 * Takes over the device's history. Buckets from before its boot and readings since the request stay.
+	 * @param requestedAfter `last` at the time of the request. @param at Gives the time of an `uptimeMs` on the page's clock.
 	 * @param intervalMs From one reading to the next.
 	 */
-	restore(history: History, known: number, at: (uptimeMs: number) => number, intervalMs: number): void {
+	restore(history: History, requestedAfter: number, at: (uptimeMs: number) => number, intervalMs: number): void {
 		this.#stepMs = Math.max(history.stepMs, steps["15m"]);
-		const told = places(history, at);
-		const [first, last] = [told[0], told.at(-1)];
+		const received = bucketsOf(history, at);
+		const [first, last] = [received[0], received.at(-1)];
 		if (!first || !last) return;
-		// How many readings the place under way has, the device does not say.
+		// The device does not send the count of the unfinished bucket: it is estimated.
 		last.count = Math.max(1, Math.round((at(history.newest?.uptimeMs ?? 0) - last.at) / intervalMs));
 		const { reachMs } = this;
-		const since = Math.max(last.at + reachMs, known + 1);
-		this.#places = [
-			...this.#places.filter(place => place.at <= first.at - reachMs),
-			...told,
-			...this.#places.filter(place => place.at >= since),
+		const since = Math.max(last.at + reachMs, requestedAfter + 1);
+		this.#buckets = [
+			...this.#buckets.filter(({ at }) => at <= first.at - reachMs),
+			...received,
+			...this.#buckets.filter(({ at }) => at >= since),
 		];
 	}
 
-	/** @returns The span that ends at `now`; readings further apart than `gapMs`, and places that are none, are a gap. */
+	/** @returns The span that ends at `now`; readings further apart than `gapMs`, and empty buckets, are a gap. */
 	read(now: number, gapMs: number): Series {
 		const series: Series = { at: [], temperature: [], humidity: [], ranges: undefined };
 		const longest = Math.max(gapMs, 1.5 * this.#stepMs);
-		for (const { at, temperature, humidity } of this.#places) {
+		for (const { at, temperature, humidity } of this.#buckets) {
 			if (at < now - spanMs[this.#span]) continue;
 			const before = series.at.at(-1);
 			if (before !== undefined && at - before > longest) {
@@ -102,8 +102,8 @@ export class Tier {
 	}
 }
 
-/** Adds a place's `count`th reading. */
-function join(value: Value, reading: number, count: number): void {
+/** Adds a bucket's `count`th reading. */
+function add(value: Value, reading: number, count: number): void {
 	value.mean += (reading - value.mean) / count;
 	value.min = Math.min(value.min, reading);
 	value.max = Math.max(value.max, reading);
@@ -116,8 +116,11 @@ function widen(range: Range | undefined, { min, max }: Range): Range {
 	};
 }
 
-/** The places of `history` that hold something. */
-function places({ startUptimeMs, stepMs, temperature, humidity }: History, at: (uptimeMs: number) => number): Place[] {
+/** @returns The buckets of `history` that hold a reading. */
+function bucketsOf(
+	{ startUptimeMs, stepMs, temperature, humidity }: History,
+	at: (uptimeMs: number) => number,
+): Bucket[] {
 	const value = ({ mean, min, max }: Track, index: number): Value | undefined =>
 		mean[index] == null ? undefined : { mean: mean[index], min: min[index]!, max: max[index]! };
 	return temperature.mean.flatMap((_, index) => {

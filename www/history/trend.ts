@@ -1,18 +1,17 @@
-/** Values are compared with their mean over about this long. */
+/** Time constant of the running mean, and the longest gap that it bridges. */
 const MEAN_MS = 180_000;
+/** No trend before this. */
 const FIRST_MS = 60_000;
 
+export type Trend = "rising" | "steady" | "falling";
+
 /**
- * Which way a value goes: compares the newest with a running mean of the last minutes, begun anew after a longer gap.
+ * The direction of a value: the newest against an exponential running mean, which begins anew after a longer gap.
  * @param at Ms, ascending. @param values At these times; `null` in a gap.
- * @param threshold The minimum distance from the mean that counts, in the value's unit.
- * @returns 1 rising, −1 falling, 0 steady; `undefined` in the first minute.
+ * @param threshold The minimum distance from the mean, in the value's unit.
+ * @returns `undefined` in the first minute.
  */
-export function trend(
-	at: readonly number[],
-	values: readonly (number | null)[],
-	threshold: number,
-): 1 | 0 | -1 | undefined {
+export function trend(at: readonly number[], values: readonly (number | null)[], threshold: number): Trend | undefined {
 	let mean = Number.NaN;
 	let newest = Number.NaN;
 	let since = 0;
@@ -29,5 +28,6 @@ export function trend(
 	}
 	if (!(last - since >= FIRST_MS)) return undefined;
 	const distance = newest - mean;
-	return Math.abs(distance) < threshold ? 0 : distance > 0 ? 1 : -1;
+	if (Math.abs(distance) < threshold) return "steady";
+	return distance > 0 ? "rising" : "falling";
 }

@@ -1,4 +1,5 @@
-import type { Language } from "./texts.js";
+import type { Readings } from "../../modules/api/schema.js";
+import { type Language, languages, localeOf } from "./languages.js";
 
 /** Numbers, ages and times as the reader writes them. */
 export class Format {
@@ -7,12 +8,12 @@ export class Format {
 	#age: Intl.RelativeTimeFormat | undefined;
 	#time: Intl.DateTimeFormat | undefined;
 	readonly locale: string;
-	readonly unit: "C" | "F";
+	readonly unit: Readings["units"];
 
-	/** @param locale The reader's own locale of the page's language, as `en-GB`. */
-	constructor(locale: string, unit: "C" | "F") {
-		this.#point = locale.startsWith("pt") ? "," : ".";
-		this.locale = locale;
+	/** @param locales The reader's locales, the preferred one first: the first in `language` is taken. */
+	constructor(language: Language, locales: readonly string[], unit: Readings["units"]) {
+		this.#point = languages[language].point;
+		this.locale = localeOf(language, locales);
 		this.unit = unit;
 	}
 
@@ -58,9 +59,4 @@ export class Format {
 		this.#time ??= new Intl.DateTimeFormat(this.locale, { timeStyle: "short" });
 		return this.#time.format(Date.now() - ageMs);
 	}
-}
-
-/** @returns The first of the reader's locales in `language`, or that language's usual one. */
-export function localeOf(language: Language, locales: readonly string[]): string {
-	return locales.find(locale => locale.startsWith(language)) ?? (language === "pt" ? "pt-BR" : "en");
 }

@@ -1,12 +1,12 @@
 import type { Readings } from "../../modules/api/schema.js";
-import type { Language } from "./texts.js";
+import { type Language, languageKeys, languageOf } from "./languages.js";
 
 /** What the reader may choose. */
-export const choices = { language: ["en", "pt"], unit: ["C", "F"], theme: ["auto", "light", "dark"] } as const;
+export const choices = { language: languageKeys, unit: ["C", "F"], theme: ["auto", "light", "dark"] } as const;
 
 export interface Choice {
 	language: Language;
-	unit: "C" | "F";
+	unit: Readings["units"];
 	theme: "auto" | "light" | "dark";
 }
 
@@ -25,8 +25,7 @@ export class Preferences {
 				return values.filter(value => value === kept).map(value => [name, value]);
 			}),
 		);
-		const language = locales[0]?.startsWith("pt") ? "pt" : "en";
-		this.choice = { language, unit: "C", theme: "auto", ...this.#chosen };
+		this.choice = { language: languageOf(locales[0]), unit: "C", theme: "auto", ...this.#chosen };
 	}
 
 	/** Takes up the device's settings where the reader has chosen nothing. @returns Whether that changes anything. */

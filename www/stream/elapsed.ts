@@ -1,6 +1,6 @@
 /**
- * Milliseconds that also count while the machine sleeps, which `performance.now()` does not everywhere. Wall time that
- * runs ahead by over 2 s counts as sleep: a clock set forward makes values look older than they are, never newer.
+ * Milliseconds that include the machine's sleep, which `performance.now()` leaves out in some browsers. Wall time that runs
+ * ahead by over 2 s counts as sleep. A clock that is set forward thus makes values look older, never newer.
  */
 export class Elapsed {
 	#performance: { now(): number };

@@ -1,19 +1,19 @@
 import type { Message } from "./message.js";
 
-/** Where the build has put the keeper of the stream. */
+/** The URL of the hub's script, set by the build. */
 declare const FEED_URL: string;
 
-/** A keeper that lets this many looks go by in silence is dead: it tells how it is every five seconds. */
-const SILENT_LOOKS = 15;
+/** A hub without a message for this many checks is dead: it sends its state every five seconds. */
+const MAX_SILENT_CHECKS = 15;
 
 /**
- * Joins the keeper of the stream: the SharedWorker of all tabs, or, where there is none that can hold an EventSource, one
- * of the page's own.
+ * Joins the hub of the stream: in the SharedWorker of all tabs, or one of the page's own.
+ * The latter serves browsers without SharedWorker, or without EventSource in it.
  */
 export class Feed {
 	#onMessage: (message: Message) => void;
 	#port: MessagePort | undefined;
-	#silentLooks = 0;
+	#silentChecks = 0;
 	#shared = typeof SharedWorker === "function";
 
 	constructor(onMessage: (message: Message) => void) {
@@ -21,30 +21,30 @@ export class Feed {
 		this.join();
 	}
 
-	/** Joins, after leaving what was joined before. */
+	/** Joins a hub, and leaves the current one. */
 	join(): void {
 		this.leave();
-		this.#silentLooks = 0;
+		this.#silentChecks = 0;
 		if (!this.#shared) {
 			void import(FEED_URL).then(({ join }: typeof import("./worker.js")) => this.#listen(join()));
 			return;
 		}
 		const worker = new SharedWorker(FEED_URL, { type: "module" });
-		worker.onerror = () => this.#alone();
+		worker.onerror = () => this.#joinOwn();
 		this.#listen(worker.port);
 	}
 
-	/** Looks after the keeper: to be called every second. */
-	look(): void {
-		if (++this.#silentLooks > SILENT_LOOKS) this.#alone();
+	/** Replaces a dead hub. To be called every second. */
+	check(): void {
+		if (++this.#silentChecks > MAX_SILENT_CHECKS) this.#joinOwn();
 	}
 
-	/** The machine may have slept or changed its network. */
+	/** To be called when the machine may have slept or changed its network. */
 	wake(): void {
 		this.#port?.postMessage("wake");
 	}
 
-	/** The page goes away, or to sleep. */
+	/** To be called when the page is left. */
 	leave(): void {
 		this.#port?.postMessage("leave");
 		this.#port?.close();
@@ -54,13 +54,13 @@ export class Feed {
 	#listen(port: MessagePort): void {
 		this.#port = port;
 		port.onmessage = ({ data }: MessageEvent<Message | null>) => {
-			this.#silentLooks = 0;
+			this.#silentChecks = 0;
 			if (data) this.#onMessage(data);
-			else this.#alone();
+			else this.#joinOwn();
 		};
 	}
 
-	#alone(): void {
+	#joinOwn(): void {
 		if (!this.#shared) return;
 		this.#shared = false;
 		this.join();

@@ -2,10 +2,13 @@ import { Elapsed } from "./elapsed.js";
 import type { Message } from "./message.js";
 import { ATTEMPT_MS, Stream } from "./stream.js";
 
-/** Shares one stream among the ports of the tabs. A tab says `wake` when the machine may have slept and `leave` when it goes. */
+/**
+ * Shares one stream among the ports of all tabs, whose number is the browser's bound.
+ * A tab sends `wake` when the machine may have slept, and `leave` when it is closed.
+ */
 export class Hub {
 	#ports = new Set<MessagePort>();
-	/** The newest message of each kind and sensor, for a tab that joins later. */
+	/** The newest message of each event and sensor, for tabs that join later. */
 	#newest = new Map<string, { message: Message; at: number }>();
 	#elapsed = new Elapsed();
 	#stream: Stream;
@@ -14,15 +17,15 @@ export class Hub {
 		this.#stream = new Stream({
 			open: url => new EventSource(url),
 			poll: async () => {
-				const answer = await fetch("/api/readings", { signal: AbortSignal.timeout(ATTEMPT_MS) });
-				if (!answer.ok) throw new Error(answer.statusText);
-				return answer.text();
+				const response = await fetch("/api/readings", { signal: AbortSignal.timeout(ATTEMPT_MS) });
+				if (!response.ok) throw new Error(response.statusText);
+				return response.text();
 			},
 			now: () => this.#elapsed.now,
-			onMessage: message => this.#tell(message),
+			onMessage: message => this.#send(message),
 		});
 		setInterval(() => this.#stream.tick(), 250);
-		setInterval(() => this.#tell(this.#stream.state), 5000);
+		setInterval(() => this.#send(this.#stream.state), 5000);
 	}
 
 	add(port: MessagePort): void {
@@ -36,7 +39,7 @@ export class Hub {
 			port.postMessage({ ...message, ageMs: this.#elapsed.now - at });
 	}
 
-	#tell(message: Message): void {
+	#send(message: Message): void {
 		if ("event" in message) {
 			const { sensor = "" }: { sensor?: string } = JSON.parse(message.data);
 			if (message.event === "hello") this.#newest.clear();

@@ -1,14 +1,14 @@
 /**
- * Places the device's `uptimeMs` on the page's own clock, without wall time.
+ * Converts the device's `uptimeMs` to the page's clock, without wall time.
  *
- * An event says when it was sent but may arrive late, so the earliest start that any event speaks for is the best guess;
- * it may drift by 0.1 %, far more than two crystals differ.
+ * An event carries the uptime of its sending but may arrive late: the earliest boot that follows from any event is the
+ * best estimate. It may drift by 0.1 %, which is more than two crystals differ.
  */
 export class Uptime {
 	#bootAt = Number.POSITIVE_INFINITY;
 	#seenAt = 0;
 
-	/** The device said at `now` (ms of the page) that it has been up for `uptimeMs`. */
+	/** The device's `uptimeMs` was received at `now` (ms on the page's clock). */
 	anchor(uptimeMs: number, now: number): void {
 		const drift = (now - this.#seenAt) / 1000;
 		this.#bootAt = Math.min(now - uptimeMs, this.#bootAt + drift);
@@ -20,7 +20,7 @@ export class Uptime {
 		this.#bootAt = Number.POSITIVE_INFINITY;
 	}
 
-	/** @returns When on the page's clock the device had been up for `uptimeMs`; infinite before the first `anchor`. */
+	/** @returns The time of `uptimeMs` on the page's clock; infinite before the first `anchor`. */
 	at(uptimeMs: number): number {
 		return this.#bootAt + uptimeMs;
 	}

@@ -1,4 +1,4 @@
-// The keeper of the one stream: a SharedWorker that all tabs join, or, where there is none, a module that a page imports.
+// The hub of the one stream, as a SharedWorker that all tabs join. Where there is none the page imports this as a module.
 
 import { Hub } from "./hub.js";
 
@@ -12,7 +12,7 @@ if ("onconnect" in scope) {
 	};
 }
 
-/** @returns A port of the page's own keeper, with the same messages as the worker's. */
+/** @returns A port of the page's own hub, with the same messages as the worker's. */
 export function join(): MessagePort {
 	const { port1, port2 } = new MessageChannel();
 	hub!.add(port1);

@@ -1,4 +1,5 @@
 import Digital from "embedded:io/digital";
+import TCP from "embedded:io/socket/tcp";
 import Chip from "chip";
 import DataLine from "dataline";
 import { dataLineCapture } from "modules/dht/esp32/capture";
@@ -7,7 +8,8 @@ import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp
 import { type Preferences, recordBoot } from "modules/platform/esp32/start";
 import { partition } from "modules/platform/esp32/storage";
 import { LwipUDP } from "modules/platform/esp32/udp";
-import type { Platform } from "modules/platform/host";
+import type { Host, Platform } from "modules/platform/host";
+import type { TCPClientConstructor } from "modules/platform/io";
 import { XSClock } from "modules/platform/xs/clock";
 import { xsHost } from "modules/platform/xs/host";
 import Net from "net";
@@ -41,7 +43,7 @@ const platform: Platform = Object.freeze(
 		get limits() {
 			return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
 		},
-		createHost() {
+		createHost(): Host {
 			const host = xsHost(new ChipClock());
 			const earlier = Serial.takeEarlier();
 			const log = (line: string) => {
@@ -60,9 +62,10 @@ const platform: Platform = Object.freeze(
 					mac: Chip.mac,
 				}),
 				UDP: LwipUDP,
+				TCP: TCP as unknown as TCPClientConstructor,
 				resolve,
 				pressed: () => button.read() === 0,
-				start: recordBoot({
+				bootInfo: recordBoot({
 					preferences: Preference as unknown as Preferences,
 					resetReason: Chip.resetReason,
 					earlier,

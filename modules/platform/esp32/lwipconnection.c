@@ -7,6 +7,9 @@
 /* What is left to be sent of a closed connection is given up after so many half seconds: 10 s. */
 #define LINGER 20
 
+/* lwIP's: connections that the device has opened and not closed. */
+static uint8_t outgoing;
+
 /*
  * Bytes that a write takes now. lwIP bounds the pieces in its queue, too, and cuts what is written into pieces as long as the
  * peer's segments; one more may begin in what waits to be sent.
@@ -154,9 +157,9 @@ void connectionConnect(void *it)
 {
 	Connect *connect = it;
 	TCP *tcp = connect->tcp;
-	struct tcp_pcb *pcb = tcp_new();
+	struct tcp_pcb *pcb = outgoing < MAX_OUTGOING ? tcp_new() : NULL;
 	if (!pcb) {
-		connect->error = ERR_MEM;
+		connect->error = outgoing < MAX_OUTGOING ? ERR_MEM : ERR_WOULDBLOCK;
 		return;
 	}
 	attach(tcp, pcb);
@@ -165,7 +168,10 @@ void connectionConnect(void *it)
 		tcp->pcb = NULL;
 		tcp_err(pcb, NULL);
 		tcp_abort(pcb);
+		return;
 	}
+	tcp->outgoing = true;
+	outgoing++;
 }
 
 void connectionAdopt(void *it)
@@ -222,6 +228,8 @@ void connectionClose(void *it)
 	TCP *tcp = it;
 	struct tcp_pcb *pcb = tcp->pcb;
 	uint16_t unread = tcp->received.length;
+	if (tcp->outgoing)
+		outgoing--;
 	socketForget(&tcp->socket);
 	receivedDrop(&tcp->received);
 	tcp->pcb = NULL;

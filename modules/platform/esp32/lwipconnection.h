@@ -20,20 +20,23 @@ typedef struct {
 	/* The listener in which it waits. */
 	struct Listener *listener;
 	Received received;
-	/* Whether it is up; whether the peer sends no more, or it is lost; whether that was told. */
-	bool connected, ended, told;
+	/* Whether it is up; whether the peer sends no more, or it is lost; whether that was told; whether the device opened it. */
+	bool connected, ended, told, outgoing;
 } TCP;
 
 extern const SocketKind tcpKind;
 /* Of the objects that have one: lwiptcp.c. */
 extern const xsHostHooks tcpHooks;
 
+/* Connections that the device opens, at a time. */
+#define MAX_OUTGOING 2
+
 /* Takes a connection that a peer has opened. Returns NULL without memory. */
 TCP *connectionAccept(struct tcp_pcb *pcb);
 
 /* For callLwip. */
 
-/* Opens one to the peer whose address is there. `error` is lwIP's. */
+/* Opens one to the peer whose address is there. `error` is lwIP's; ERR_WOULDBLOCK where the device has opened as many as it may. */
 typedef struct {
 	TCP *tcp;
 	err_t error;

@@ -8,10 +8,10 @@
 #include "builtinCommon.h"
 
 /*
- * Connections taken at a time, those that wait included: of lwIP's pcbs one is the listener's own, and two are left to
- * connections that the device opens. A further peer is not answered, and tries again after a second.
+ * Connections taken at a time, those that wait included. One of lwIP's pcbs is the listener's own, and some are left to
+ * connections that the device opens. The SYN of a further peer is dropped; it sends another after a second.
  */
-#define MOST_TAKEN (MEMP_NUM_TCP_PCB - 3)
+#define MAX_TAKEN (MEMP_NUM_TCP_PCB - 1 - MAX_OUTGOING)
 
 typedef struct Listener {
 	/* The first: one is cast to the other. */
@@ -90,7 +90,7 @@ static void openListener(void *it)
 	pcb->so_options |= SOF_REUSEADDR;
 	listen->error = tcp_bind(pcb, IP_ADDR_ANY, listen->port);
 	struct tcp_pcb *listening =
-		listen->error ? NULL : tcp_listen_with_backlog_and_err(pcb, MOST_TAKEN, &listen->error);
+		listen->error ? NULL : tcp_listen_with_backlog_and_err(pcb, MAX_TAKEN, &listen->error);
 	if (!listening) {
 		tcp_close(pcb);
 		return;

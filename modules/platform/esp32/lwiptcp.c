@@ -30,6 +30,8 @@ static TCP *connectNew(xsMachine *the)
 {
 	ip_addr_t address;
 	uint16_t port = portGet(the);
+	if (port == 0)
+		xsRangeError("invalid port");
 	xsmcGet(xsVar(0), xsArg(0), xsID_address);
 	addressGet(the, &xsVar(0), &address);
 	CHECK_NETWORK_SAFE();
@@ -43,6 +45,8 @@ static TCP *connectNew(xsMachine *the)
 	callLwip(connectionConnect, &connect);
 	if (connect.error) {
 		free(tcp);
+		if (connect.error == ERR_WOULDBLOCK)
+			xsUnknownError("too many connections");
 		xsUnknownError("not connected: %d", connect.error);
 	}
 	return tcp;

@@ -7,7 +7,9 @@ import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
 import type { Assets, Storage } from "../storage.js";
 import { clock } from "./clock.js";
 import { datagramsOn } from "./datagrams.js";
+import { resolve } from "./resolver.js";
 import { type Listening, listenerFor } from "./sockets.js";
+import { tcpClient } from "./tcp.js";
 
 /** What the chip can do: 16 active TCP connections, the send buffer of an S3, C3 or C6, the data partition of partitions.csv. */
 export const limits: Limits = { maxConnections: 16, sendBuffer: 5744, storage: 0x2e000 };
@@ -59,6 +61,8 @@ export function nodeHost(options: {
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		...(isIPv4(address) && !address.startsWith("127.") && { UDP: datagramsOn(address) }),
 		Listener: listenerFor(listening, limits),
+		TCP: tcpClient({ sendBuffer: limits.sendBuffer, maxOpen: 2 }),
+		resolve,
 		PulseCapture,
 		...(attach && { attach }),
 		storage,

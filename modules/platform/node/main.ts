@@ -1,7 +1,7 @@
 /** The desktop host's command: reads options and configuration, opens the port, starts the app. */
 
 import { fileURLToPath } from "node:url";
-import { start } from "../../app/app.js";
+import { App } from "../../app/app.js";
 import { Configuration } from "../../config/configuration.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
@@ -28,7 +28,7 @@ export interface Ready {
 	/** As of `Configuration`. */
 	config: object;
 	fixed: Partial<Settings>;
-	/** As of `start`. */
+	/** As of `App`. */
 	sequence: readonly number[] | undefined;
 	/** Of the simulated sensors; absent in a replay. */
 	faults: Options["faults"] | undefined;
@@ -111,7 +111,8 @@ async function prepare(options: Options): Promise<Ready> {
 
 function run({ host, config, fixed, sequence }: Ready): void {
 	const { storage, text, log } = host;
-	const app = start(host, new Configuration({ config, limits, fixed, storage, text, log }), sequence);
+	const configuration = new Configuration({ config, limits, fixed, storage, text, log });
+	const app = new App({ host, configuration, sequence });
 	process.once("exit", () => app.close());
 }
 

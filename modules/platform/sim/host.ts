@@ -1,7 +1,8 @@
 import type { Platform } from "modules/platform/host";
 import type { ListenerConstructor } from "modules/platform/io";
 import { Panel } from "modules/platform/sim/panel";
-import { Listener } from "modules/platform/sim/sockets";
+import { resolver } from "modules/platform/sim/resolver";
+import { Listener, tcpClient } from "modules/platform/sim/sockets";
 import { simulatedCapture } from "modules/platform/simulated/capture";
 import { simulatedSensors } from "modules/platform/simulated/room";
 import { xsHost } from "modules/platform/xs/host";
@@ -23,6 +24,8 @@ const platform: Platform = Object.freeze(
 				address: "127.0.0.1",
 				storage: undefined,
 				Listener: Listener as unknown as ListenerConstructor,
+				TCP: tcpClient(2),
+				resolve: resolver(host.clock),
 				PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
 				log(line) {
 					host.log(line);

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { type DataLine, dataLineCapture } from "../../../modules/dht/esp32/capture.js";
-import type { PulseCapture } from "../../../modules/platform/io.js";
+import type { PulseCapture } from "../../../modules/dht/pulse-capture.js";
 import { FakeClock } from "../../fakes/clock.js";
 
 /** A line on which a test answers; it writes down what is done to it. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Readings, SensorData, SensorFault, SensorStatus } from "../../../modules/api/schema.js";
+import { take } from "../../../www/gauges/intake.js";
 import { Model } from "../../../www/gauges/model.js";
-import { take } from "../../../www/stream/intake.js";
 
 const hello = (boot: string, uptimeMs: number) => ({
 	boot,

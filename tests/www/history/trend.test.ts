@@ -20,27 +20,27 @@ test("a trend is known after a minute, and is steady within its threshold", () =
 	);
 	assert.equal(
 		run(1, () => 20),
-		0,
+		"steady",
 	);
 	assert.equal(
 		run(10, minute => 20 + 0.1 * Math.sin(minute * 50)),
-		0,
+		"steady",
 	);
 });
 
 test("what rises rises and what falls falls", () => {
 	assert.equal(
 		run(5, minute => 20 + 0.2 * minute),
-		1,
+		"rising",
 	);
 	assert.equal(
 		run(5, minute => 20 - 0.2 * minute),
-		-1,
+		"falling",
 	);
 });
 
 test("a short gap is bridged; after a long one a trend starts anew", () => {
-	assert.equal(trend([0, 2001, 60_000, 120_000], [20, null, 20, 21], 0.2), 1);
+	assert.equal(trend([0, 2001, 60_000, 120_000], [20, null, 20, 21], 0.2), "rising");
 	assert.equal(trend([0, 60_000, 300_000], [20, 20, 30], 0.2), undefined);
-	assert.equal(trend([0, 60_000, 300_000, 360_000], [20, 20, 30, 30], 0.2), 0);
+	assert.equal(trend([0, 60_000, 300_000, 360_000], [20, 20, 30, 30], 0.2), "steady");
 });

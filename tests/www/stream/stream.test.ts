@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Message } from "../../../www/stream/message.js";
-import { type Source, Stream } from "../../../www/stream/stream.js";
+import { type EventSourceLike, Stream } from "../../../www/stream/stream.js";
 
-class FakeSource implements Source {
+class FakeSource implements EventSourceLike {
 	onerror: ((event: Event) => void) | null = null;
 	closed = false;
 	readonly url: string;

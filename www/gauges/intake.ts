@@ -1,10 +1,10 @@
 import type { Heartbeat, Hello, Readings, SensorData, SensorFault } from "../../modules/api/schema.js";
-import type { Model } from "../gauges/model.js";
-import type { Message } from "./message.js";
+import type { Message } from "../stream/message.js";
+import type { Model } from "./model.js";
 
 /**
- * Tells `model` what the keeper of the stream has told at `now`.
- * @returns Whether the device has started anew since the last message: what only `/api/readings` tells must be asked.
+ * Passes a message of the hub, received at `now`, on to `model`.
+ * @returns Whether the device has restarted, so that `/api/readings` must be fetched for models and warnings.
  */
 export function take(model: Model, message: Message, now: number): boolean {
 	if ("link" in message) {

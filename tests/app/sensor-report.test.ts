@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { currentData } from "../../modules/app/report.js";
+import { currentData } from "../../modules/app/sensor-report.js";
 import { Health } from "../../modules/sampling/health.js";
 import type { Reading, SensorState } from "../../modules/sampling/sampler.js";
 

@@ -1,0 +1,41 @@
+/** `/api/readings`: the newest reading of every sensor, with age and status. */
+
+import type { Handler } from "../http/handler.js";
+import type { Request } from "../http/request.js";
+import type { Response } from "../http/response.js";
+import type { Text } from "../platform/text.js";
+import { type Listing, type ListingFormat, listingResponse } from "./listing.js";
+import type { ReadingsHead, SensorStatus } from "./schema.js";
+
+export interface ReadingsSource {
+	readings(): Listing<ReadingsHead, SensorStatus>;
+}
+
+export interface ReadingsHandlerOptions {
+	text: Text;
+	source: ReadingsSource;
+}
+
+const format: ListingFormat<SensorStatus> = Object.freeze(
+	{
+		key: "readings",
+		line: ({ sensor, temperature, humidity, status }) =>
+			temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`,
+	},
+	true,
+);
+
+export class ReadingsHandler implements Handler {
+	readonly allow = "GET, HEAD";
+	#text: Text;
+	#source: ReadingsSource;
+
+	constructor({ text, source }: ReadingsHandlerOptions) {
+		this.#text = text;
+		this.#source = source;
+	}
+
+	handle(request: Request): Response {
+		return listingResponse(this.#text, request, this.#source.readings(), format);
+	}
+}

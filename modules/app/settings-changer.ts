@@ -1,0 +1,116 @@
+/** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
+
+import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
+import type { Configuration } from "../config/configuration.js";
+import { changeKeys, type Settings, secrets } from "../config/settings.js";
+import { SettingsError } from "../config/validate.js";
+import type { Network } from "../network/network.js";
+import { checkCredentials } from "../network/provisioning.js";
+import type { Clock, Timer } from "../platform/clock.js";
+import type { Broadcaster } from "../sse/broadcaster.js";
+import type { HTTPService } from "./http-service.js";
+import type { Sensors } from "./sensors.js";
+
+/** The components that a change reaches; each is looked up at the time of the change. */
+export interface ChangeTargets {
+	readonly host: { readonly clock: Clock };
+	readonly configuration: Configuration;
+	readonly broadcaster: Broadcaster;
+	readonly sensors: Sensors;
+	readonly service: HTTPService;
+	readonly network: Network;
+}
+
+/** The setting's keys whose change takes full effect with the next boot: the device's name in the network, and its time server. */
+const restarting: readonly string[] = Object.freeze(["name", "timeServer"], true);
+/** From the change of the Wi-Fi to its first attempt, ms: the response gets through the old one. */
+const joinDelayMs = 500;
+
+type WiFi = Pick<Settings, "ssid" | "password">;
+
+export class SettingsChanger implements SettingsSource {
+	#targets: ChangeTargets;
+	/** The device's name in the network until the next boot. */
+	#bootName: string;
+	#joining: Timer | undefined;
+
+	constructor(targets: ChangeTargets) {
+		this.#targets = targets;
+		this.#bootName = targets.configuration.settings.name;
+	}
+
+	get keys(): readonly string[] {
+		return changeKeys;
+	}
+
+	get secrets(): readonly string[] {
+		return secrets;
+	}
+
+	get settings(): object {
+		return this.#targets.configuration.open;
+	}
+
+	change(patch: Patch): Change | RejectedSetting {
+		try {
+			const { host, configuration } = this.#targets;
+			const { ssid, password, ...rest } = patch;
+			const joins = this.#targets.network.setup !== undefined && (ssid !== undefined || password !== undefined);
+			const next = joins ? wifiOf(configuration.preview(patch)) : undefined;
+			const before = configuration.settings;
+			configuration.change(joins ? rest : patch, settings => this.#apply(settings));
+			this.#follow(before);
+			if (next) this.#joining = host.clock.set(() => this.#join(next), joinDelayMs);
+			return { restart: restarting.filter(key => key in patch) };
+		} catch (error) {
+			return rejected(error);
+		}
+	}
+
+	/** Takes the password and `private` back to the build's. */
+	forgetPassword(): void {
+		const { configuration } = this.#targets;
+		const before = configuration.settings;
+		configuration.forgetPassword();
+		this.#follow(before);
+	}
+
+	/** May be called twice. */
+	close(): void {
+		this.#targets.host.clock.clear(this.#joining);
+	}
+
+	#apply(settings: Settings): void {
+		const { sensors, service } = this.#targets;
+		const name = this.#bootName;
+		sensors.change(settings);
+		service.server?.allow({ ...settings, hosts: [...settings.hosts, name, `${name}.local`] });
+	}
+
+	/** Ends the streams if some of their readers may no longer read, and forgets the events of sensors that are gone. */
+	#follow(before: Settings): void {
+		const { broadcaster, configuration } = this.#targets;
+		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
+		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
+		broadcaster.keepOnly(sensors.map(({ name }) => name));
+	}
+
+	#join({ ssid, password }: WiFi): void {
+		const { setup } = this.#targets.network;
+		if (ssid === undefined) setup?.forget();
+		else setup?.tryJoin(ssid, password || undefined);
+	}
+}
+
+/** @throws {RangeError} No Wi-Fi can be joined with these. */
+function wifiOf({ ssid, password }: Settings): WiFi {
+	if (ssid !== undefined) checkCredentials({ ssid, password: password || undefined });
+	return { ssid, password };
+}
+
+/** @returns The setting that `error` is about. @throws {Error} It is about something else. */
+function rejected(error: unknown): RejectedSetting {
+	if (error instanceof SettingsError) return { key: error.key, message: error.message };
+	if (error instanceof RangeError) return { key: error.message.split(":")[0]!, message: error.message };
+	throw error;
+}

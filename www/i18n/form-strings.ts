@@ -1,0 +1,157 @@
+import type { FailureReason } from "../../modules/network/provisioning.js";
+import type { Language, Row, Translations } from "./languages.js";
+
+/** Every string of the settings page and the set-up page. */
+const strings = {
+	settings: { en: "Settings", pt: "Configurações" },
+	setup: { en: "Wi-Fi set-up", pt: "Configuração do Wi-Fi" },
+	gauges: { en: "Gauges", pt: "Medidores" },
+	device: { en: "Device", pt: "Aparelho" },
+	name: { en: "Name", pt: "Nome" },
+	language: { en: "Language of the page", pt: "Idioma da página" },
+	auto: { en: "The browser's", pt: "O do navegador" },
+	units: { en: "Temperature in", pt: "Temperatura em" },
+	intervalMs: { en: "Time between readings, ms", pt: "Tempo entre leituras, ms" },
+	sensors: { en: "Sensors", pt: "Sensores" },
+	sensor: { en: "Sensor", pt: "Sensor" },
+	model: { en: "Model", pt: "Modelo" },
+	pin: { en: "Data pin (GPIO)", pt: "Pino de dados (GPIO)" },
+	powerPin: { en: "Power pin, if any", pt: "Pino de alimentação, se houver" },
+	calibrationTemperature: { en: "Correct temperature", pt: "Corrigir temperatura" },
+	calibrationHumidity: { en: "Correct humidity", pt: "Corrigir umidade" },
+	correction: {
+		en: "A correction is added (-0.5), or goes through two points (30=33 75=75: shown=actual).",
+		pt: "A correção é somada (-0.5) ou passa por dois pontos (30=33 75=75: mostrado=real).",
+	},
+	warnTemperatureBelow: { en: "Warn below, °C", pt: "Avisar abaixo de, °C" },
+	warnTemperatureAbove: { en: "Warn above, °C", pt: "Avisar acima de, °C" },
+	warnHumidityBelow: { en: "Warn below, %", pt: "Avisar abaixo de, %" },
+	warnHumidityAbove: { en: "Warn above, %", pt: "Avisar acima de, %" },
+	add: { en: "Add a sensor", pt: "Adicionar sensor" },
+	remove: { en: "Remove", pt: "Remover" },
+	network: { en: "Network", pt: "Rede" },
+	timeServer: { en: "Time server", pt: "Servidor de hora" },
+	hosts: { en: "More names of the device, separated by spaces", pt: "Outros nomes do aparelho, separados por espaços" },
+	origins: {
+		en: "Web origins that may read and change it, separated by spaces",
+		pt: "Origens web que podem ler e mudar, separadas por espaços",
+	},
+	access: { en: "Access", pt: "Acesso" },
+	adminPassword: { en: "New password for changes", pt: "Nova senha para mudanças" },
+	adminPasswordHint: {
+		en: "8 to 64 characters; empty keeps what there is. Who listens on the network can try guesses: take a long one.",
+		pt: "8 a 64 caracteres; vazio mantém a atual. Quem escuta a rede pode testar palpites: use uma longa.",
+	},
+	private: { en: "Reading needs the password, too", pt: "Ler também exige a senha" },
+	password: { en: "Password of this device", pt: "Senha deste aparelho" },
+	save: { en: "Save", pt: "Salvar" },
+	signIn: { en: "Sign in", pt: "Entrar" },
+	signInHint: { en: "This device is private.", pt: "Este aparelho é privado." },
+	locked: {
+		en: "No password is set yet: settings can be changed only through the device's own access point.",
+		pt: "Ainda não há senha: as configurações só mudam pelo ponto de acesso do próprio aparelho.",
+	},
+	unprotected: {
+		en: "No password is set yet. Choose one: without it nothing can be changed once the access point is closed.",
+		pt: "Ainda não há senha. Escolha uma: sem ela nada pode ser mudado depois que o ponto de acesso fechar.",
+	},
+	saved: { en: "Saved.", pt: "Salvo." },
+	restart: {
+		en: "Saved. This takes full effect with the next start: ",
+		pt: "Salvo. Vale por completo no próximo início: ",
+	},
+	nothing: { en: "Nothing was changed.", pt: "Nada mudou." },
+	rejected: { en: "Not saved: ", pt: "Não salvo: " },
+	notAllowed: { en: "not allowed", pt: "valor não permitido" },
+	wrongPassword: { en: "The password is wrong.", pt: "A senha está errada." },
+	needPassword: { en: "Give the password.", pt: "Informe a senha." },
+	tooMany: { en: "Too many wrong passwords: wait a minute.", pt: "Senhas erradas demais: espere um minuto." },
+	unreachable: { en: "The device does not respond.", pt: "O aparelho não responde." },
+	networks: { en: "Networks in reach", pt: "Redes ao alcance" },
+	searching: { en: "Searching…", pt: "Procurando…" },
+	otherNetwork: { en: "Name of the network", pt: "Nome da rede" },
+	wifiPassword: { en: "Wi-Fi password", pt: "Senha do Wi-Fi" },
+	connect: { en: "Connect", pt: "Conectar" },
+	phaseSetup: { en: "Not connected to a network.", pt: "Não conectado a uma rede." },
+	phaseJoining: { en: "Connecting to ", pt: "Conectando a " },
+	phaseJoined: { en: "Connected to ", pt: "Conectado a " },
+	found: { en: "The device is now found at", pt: "O aparelho agora está em" },
+	phaseFailed: { en: "Could not connect to ", pt: "Não foi possível conectar a " },
+	away: {
+		en: "Waiting for the device: it may have moved to the network's channel. If this stays, join its access point again.",
+		pt: "Esperando o aparelho: ele pode ter mudado para o canal da rede. Se demorar, entre de novo no ponto de acesso dele.",
+	},
+	open: { en: "open", pt: "aberta" },
+	noWiFi: { en: "This host has no Wi-Fi.", pt: "Este aparelho não tem Wi-Fi." },
+} satisfies Record<string, Row>;
+
+export type FormStringKey = keyof typeof strings;
+
+/** Why the newest attempt to join a network failed. */
+const reasons: Readonly<Record<FailureReason, Row>> = {
+	"wrong-password": { en: "the password is wrong", pt: "a senha está errada" },
+	"not-found": { en: "the network is not in reach", pt: "a rede não está ao alcance" },
+	lost: { en: "the connection was lost", pt: "a conexão caiu" },
+	refused: { en: "the network refused", pt: "a rede recusou" },
+	"no-answer": { en: "the network does not respond", pt: "a rede não responde" },
+};
+
+/** What a setting may be, by the last name of its key. */
+const allowed: Readonly<Record<string, Translations>> = {
+	name: { pt: "de 1 a 24 letras, dígitos e hífens internos; para um sensor, de 1 a 64 caracteres, cada nome uma vez" },
+	intervalMs: { pt: "um número inteiro de 10 a 3600000" },
+	pin: { pt: "um número inteiro de 0 a 48, cada pino uma vez" },
+	powerPin: { pt: "um número inteiro de 0 a 48, cada pino uma vez" },
+	model: { pt: "um dos modelos da lista" },
+	offset: { pt: "um número de -50 a 50" },
+	points: { pt: "dois pontos diferentes, com números de -100 a 200" },
+	temperature: { pt: "dois pontos que sobem, ou um número de -50 a 50" },
+	humidity: { pt: "dois pontos que sobem, ou um número de -50 a 50" },
+	calibration: { pt: "dois pontos que sobem" },
+	below: { pt: "um número menor que o de cima" },
+	above: { pt: "um número" },
+	timeServer: { pt: "um nome de servidor" },
+	hosts: { pt: "no máximo 8 nomes de aparelho" },
+	origins: { pt: "no máximo 8 origens, cada uma o protocolo e o nome de um site" },
+	adminPassword: { pt: "de 8 a 64 caracteres" },
+	private: { pt: "só com uma senha" },
+	sensors: { pt: "de 1 a 8 sensores, em pinos que este aparelho tem" },
+	ssid: { pt: "de 1 a 32 bytes" },
+	password: { pt: "de 8 a 63 caracteres ASCII" },
+};
+
+/** The strings of the forms in one language. */
+export class FormStrings {
+	readonly #language: Language;
+
+	constructor(language: Language) {
+		this.#language = language;
+	}
+
+	get(key: FormStringKey): string {
+		return strings[key][this.#language];
+	}
+
+	/** @returns What `reason` of a failed attempt means; empty for one that the page lacks. */
+	reason(reason: string): string {
+		const row: Row | undefined = reasons[reason as FailureReason];
+		return row?.[this.#language] ?? "";
+	}
+
+	/** @returns Why the value of `key` was rejected. @param message The device's own sentence, in English. */
+	rejection(key: string, message: string): string {
+		if (this.#language === "en") return message;
+		const last = key
+			.replace(/\[\d+\]/g, "")
+			.split(".")
+			.at(-1)!;
+		const row: Partial<Row> | undefined = allowed[last];
+		return `${key}: ${this.get("notAllowed")}; ${row?.[this.#language] ?? message}`;
+	}
+
+	/** Fills the elements that are marked with `data-string`. */
+	fill(root: ParentNode): void {
+		for (const element of root.querySelectorAll<HTMLElement>("[data-string]"))
+			element.textContent = this.get(element.dataset.string as FormStringKey);
+	}
+}
