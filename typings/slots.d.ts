@@ -3,8 +3,6 @@ declare module "slots" {
 	const Slots: {
 		/** ESP-IDF's `esp_chip_id_t`. */
 		readonly chip: number;
-		/** The project that the descriptor of the image that runs names. */
-		readonly project: string;
 		/** Bytes of a slot. */
 		readonly size: number;
 		/** @returns The image's first 144 bytes. @throws {Error} The flash cannot be read. */

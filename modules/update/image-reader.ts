@@ -14,8 +14,8 @@
 export interface ExpectedImage {
 	/** ESP-IDF's number of the chip that it must be for. */
 	readonly chip: number;
-	/** The project that its descriptor must name. */
-	readonly project: string;
+	/** The program that it must be: all images that the SDK builds name the same project, so the version begins with the program's name. */
+	readonly program: string;
 	/** Bytes that were announced. */
 	readonly size: number;
 }
@@ -45,8 +45,9 @@ export const chipName = (chip: number): string => chipNames[chips.indexOf(chip)]
 
 /** What an image says of itself. */
 export interface Descriptor {
+	/** The name before the version; empty where there is none. */
+	readonly program: string;
 	readonly version: string;
-	readonly project: string;
 	/** When it was compiled: `Nov 27 2026 01:43:54`. */
 	readonly date: string;
 }
@@ -55,9 +56,10 @@ export interface Descriptor {
 export function readDescriptor(front: Uint8Array): Descriptor | undefined {
 	const view = new DataView(front.buffer, front.byteOffset, front.byteLength);
 	if (front[0] !== MAGIC || view.getUint32(DESCRIPTOR, true) !== DESCRIPTOR_MAGIC) return undefined;
+	const words = fixedText(front, VERSION, PROJECT).split(" ");
 	return {
-		version: fixedText(front, VERSION, PROJECT),
-		project: fixedText(front, PROJECT, TIME),
+		program: words.length > 1 ? words[0]! : "",
+		version: words.at(-1)!,
 		date: `${fixedText(front, DATE, FRONT)} ${fixedText(front, TIME, DATE)}`,
 	};
 }
@@ -124,14 +126,15 @@ export class ImageReader {
 	}
 
 	#readFront(): string | undefined {
-		const { chip, project } = this.#expected;
+		const { chip, program } = this.#expected;
 		const view = new DataView(this.#front.buffer);
 		const segments = this.#front[1]!;
 		const descriptor = readDescriptor(this.#front);
 		if (!descriptor || segments < 1 || segments > MOST_SEGMENTS) return "it is no firmware image";
 		const found = view.getUint16(CHIP, true);
 		if (found !== chip) return `it is for ${chipName(found)}, this is ${chipName(chip)}`;
-		if (descriptor.project !== project) return `it is of the project ${descriptor.project}, this is ${project}`;
+		if (descriptor.program !== program)
+			return `it is another program (${descriptor.program || descriptor.version}), this is ${program}`;
 		if (this.#front[HASH_APPENDED] !== 1) return "it has no appended digest";
 		this.#segmentsLeft = segments;
 		this.#descriptor = descriptor;

@@ -6,8 +6,8 @@ import { UpdateError } from "./update-error.js";
 
 export interface UpdaterOptions {
 	firmware: Firmware;
-	/** The project that an image's descriptor must name. */
-	project: string;
+	/** The program that an image must be. */
+	program: string;
 }
 
 /** An image that its sender has announced. */
@@ -39,13 +39,13 @@ export interface Upload {
 
 export class Updater {
 	#firmware: Firmware;
-	#project: string;
+	#program: string;
 	#upload: ImageUpload | undefined;
 	#completed = false;
 
-	constructor({ firmware, project }: UpdaterOptions) {
+	constructor({ firmware, program }: UpdaterOptions) {
 		this.#firmware = firmware;
-		this.#project = project;
+		this.#program = program;
 	}
 
 	/** What is under way; `undefined` when nothing is. */
@@ -65,7 +65,7 @@ export class Updater {
 		if (running.state === "pending")
 			throw new UpdateError("busy", "The firmware that runs is on probation: updates are taken once it is confirmed.");
 		if (size > slotSize) throw new UpdateError("too-large", `The image has ${size} bytes, the slot takes ${slotSize}.`);
-		const reader = new ImageReader({ chip: this.#firmware.chip, project: this.#project, size });
+		const reader = new ImageReader({ chip: this.#firmware.chip, program: this.#program, size });
 		this.#completed = false;
 		this.#upload = new ImageUpload(this.#firmware, reader, { size, digest }, completed => {
 			this.#upload = undefined;

@@ -4,7 +4,7 @@ import { crc32 } from "../../modules/storage/crc32.js";
 import { type Announced, Updater } from "../../modules/update/updater.js";
 import { verifyImage } from "../../modules/update/verify.js";
 import { FakeStorage } from "../fakes/storage.js";
-import { digestOf, makeImage, project } from "./image.js";
+import { digestOf, makeImage, program } from "./image.js";
 
 export const blockSize = 256;
 export const slotSize = 4096;
@@ -32,7 +32,7 @@ export const announced = (image: Uint8Array): Announced => ({ size: image.byteLe
 
 /** Uploads `image` in pieces. */
 export function upload(firmware: SimulatedFirmware, image: Uint8Array, as = announced(image), piece = 100): void {
-	const sent = new Updater({ firmware, project }).begin(as);
+	const sent = new Updater({ firmware, program }).begin(as);
 	for (let at = 0; at < image.byteLength; at += piece) sent.write(image.subarray(at, at + piece));
 	sent.complete();
 }

@@ -6,7 +6,7 @@ import { UpdateError } from "../../modules/update/update-error.js";
 import { Updater } from "../../modules/update/updater.js";
 import { latin1 } from "../fakes/text.js";
 import { announced, boot, flash, slotSize, upload } from "./device.js";
-import { digestOf, makeImage, project } from "./image.js";
+import { digestOf, makeImage, program } from "./image.js";
 
 const good = makeImage();
 
@@ -47,7 +47,7 @@ test("what is no image of this chip and program is refused before anything is er
 		[latin1(`\xff\xd8\xff\xe0\x00\x10JFIF${"\0".repeat(500)}`), /no firmware image/],
 		[makeImage({ chip: 9 }), /is for ESP32-S3, this is ESP32-C3/],
 		[makeImage({ chip: 77 }), /is for chip 77, this is ESP32-C3/],
-		[makeImage({ project: "blink" }), /of the project blink, this is dht-gauges/],
+		[makeImage({ program: "blink" }), /is another program \(blink\), this is dht-gauges/],
 		[makeImage({ hashAppended: 0 }), /no appended digest/],
 	];
 	for (const [image, message] of rows) {
@@ -99,7 +99,7 @@ test("a digest forged at the end of a changed image is found", () => {
 });
 
 test("a second upload is refused while one is under way, and taken afterwards", () => {
-	const updater = new Updater({ firmware: boot(flash()), project });
+	const updater = new Updater({ firmware: boot(flash()), program });
 	const first = updater.begin(announced(good));
 	throws(() => updater.begin(announced(good)), { kind: "busy" });
 	first.close();
@@ -115,7 +115,7 @@ test("no image is taken while the one that runs is on probation", () => {
 });
 
 test("progress tells bytes, size and version", () => {
-	const updater = new Updater({ firmware: boot(flash()), project });
+	const updater = new Updater({ firmware: boot(flash()), program });
 	const sent = updater.begin(announced(good));
 	deepEqual(updater.progress, { received: 0, size: good.byteLength, version: undefined });
 	sent.write(good.subarray(0, 500));
@@ -124,7 +124,7 @@ test("progress tells bytes, size and version", () => {
 
 test("flash that cannot be written ends the upload with one line", () => {
 	const storage = flash();
-	const updater = new Updater({ firmware: boot(storage), project });
+	const updater = new Updater({ firmware: boot(storage), program });
 	const sent = updater.begin(announced(good));
 	storage.power = 300;
 	throws(() => sent.write(good), { kind: "flash", message: "The image cannot be kept: the power is gone." });

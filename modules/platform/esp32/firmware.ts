@@ -100,7 +100,7 @@ export class ChipFirmware implements Firmware {
 	#image(other: boolean): FirmwareImage {
 		const front = new Uint8Array(this.#slots.front(other));
 		return {
-			version: fixedText(front, VERSION, PROJECT),
+			version: fixedText(front, VERSION, PROJECT).split(" ").at(-1)!,
 			date: `${fixedText(front, DATE, front.byteLength)} ${fixedText(front, TIME, DATE)}`,
 			state: states[this.#slots.state(other)] ?? (other ? "new" : "valid"),
 		};

@@ -4,7 +4,6 @@
 #include "xsHost.h"
 #include "mc.xs.h"
 
-#include "esp_app_desc.h"
 #include "esp_ota_ops.h"
 #include "esp_partition.h"
 #include "esp_system.h"
@@ -30,11 +29,6 @@ static const esp_partition_t *asked(xsMachine *the)
 void xs_slots_chip(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, CONFIG_IDF_FIRMWARE_CHIP_ID);
-}
-
-void xs_slots_project(xsMachine *the)
-{
-	xsmcSetString(xsResult, (char *)esp_app_get_description()->project_name);
 }
 
 void xs_slots_size(xsMachine *the)

@@ -4,9 +4,6 @@ export default Object.freeze(
 		get chip() {
 			return native("xs_slots_chip").call(this);
 		},
-		get project() {
-			return native("xs_slots_project").call(this);
-		},
 		get size() {
 			return native("xs_slots_size").call(this);
 		},

@@ -3,8 +3,8 @@
 export interface ImageOptions {
 	/** ESP-IDF's number of the chip. */
 	chip: number;
-	/** Up to 31 bytes of ASCII each. */
-	project: string;
+	/** With the version up to 30 bytes of ASCII. */
+	program: string;
 	version: string;
 	/** When it was compiled: `Nov 27 2026`, `12:34:56`. */
 	date: string;
@@ -43,12 +43,12 @@ export function makeImage(options: ImageOptions, sha256: (bytes: Uint8Array) => 
 	return bytes;
 }
 
-function describe(bytes: Uint8Array, { version, project, time, date }: ImageOptions): void {
+function describe(bytes: Uint8Array, { version, program, time, date }: ImageOptions): void {
 	bytes.fill(0, 32, 32 + descriptor);
 	new DataView(bytes.buffer).setUint32(32, 0xabcd5432, true);
 	const fields: [number, string][] = [
-		[48, version],
-		[80, project],
+		[48, `${program} ${version}`],
+		[80, "xs_esp32"],
 		[112, time],
 		[128, date],
 	];
