@@ -1,0 +1,114 @@
+/** The firmware's slots as ESP-IDF has them. */
+
+import type { Firmware, FirmwareImage, FirmwareWriter, ImageState } from "../firmware.js";
+
+/** What is used of slots.c; typings/slots.d.ts says what it does. */
+export interface SlotsModule {
+	readonly chip: number;
+	readonly size: number;
+	front(other: boolean): ArrayBuffer;
+	state(other: boolean): number;
+	digest(other: boolean): ArrayBuffer | undefined;
+	confirm(): void;
+	activateOther(): void;
+	rollBack(): void;
+	restart(): void;
+}
+
+/** What is used of the SDK's `embedded:update`. */
+export interface Update {
+	write(buffer: Uint8Array): void;
+	close(): void;
+}
+
+export interface ChipFirmwareOptions {
+	slots: SlotsModule;
+	/** Opens the slot that does not run. @throws {Error} */
+	open(): Update;
+}
+
+/** As ESP-IDF numbers them. */
+const states: readonly ImageState[] = Object.freeze(["new", "pending", "valid", "invalid", "aborted"], true);
+const VERSION = 48;
+const PROJECT = 80;
+const TIME = 112;
+const DATE = 128;
+
+export class ChipFirmware implements Firmware {
+	#slots: SlotsModule;
+	#open: ChipFirmwareOptions["open"];
+	/** Whether the other slot holds a whole image; `undefined` until it has been looked for, which takes half a second. */
+	#otherIsWhole: boolean | undefined;
+
+	constructor({ slots, open }: ChipFirmwareOptions) {
+		this.#slots = slots;
+		this.#open = open;
+	}
+
+	get chip(): number {
+		return this.#slots.chip;
+	}
+
+	get slotSize(): number {
+		return this.#slots.size;
+	}
+
+	get running(): FirmwareImage {
+		return this.#image(false);
+	}
+
+	get other(): FirmwareImage | undefined {
+		this.#otherIsWhole ??= this.#slots.digest(true) !== undefined;
+		return this.#otherIsWhole ? this.#image(true) : undefined;
+	}
+
+	open(): FirmwareWriter {
+		const update = this.#open();
+		this.#otherIsWhole = false;
+		let isOpen = true;
+		return {
+			write: bytes => update.write(bytes),
+			digest: () => {
+				const digest = this.#slots.digest(true);
+				this.#otherIsWhole = digest !== undefined;
+				return digest && new Uint8Array(digest);
+			},
+			close: () => {
+				if (isOpen) update.close();
+				isOpen = false;
+			},
+		};
+	}
+
+	confirm(): void {
+		this.#slots.confirm();
+	}
+
+	activateOther(): void {
+		this.#slots.activateOther();
+	}
+
+	rollBack(): void {
+		this.#slots.rollBack();
+	}
+
+	restart(): void {
+		this.#slots.restart();
+	}
+
+	/** An image that a cable has put into its slot has no record: it counts as confirmed where it runs, as new elsewhere. */
+	#image(other: boolean): FirmwareImage {
+		const front = new Uint8Array(this.#slots.front(other));
+		return {
+			version: fixedText(front, VERSION, PROJECT).split(" ").at(-1)!,
+			date: `${fixedText(front, DATE, front.byteLength)} ${fixedText(front, TIME, DATE)}`,
+			state: states[this.#slots.state(other)] ?? (other ? "new" : "valid"),
+		};
+	}
+}
+
+/** @returns The ASCII up to the first zero. */
+function fixedText(bytes: Uint8Array, from: number, to: number): string {
+	const end = bytes.indexOf(0, from);
+	return String.fromCharCode(...bytes.subarray(from, end < 0 || end > to ? to : end));
+}

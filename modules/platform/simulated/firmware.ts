@@ -1,0 +1,187 @@
+/**
+ * The firmware's slots on a host that simulates: what ESP-IDF's boot loader and its OTA functions do, over storage that behaves as flash.
+ * The storage holds the two slots, and two blocks of `otadata`, each with the record of one activation (`esp_ota_select_entry_t`):
+ *
+ *     0    number of the activation, counted up: u32, little-endian, as all that follows; the slot is (number - 1) % 2
+ *     24   state of the image, u32
+ *     28   CRC-32 of the number, u32
+ *
+ * A record is erased and written as one; the other one decides when power is lost in between.
+ */
+
+import type { Firmware, FirmwareImage, FirmwareWriter, ImageState } from "../firmware.js";
+import type { Storage } from "../storage.js";
+
+/** What an image says of itself. */
+export interface WholeImage {
+	readonly version: string;
+	readonly date: string;
+	/** Its appended SHA-256. */
+	readonly digest: Uint8Array;
+}
+
+export interface SimulatedFirmwareOptions {
+	/** Two slots and two blocks. */
+	storage: Storage;
+	/** As of `Firmware`. */
+	chip: number;
+	/** Bytes of a slot; whole blocks. */
+	slotSize: number;
+	/** @param read Reads the slot. @returns The image in it, verified; `undefined` when there is no whole one. */
+	verify(read: (offset: number, byteLength: number) => Uint8Array, slotSize: number): WholeImage | undefined;
+	/** As of the chip's ROM: CRC-32 with all bits set at first. */
+	crc32(bytes: Uint8Array): number;
+	/** Ends the program; what starts next is another instance's to tell. */
+	restart(): void;
+}
+
+/** As ESP-IDF numbers them. */
+const states: readonly ImageState[] = Object.freeze(["new", "pending", "valid", "invalid", "aborted"], true);
+const RECORD = 32;
+const STATE = 24;
+const CRC = 28;
+
+interface BootRecord {
+	readonly number: number;
+	readonly state: ImageState | undefined;
+}
+
+const slotOf = ({ number }: BootRecord): 0 | 1 => ((number - 1) % 2) as 0 | 1;
+
+export class SimulatedFirmware implements Firmware {
+	readonly chip: number;
+	readonly slotSize: number;
+	#storage: Storage;
+	#verify: SimulatedFirmwareOptions["verify"];
+	#crc32: SimulatedFirmwareOptions["crc32"];
+	#slot: 0 | 1;
+	#writing = false;
+	readonly restart: () => void;
+
+	/**
+	 * Starts as the boot loader does: chooses the slot, and notes that a new image has been started.
+	 * @throws {Error} No slot holds a whole image. @throws {RangeError} The storage is too small.
+	 */
+	constructor({ storage, chip, slotSize, verify, crc32, restart }: SimulatedFirmwareOptions) {
+		if (storage.byteLength < 2 * slotSize + 2 * storage.blockSize)
+			throw new RangeError(`two slots of ${slotSize} bytes: the storage is too small`);
+		this.chip = chip;
+		this.slotSize = slotSize;
+		this.restart = restart;
+		this.#storage = storage;
+		this.#verify = verify;
+		this.#crc32 = crc32;
+		this.#slot = this.#boot();
+	}
+
+	get running(): FirmwareImage {
+		const active = this.#active();
+		const { version, date } = this.#image(this.#slot)!;
+		return { version, date, state: this.#records()[active ?? 0]?.state ?? "valid" };
+	}
+
+	get other(): FirmwareImage | undefined {
+		const slot = this.#otherSlot;
+		const image = this.#writing ? undefined : this.#image(slot);
+		if (!image) return undefined;
+		const record = this.#records().find(found => found && slotOf(found) === slot);
+		return { version: image.version, date: image.date, state: record?.state ?? "new" };
+	}
+
+	open(): FirmwareWriter {
+		if (this.running.state === "pending") throw new Error("the image that runs is not confirmed");
+		this.#writing = true;
+		const { blockSize } = this.#storage;
+		const start = this.#otherSlot * this.slotSize;
+		let at = 0;
+		let erased = 0;
+		return {
+			write: bytes => {
+				if (at + bytes.byteLength > this.slotSize) throw new Error(`a slot has ${this.slotSize} bytes`);
+				for (; erased < at + bytes.byteLength; erased += blockSize) this.#storage.erase((start + erased) / blockSize);
+				this.#storage.write(start + at, bytes);
+				at += bytes.byteLength;
+			},
+			digest: () => this.#image(this.#otherSlot)?.digest,
+			close: () => {
+				this.#writing = false;
+			},
+		};
+	}
+
+	confirm(): void {
+		const active = this.#active();
+		const record = active === undefined ? undefined : this.#records()[active];
+		if (record && record.state !== "valid") this.#write(active!, { ...record, state: "valid" });
+	}
+
+	activateOther(): void {
+		if (!this.#image(this.#otherSlot)) throw new Error("the other slot holds no whole image");
+		const active = this.#active();
+		const before = active === undefined ? undefined : this.#records()[active]!;
+		const number = before ? before.number + 1 : this.#otherSlot + 1;
+		this.#write(active === 0 ? 1 : 0, { number, state: "new" });
+	}
+
+	rollBack(): void {
+		if (!this.#image(this.#otherSlot)) throw new Error("the other slot holds no whole image");
+		const active = this.#active();
+		if (active !== undefined) this.#write(active, { ...this.#records()[active]!, state: "invalid" });
+	}
+
+	get #otherSlot(): 0 | 1 {
+		return this.#slot === 0 ? 1 : 0;
+	}
+
+	/** As `bootloader_utility_get_selected_boot_partition` and `bootloader_utility_load_boot_image` do. */
+	#boot(): 0 | 1 {
+		for (const [at, record] of this.#records().entries())
+			if (record?.state === "pending") this.#write(at as 0 | 1, { ...record, state: "aborted" });
+		const active = this.#active();
+		const record = active === undefined ? undefined : this.#records()[active];
+		if (record?.state === "new") this.#write(active!, { ...record, state: "pending" });
+		const chosen = record ? slotOf(record) : 0;
+		const slot = [chosen, chosen === 0 ? 1 : 0].find(found => this.#image(found as 0 | 1));
+		if (slot === undefined) throw new Error("no slot holds a whole image");
+		return slot as 0 | 1;
+	}
+
+	/** @returns Which record decides; `undefined` when none does. */
+	#active(): 0 | 1 | undefined {
+		const valid = this.#records().map(record =>
+			record && record.state !== "invalid" && record.state !== "aborted" ? record.number : 0,
+		);
+		if (valid[0] === 0 && valid[1] === 0) return undefined;
+		return valid[0]! >= valid[1]! ? 0 : 1;
+	}
+
+	#image(slot: 0 | 1): WholeImage | undefined {
+		const start = slot * this.slotSize;
+		return this.#verify((offset, byteLength) => this.#storage.read(start + offset, byteLength), this.slotSize);
+	}
+
+	#recordBlock(at: 0 | 1): number {
+		return (2 * this.slotSize) / this.#storage.blockSize + at;
+	}
+
+	/** @returns The two records; `undefined` for one that was never written, or not whole. */
+	#records(): (BootRecord | undefined)[] {
+		return ([0, 1] as const).map(at => {
+			const bytes = this.#storage.read(this.#recordBlock(at) * this.#storage.blockSize, RECORD);
+			const view = new DataView(bytes.buffer, bytes.byteOffset, RECORD);
+			if (view.getUint32(CRC, true) !== this.#crc32(bytes.subarray(0, 4))) return undefined;
+			return { number: view.getUint32(0, true), state: states[view.getUint32(STATE, true)] };
+		});
+	}
+
+	#write(at: 0 | 1, { number, state }: BootRecord): void {
+		const block = this.#recordBlock(at);
+		const bytes = new Uint8Array(RECORD).fill(0xff);
+		const view = new DataView(bytes.buffer);
+		view.setUint32(0, number, true);
+		view.setUint32(STATE, state === undefined ? 0xffffffff : states.indexOf(state), true);
+		view.setUint32(CRC, this.#crc32(bytes.subarray(0, 4)), true);
+		this.#storage.erase(block);
+		this.#storage.write(block * this.#storage.blockSize, bytes);
+	}
+}

@@ -1,0 +1,123 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { test } from "node:test";
+import { Probation, type Proof } from "../../modules/update/probation.js";
+import { FakeClock } from "../fakes/clock.js";
+import type { FakeStorage } from "../fakes/storage.js";
+import { boot, flash, upload } from "./device.js";
+import { makeImage } from "./image.js";
+
+function device(wasReachable = true) {
+	const storage = flash();
+	upload(boot(storage), makeImage());
+	const clock = new FakeClock();
+	const said: string[] = [];
+	let restarts = 0;
+	const firmware = boot(storage, () => restarts++);
+	const reasons: string[] = [];
+	const probation = new Probation({
+		firmware,
+		clock,
+		wasReachable,
+		onRolledBack: reason => reasons.push(reason),
+		log: line => said.push(line),
+	});
+	return {
+		storage,
+		clock,
+		said,
+		reasons,
+		probation,
+		show: (...proofs: Proof[]) => {
+			for (const proof of proofs) probation.show(proof);
+		},
+		next: () => boot(storage).running,
+		get restarts() {
+			return restarts;
+		},
+	};
+}
+
+const stays = (storage: FakeStorage) => boot(storage).running.version;
+
+test("an image that listens, reads, is reachable and has answered is confirmed", () => {
+	const { show, said, next } = device();
+	show("reading", "reachable", "listening");
+	deepEqual(said, []);
+	show("answered");
+	deepEqual(said, ["firmware 1.1.0 is confirmed"]);
+	deepEqual([next().version, next().state], ["1.1.0", "valid"]);
+});
+
+test("without a request it is confirmed after 90 s", () => {
+	const { show, clock, said, storage } = device();
+	show("reading", "reachable", "listening");
+	clock.advance(89_999);
+	deepEqual(said, []);
+	clock.advance(1);
+	equal(said.length, 1);
+	equal(stays(storage), "1.1.0");
+	equal(clock.pending, 0);
+});
+
+test("what comes after the 90 s confirms at once", () => {
+	const { show, clock, storage } = device();
+	show("reading", "listening");
+	clock.advance(200_000);
+	show("reachable");
+	equal(stays(storage), "1.1.0");
+});
+
+for (const [left, proofs] of [
+	["it has not joined a network", ["reading"]],
+	["it does not listen", ["reading", "reachable"]],
+	["it has read no sensor", ["reachable", "listening", "answered"]],
+] as const)
+	test(`after five minutes it is taken back: ${left}`, () => {
+		const made = device();
+		made.show(...proofs);
+		made.clock.advance(299_999);
+		deepEqual(made.reasons, []);
+		made.clock.advance(1);
+		deepEqual(made.reasons, [left]);
+		deepEqual(made.said, [`firmware 1.1.0 is taken back: ${left}`]);
+		equal(made.restarts, 0);
+		made.clock.advance(500);
+		equal(made.restarts, 1);
+		equal(made.next().version, "1.0.0");
+	});
+
+test("where the image before was in no network, it waits for one", () => {
+	const { show, clock, said, storage } = device(false);
+	show("reading");
+	clock.advance(3_600_000);
+	deepEqual(said, []);
+	show("reachable", "listening");
+	equal(stays(storage), "1.1.0");
+});
+
+test("where the image before was in no network, one that joins but does not listen is taken back", () => {
+	const { show, clock, reasons } = device(false);
+	show("reading", "reachable");
+	clock.advance(300_000);
+	deepEqual(reasons, ["it does not listen"]);
+});
+
+test("an image that cannot be taken back stays, and a line says so", () => {
+	const { storage, clock, said } = device();
+	storage.bytes.fill(0, 0, 2048);
+	clock.advance(400_000);
+	deepEqual(said, ["firmware 1.1.0 stays, though it has read no sensor: the other slot holds no whole image"]);
+});
+
+test("an image that is confirmed is on no probation", () => {
+	const clock = new FakeClock();
+	const probation = new Probation({
+		firmware: boot(flash()),
+		clock,
+		wasReachable: true,
+		onRolledBack: () => {},
+		log: () => {},
+	});
+	equal(probation.isOver, true);
+	equal(clock.pending, 0);
+});
