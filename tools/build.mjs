@@ -12,6 +12,9 @@ import { root, writeIfChanged } from "./compile.mjs";
 /** Bytes, gzipped: page and feed, and both with the chart. */
 export const budget = { gauges: 10_240, all: 40_960 };
 
+/** Of the firmware: package.json alone has it. */
+const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+
 const folder = join(root, "build/www");
 const gzip = (/** @type {string} */ content) => gzipSync(content, { level: 9 });
 const sha256 = (/** @type {string} */ content) => createHash("sha256").update(content);
@@ -103,6 +106,7 @@ export async function buildPage() {
 		files.set(`${name}.gz`, gzip(/** @type {string} */ (content)));
 	}
 	for (const { name, csp } of [page, ...others]) files.set(`${name}.csp`, Buffer.from(csp));
+	files.set("version", Buffer.from(version));
 
 	for (const [name, bytes] of files) await writeIfChanged(join(folder, name), bytes);
 	for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name));

@@ -16,7 +16,6 @@ import { routes } from "./routes.js";
 import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
 import { streamOptions } from "./stream.js";
-import { version } from "./version.js";
 
 export interface AppOptions {
 	host: Host;
@@ -65,7 +64,7 @@ export class App {
 			server: this.#serverOptions(settings),
 		});
 		this.network = connect(host, settings, {
-			version,
+			version: host.version,
 			log: log.from("network"),
 			store: new SavedCredentials(configuration),
 			onHeld: () => this.changer.forgetPassword(),

@@ -8,7 +8,6 @@ import type { Host, Platform } from "../platform/host.js";
 import { App } from "./app.js";
 import { HTTPService } from "./http-service.js";
 import { connect, type NetworkIdentity } from "./network.js";
-import { version } from "./version.js";
 
 /** A running device. */
 export interface Device {
@@ -45,7 +44,7 @@ function explain(host: Host, identity: NetworkIdentity, message: string): Device
 		server: { routes: { get: () => page } },
 	});
 	const network = connect(host, identity, {
-		version,
+		version: host.version,
 		log: log.from("network"),
 		onUp: address => service.open(address),
 	});

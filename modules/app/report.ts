@@ -17,7 +17,6 @@ import { sensorData } from "./sensor-events.js";
 import { currentData, sensorHealth, sensorStatus } from "./sensor-status.js";
 import type { Sensors } from "./sensors.js";
 import { streamOptions } from "./stream.js";
-import { version } from "./version.js";
 
 /** The components whose state is reported; each is looked up at the time of the report. */
 export interface ReportSources {
@@ -46,7 +45,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 			uptimeMs: host.clock.ticks,
 			intervalMs: Math.max(...sensors.states.map(({ intervalMs }) => intervalMs)),
 			heartbeatMs: streamOptions.heartbeatMs,
-			version,
+			version: host.version,
 			name: configuration.settings.name,
 		};
 	}
@@ -85,7 +84,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 		const { server } = service;
 		return {
 			name: configuration.settings.name,
-			version,
+			version: host.version,
 			host: host.name,
 			boot: bootId,
 			uptimeMs: clock.ticks,

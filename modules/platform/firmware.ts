@@ -1,7 +1,7 @@
 /** The firmware's two slots, and the boot loader's record of which one starts: types only, no code. */
 
 /**
- * How far an image is trusted, in ESP-IDF's words (`esp_ota_img_states_t`): `new` has not been started, `pending` runs and is not confirmed,
+ * How far an image is trusted, as ESP-IDF has it (`esp_ota_img_states_t`): `new` has not been started, `pending` runs and is not confirmed,
  * `valid` was confirmed, `invalid` took itself back, `aborted` ended before it was confirmed.
  */
 export type ImageState = "new" | "pending" | "valid" | "invalid" | "aborted";

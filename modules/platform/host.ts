@@ -1,5 +1,6 @@
 import type { PulseCaptureConstructor } from "../dht/pulse-capture.js";
 import type { Clock } from "./clock.js";
+import type { Firmware } from "./firmware.js";
 import type {
 	DigitalOutputConstructor,
 	ListenerConstructor,
@@ -34,6 +35,8 @@ export interface Limits {
 export interface Host {
 	/** `esp32`, `simulator` or `desktop`. */
 	readonly name: string;
+	/** The firmware's version, as package.json had it: `1.0.0`. */
+	readonly version: string;
 	/** The port of the HTTP server unless the settings have one. */
 	readonly defaultPort: number;
 	readonly clock: Clock;
@@ -63,6 +66,8 @@ export interface Host {
 	readonly Digital?: DigitalOutputConstructor;
 	/** `undefined` on a host without memory that outlasts a restart. */
 	readonly storage: Storage | undefined;
+	/** Where firmware is kept. Absent on a host whose program is not kept in slots. */
+	readonly update?: Firmware;
 	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
 	random(): number;
 	/** Prints one line on the console. */

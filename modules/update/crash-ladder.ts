@@ -12,9 +12,9 @@ const perStep = 3;
  * `normal`; `safe`: without changed settings, but for Wi-Fi and password; `back`: the other slot's image is to be started; `rescue`: only the
  * network, a page that says what is wrong, and updates.
  */
-export type StartMode = "normal" | "safe" | "back" | "rescue";
+export type BootMode = "normal" | "safe" | "back" | "rescue";
 
-const modes: readonly StartMode[] = Object.freeze(["normal", "safe", "back", "rescue"], true);
+const modes: readonly BootMode[] = Object.freeze(["normal", "safe", "back", "rescue"], true);
 
 /** Reset reasons that the program has brought about (docs/build.md). */
 const crashes: readonly string[] = Object.freeze(["exception", "watchdog", "lock-up"], true);
@@ -27,7 +27,7 @@ export interface CrashLadderOptions {
 }
 
 export class CrashLadder {
-	readonly mode: StartMode;
+	readonly mode: BootMode;
 	#record: BootRecord;
 	#clock: Clock;
 	#timer: Timer | undefined;

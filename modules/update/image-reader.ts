@@ -56,10 +56,10 @@ export interface Descriptor {
 export function readDescriptor(front: Uint8Array): Descriptor | undefined {
 	const view = new DataView(front.buffer, front.byteOffset, front.byteLength);
 	if (front[0] !== MAGIC || view.getUint32(DESCRIPTOR, true) !== DESCRIPTOR_MAGIC) return undefined;
-	const words = fixedText(front, VERSION, PROJECT).split(" ");
+	const tokens = fixedText(front, VERSION, PROJECT).split(" ");
 	return {
-		program: words.length > 1 ? words[0]! : "",
-		version: words.at(-1)!,
+		program: tokens.length > 1 ? tokens[0]! : "",
+		version: tokens.at(-1)!,
 		date: `${fixedText(front, DATE, FRONT)} ${fixedText(front, TIME, DATE)}`,
 	};
 }
@@ -103,19 +103,19 @@ export class ImageReader {
 	push(bytes: Uint8Array): string | undefined {
 		const { size } = this.#expected;
 		if (this.#received + bytes.byteLength > size) return `it is longer than the ${size} bytes announced`;
-		const start = this.#received;
+		const offset = this.#received;
 		this.#received += bytes.byteLength;
-		if (start < FRONT) {
-			this.#front.set(bytes.subarray(0, FRONT - start), start);
-			const known = Math.min(this.#received, FRONT);
-			if (known > 0 && this.#front[0] !== MAGIC) return "it is no firmware image";
-			if (known === FRONT) {
-				const refusal = this.#readFront();
-				if (refusal !== undefined) return refusal;
+		if (offset < FRONT) {
+			this.#front.set(bytes.subarray(0, FRONT - offset), offset);
+			const filled = Math.min(this.#received, FRONT);
+			if (filled > 0 && this.#front[0] !== MAGIC) return "it is no firmware image";
+			if (filled === FRONT) {
+				const reason = this.#readFront();
+				if (reason !== undefined) return reason;
 			} else return undefined;
-			return this.#readSegments(this.#front, 0) ?? this.#readSegments(bytes.subarray(FRONT - start), FRONT);
+			return this.#readSegments(this.#front, 0) ?? this.#readSegments(bytes.subarray(FRONT - offset), FRONT);
 		}
-		return this.#readSegments(bytes, start);
+		return this.#readSegments(bytes, offset);
 	}
 
 	/** @returns Why an image that has arrived whole is refused. */
@@ -141,18 +141,18 @@ export class ImageReader {
 		return undefined;
 	}
 
-	/** Follows the segments' headers in `bytes`, which begin at `start` of the image. */
-	#readSegments(bytes: Uint8Array, start: number): string | undefined {
-		const end = start + bytes.byteLength;
+	/** Follows the segments' headers in `bytes`, which begin at `offset` of the image. */
+	#readSegments(bytes: Uint8Array, offset: number): string | undefined {
+		const end = offset + bytes.byteLength;
 		while (this.#segmentsLeft > 0 && this.#next < end) {
-			const from = Math.max(this.#next, start);
+			const from = Math.max(this.#next, offset);
 			const to = Math.min(this.#next + SEGMENT, end);
-			this.#segment.set(bytes.subarray(from - start, to - start), from - this.#next);
+			this.#segment.set(bytes.subarray(from - offset, to - offset), from - this.#next);
 			if (to < this.#next + SEGMENT) return undefined;
 			this.#next = to + new DataView(this.#segment.buffer).getUint32(4, true);
 			this.#segmentsLeft--;
-			const refusal = this.#checkLength();
-			if (refusal !== undefined) return refusal;
+			const reason = this.#checkLength();
+			if (reason !== undefined) return reason;
 		}
 		return undefined;
 	}

@@ -11,7 +11,7 @@ const limitMs = 300_000;
 const restartMs = 500;
 
 /** What an image must show. */
-export type Proof = "listening" | "reading" | "reachable" | "answered";
+export type Milestone = "listening" | "reading" | "reachable" | "responded";
 
 export interface ProbationOptions {
 	firmware: Firmware;
@@ -23,8 +23,8 @@ export interface ProbationOptions {
 	log(line: string): void;
 }
 
-/** What is said of a proof that is missing, in the order in which they come about. */
-const missing: readonly (readonly [Proof, string])[] = Object.freeze(
+/** What is said of a milestone that is missing, in the order in which they come about. */
+const missing: readonly (readonly [Milestone, string])[] = Object.freeze(
 	[
 		["reading", "it has read no sensor"],
 		["reachable", "it has not joined a network"],
@@ -35,7 +35,7 @@ const missing: readonly (readonly [Proof, string])[] = Object.freeze(
 
 export class Probation {
 	#options: ProbationOptions;
-	#shown: readonly Proof[] = [];
+	#shown: readonly Milestone[] = [];
 	#quiet: Timer | undefined;
 	#limit: Timer | undefined;
 	#isQuiet = false;
@@ -60,9 +60,9 @@ export class Probation {
 	}
 
 	/** The image has shown something; further times count nothing. */
-	show(proof: Proof): void {
-		if (this.#isOver || this.#shown.includes(proof)) return;
-		this.#shown = [...this.#shown, proof];
+	show(milestone: Milestone): void {
+		if (this.#isOver || this.#shown.includes(milestone)) return;
+		this.#shown = [...this.#shown, milestone];
 		this.#judge();
 	}
 
@@ -76,7 +76,7 @@ export class Probation {
 
 	#judge(): void {
 		const { firmware, log } = this.#options;
-		if (this.#isOver || this.#firstMissing() || !(this.#isQuiet || this.#shown.includes("answered"))) return;
+		if (this.#isOver || this.#firstMissing() || !(this.#isQuiet || this.#shown.includes("responded"))) return;
 		this.close();
 		try {
 			firmware.confirm();
@@ -87,7 +87,7 @@ export class Probation {
 	}
 
 	#firstMissing(): string | undefined {
-		return missing.find(([proof]) => !this.#shown.includes(proof))?.[1];
+		return missing.find(([milestone]) => !this.#shown.includes(milestone))?.[1];
 	}
 
 	/** Where the image before was in no network, the time begins anew: the network may come back. */

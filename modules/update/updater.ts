@@ -106,15 +106,15 @@ class ImageUpload implements Upload {
 
 	write(bytes: Uint8Array): void {
 		this.#check(this.#reader.push(bytes));
-		const start = this.#received;
+		const offset = this.#received;
 		this.#received += bytes.byteLength;
 		if (this.#received < FRONT) return;
 		this.#keep(() => {
-			if (start < FRONT) {
+			if (offset < FRONT) {
 				this.#writer = this.#firmware.open();
 				this.#writer.write(this.#reader.front!);
 			}
-			const rest = bytes.subarray(Math.max(0, FRONT - start));
+			const rest = bytes.subarray(Math.max(0, FRONT - offset));
 			if (rest.byteLength > 0) this.#writer!.write(rest);
 		});
 	}
@@ -135,10 +135,10 @@ class ImageUpload implements Upload {
 		this.#end(false);
 	}
 
-	#check(refusal: string | undefined): void {
-		if (refusal === undefined) return;
+	#check(reason: string | undefined): void {
+		if (reason === undefined) return;
 		this.#end(false);
-		throw new UpdateError("image", `The image is refused: ${refusal}.`);
+		throw new UpdateError("image", `The image is refused: ${reason}.`);
 	}
 
 	#keep<T>(action: () => T): T {

@@ -19,6 +19,7 @@ export function fakeHost({
 }: Partial<Host> = {}): Host {
 	return {
 		name: "test",
+		version: "1.0.0",
 		defaultPort: 80,
 		clock,
 		text,

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { Probation, type Proof } from "../../modules/update/probation.js";
+import { type Milestone, Probation } from "../../modules/update/probation.js";
 import { FakeClock } from "../fakes/clock.js";
 import type { FakeStorage } from "../fakes/storage.js";
 import { boot, flash, upload } from "./device.js";
@@ -27,8 +27,8 @@ function device(wasReachable = true) {
 		said,
 		reasons,
 		probation,
-		show: (...proofs: Proof[]) => {
-			for (const proof of proofs) probation.show(proof);
+		show: (...milestones: Milestone[]) => {
+			for (const milestone of milestones) probation.show(milestone);
 		},
 		next: () => boot(storage).running,
 		get restarts() {
@@ -43,7 +43,7 @@ test("an image that listens, reads, is reachable and has answered is confirmed",
 	const { show, said, next } = device();
 	show("reading", "reachable", "listening");
 	deepEqual(said, []);
-	show("answered");
+	show("responded");
 	deepEqual(said, ["firmware 1.1.0 is confirmed"]);
 	deepEqual([next().version, next().state], ["1.1.0", "valid"]);
 });
@@ -67,14 +67,14 @@ test("what comes after the 90 s confirms at once", () => {
 	equal(stays(storage), "1.1.0");
 });
 
-for (const [left, proofs] of [
+for (const [left, milestones] of [
 	["it has not joined a network", ["reading"]],
 	["it does not listen", ["reading", "reachable"]],
-	["it has read no sensor", ["reachable", "listening", "answered"]],
+	["it has read no sensor", ["reachable", "listening", "responded"]],
 ] as const)
 	test(`after five minutes it is taken back: ${left}`, () => {
 		const made = device();
-		made.show(...proofs);
+		made.show(...milestones);
 		made.clock.advance(299_999);
 		deepEqual(made.reasons, []);
 		made.clock.advance(1);

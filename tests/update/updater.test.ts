@@ -11,7 +11,7 @@ import { digestOf, makeImage, program } from "./image.js";
 const good = makeImage();
 
 /** @returns Why `image` is refused, and how many bytes of the slot were erased for it. */
-function refusal(image: Uint8Array, as = announced(image)): { kind: string; message: string; untouched: boolean } {
+function reason(image: Uint8Array, as = announced(image)): { kind: string; message: string; untouched: boolean } {
 	const storage = flash();
 	const firmware = boot(storage);
 	const before = storage.erasures.slice();
@@ -51,7 +51,7 @@ test("what is no image of this chip and program is refused before anything is er
 		[makeImage({ hashAppended: 0 }), /no appended digest/],
 	];
 	for (const [image, message] of rows) {
-		const found = refusal(image);
+		const found = reason(image);
 		equal(found.kind, "image");
 		ok(message.test(found.message), found.message);
 		ok(found.untouched, found.message);
@@ -59,23 +59,23 @@ test("what is no image of this chip and program is refused before anything is er
 });
 
 test("an image larger than the slot is refused as it is announced", () => {
-	const found = refusal(good, { size: slotSize + 1, digest: digestOf(good) });
+	const found = reason(good, { size: slotSize + 1, digest: digestOf(good) });
 	deepEqual([found.kind, found.untouched], ["too-large", true]);
 });
 
 test("an image that ends early is never started", () => {
 	for (let part = 1; part <= 10; part++) {
 		const cut = good.slice(0, Math.floor((good.byteLength * part) / 11));
-		equal(refusal(cut, announced(good)).kind, "image");
-		equal(refusal(cut).kind, "image");
+		equal(reason(cut, announced(good)).kind, "image");
+		equal(reason(cut).kind, "image");
 	}
 });
 
 test("an image longer or shorter than announced is refused", () => {
 	const longer = new Uint8Array(good.byteLength + 1);
 	longer.set(good);
-	ok(/longer than the \d+ bytes announced/.test(refusal(longer, announced(good)).message));
-	ok(/it has \d+ bytes, \d+ were announced/.test(refusal(longer).message));
+	ok(/longer than the \d+ bytes announced/.test(reason(longer, announced(good)).message));
+	ok(/it has \d+ bytes, \d+ were announced/.test(reason(longer).message));
 });
 
 test("one bit that has changed, wherever it is, is found", () => {
@@ -83,19 +83,19 @@ test("one bit that has changed, wherever it is, is found", () => {
 		const image = good.slice();
 		const at = (turn * 7919) % image.byteLength;
 		image[at]! ^= 1 << (turn & 7);
-		equal(refusal(image, announced(good)).kind, "image", `byte ${at}`);
+		equal(reason(image, announced(good)).kind, "image", `byte ${at}`);
 	}
 });
 
 test("a digest other than announced is refused, though the image is whole", () => {
 	const other = makeImage({ version: "1.2.0" });
-	ok(/not the one announced/.test(refusal(other, announced(good)).message));
+	ok(/not the one announced/.test(reason(other, announced(good)).message));
 });
 
 test("a digest forged at the end of a changed image is found", () => {
 	const image = makeImage({ version: "6.6.6" });
 	image.set(digestOf(good), image.byteLength - 32);
-	ok(/not whole/.test(refusal(image, announced(good)).message));
+	ok(/not whole/.test(reason(image, announced(good)).message));
 });
 
 test("a second upload is refused while one is under way, and taken afterwards", () => {

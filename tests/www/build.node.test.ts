@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 
@@ -39,8 +40,13 @@ test("nothing points to another host", () => {
 			assert.doesNotMatch(bytes.toString().replaceAll("http://www.w3.org/2000/svg", ""), /https?:\/\//, name);
 });
 
+test("the version is package.json's", () => {
+	const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+	assert.equal(files.get("version")?.toString(), version);
+});
+
 test("every file has its gzipped twin, under a short flat name of its content", () => {
-	const names = [...files.keys()];
+	const names = [...files.keys()].filter(name => name !== "version");
 	for (const name of names.filter(name => !name.endsWith(".gz") && !name.endsWith(".csp")))
 		assert.deepEqual(gunzipSync(files.get(`${name}.gz`)!), files.get(name));
 	for (const name of names)

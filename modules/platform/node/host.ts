@@ -52,6 +52,7 @@ export function nodeHost(options: {
 	const address = reachable(listening.address);
 	return {
 		name: "desktop",
+		version: decoder.decode(assets.get("version")),
 		defaultPort,
 		clock,
 		text: { encode: text => encoder.encode(text), decode: bytes => decoder.decode(bytes) },

@@ -92,14 +92,14 @@ export class SimulatedFirmware implements Firmware {
 		if (this.running.state === "pending") throw new Error("the image that runs is not confirmed");
 		this.#writing = true;
 		const { blockSize } = this.#storage;
-		const start = this.#otherSlot * this.slotSize;
+		const from = this.#otherSlot * this.slotSize;
 		let at = 0;
 		let erased = 0;
 		return {
 			write: bytes => {
 				if (at + bytes.byteLength > this.slotSize) throw new Error(`a slot has ${this.slotSize} bytes`);
-				for (; erased < at + bytes.byteLength; erased += blockSize) this.#storage.erase((start + erased) / blockSize);
-				this.#storage.write(start + at, bytes);
+				for (; erased < at + bytes.byteLength; erased += blockSize) this.#storage.erase((from + erased) / blockSize);
+				this.#storage.write(from + at, bytes);
 				at += bytes.byteLength;
 			},
 			digest: () => this.#image(this.#otherSlot)?.digest,
@@ -156,8 +156,8 @@ export class SimulatedFirmware implements Firmware {
 	}
 
 	#image(slot: 0 | 1): WholeImage | undefined {
-		const start = slot * this.slotSize;
-		return this.#verify((offset, byteLength) => this.#storage.read(start + offset, byteLength), this.slotSize);
+		const from = slot * this.slotSize;
+		return this.#verify((offset, byteLength) => this.#storage.read(from + offset, byteLength), this.slotSize);
 	}
 
 	#recordBlock(at: 0 | 1): number {

@@ -11,6 +11,7 @@ import { text } from "./text.js";
 /** The parts of a host that the ESP32 and the simulator share. Not to be called at module level: native calls do not link there. */
 export function xsHost(clock: Clock = new XSClock()): Omit<Host, "name" | "defaultPort" | "storage" | "PulseCapture"> {
 	return {
+		version: text.decode(assets.get("version")!),
 		clock,
 		text,
 		assets,
