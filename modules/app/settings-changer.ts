@@ -15,8 +15,9 @@ import type { Sensors } from "./sensors.js";
 export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
 	readonly configuration: Configuration;
-	readonly broadcaster: Broadcaster;
-	readonly sensors: Sensors;
+	/** These two are absent in rescue mode. */
+	readonly broadcaster?: Broadcaster;
+	readonly sensors?: Sensors;
 	readonly service: HTTPService;
 	readonly network: Network;
 }
@@ -51,7 +52,7 @@ export class SettingsChanger implements SettingsSource {
 
 	change(patch: Patch): Change | RejectedSetting {
 		try {
-			const { host, configuration } = this.#targets;
+			const { host, configuration, sensors } = this.#targets;
 			const { ssid, password, ...rest } = patch;
 			const joins = this.#targets.network.setup !== undefined && (ssid !== undefined || password !== undefined);
 			const next = joins ? wifiOf(configuration.preview(patch)) : undefined;
@@ -59,7 +60,7 @@ export class SettingsChanger implements SettingsSource {
 			configuration.change(joins ? rest : patch, settings => this.#apply(settings));
 			this.#follow(before);
 			if (next) this.#joining = host.clock.set(() => this.#join(next), joinDelayMs);
-			return { restart: restarting.filter(key => key in patch) };
+			return { restart: sensors ? restarting.filter(key => key in patch) : Object.keys(rest) };
 		} catch (error) {
 			return rejected(error);
 		}
@@ -81,7 +82,7 @@ export class SettingsChanger implements SettingsSource {
 	#apply(settings: Settings): void {
 		const { sensors, service } = this.#targets;
 		const name = this.#bootName;
-		sensors.change(settings);
+		sensors?.change(settings);
 		service.server?.allow({ ...settings, hosts: [...settings.hosts, name, `${name}.local`] });
 	}
 
@@ -89,8 +90,8 @@ export class SettingsChanger implements SettingsSource {
 	#follow(before: Settings): void {
 		const { broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
-		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
-		broadcaster.keepOnly(sensors.map(({ name }) => name));
+		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
+		broadcaster?.keepOnly(sensors.map(({ name }) => name));
 	}
 
 	#join({ ssid, password }: WiFi): void {

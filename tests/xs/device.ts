@@ -1,14 +1,12 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { App } from "../../modules/app/app.js";
-import { Configuration } from "../../modules/config/configuration.js";
+import { bootDevice, type Device } from "../../modules/app/boot.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
-import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
 
 /** Of tools/xs/prelude.js. */
@@ -155,7 +153,7 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
 });
 
-function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): App {
+function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): Device {
 	const { name, defaultPort, address } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
@@ -173,10 +171,10 @@ function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: S
 		random,
 		log,
 	});
-	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
+	return bootDevice({ host, limits, config, fixed, sequence });
 }
 
-let app: App | undefined;
+let app: Device | undefined;
 listen(message => {
 	const news = unpack(message) as News;
 	now.ticks = news.ticks;
