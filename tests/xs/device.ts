@@ -4,7 +4,9 @@ import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
+import type { Firmware, FirmwareImage, FirmwareWriter } from "../../modules/platform/firmware.js";
 import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
+import { actOut } from "../../modules/platform/simulated/behaviour.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
@@ -155,13 +157,68 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
 });
 
-function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): App {
-	const { name, defaultPort, address } = options;
+class PipeWriter implements FirmwareWriter {
+	#id = call("update", "open").value as number;
+
+	write(bytes: Uint8Array): void {
+		call(this.#id, "write", [], bytes);
+	}
+
+	digest(): Uint8Array | undefined {
+		return call(this.#id, "digest").bytes;
+	}
+
+	close(): void {
+		end(this.#id);
+	}
+}
+
+class PipeFirmware implements Firmware {
+	readonly chip: number;
+	readonly slotSize: number;
+
+	constructor({ chip, slotSize }: Pick<Firmware, "chip" | "slotSize">) {
+		this.chip = chip;
+		this.slotSize = slotSize;
+	}
+
+	get running(): FirmwareImage {
+		return call("update", "running").value as FirmwareImage;
+	}
+
+	get other(): FirmwareImage | undefined {
+		return call("update", "other").value as FirmwareImage | undefined;
+	}
+
+	open(): FirmwareWriter {
+		return new PipeWriter();
+	}
+
+	confirm(): void {
+		call("update", "confirm");
+	}
+
+	activateOther(): void {
+		call("update", "activateOther");
+	}
+
+	rollBack(): void {
+		call("update", "rollBack");
+	}
+
+	restart(): void {
+		call("update", "restart");
+	}
+}
+
+function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): App {
+	const { name, version, defaultPort, address, bootInfo, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
-	const host = fakeHost({
+	const hardware = fakeHost({
 		name,
+		version,
 		defaultPort,
 		clock,
 		assets,
@@ -170,9 +227,12 @@ function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: S
 		Listener: PipeListener,
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),
 		storage,
+		...(bootInfo && { bootInfo }),
+		...(update && { update: new PipeFirmware(update) }),
 		random,
 		log,
 	});
+	const host = actOut(behaviour, hardware);
 	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
 }
 

@@ -1,6 +1,7 @@
 // What goes over the pipe between the app on XS and its host on Node: JSON and, after a zero, bytes as they are.
 
-import type { Limits } from "../../modules/platform/host.js";
+import type { Firmware } from "../../modules/platform/firmware.js";
+import type { BootInfo, Limits } from "../../modules/platform/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
 import { text } from "../fakes/text.js";
 
@@ -42,9 +43,12 @@ export interface News extends Message {
 /** All of a `Ready` that is data. */
 export interface Start extends Omit<Ready, "host"> {
 	name: string;
+	version: string;
 	defaultPort: number;
 	address: string;
 	limits: Limits;
+	bootInfo: BootInfo | undefined;
+	update: Pick<Firmware, "chip" | "slotSize"> | undefined;
 	storage: { byteLength: number; blockSize: number } | undefined;
 }
 
