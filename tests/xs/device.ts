@@ -19,7 +19,7 @@ declare const listen: (handler: (message: Uint8Array) => void) => void;
 
 /** Who is told what happens to a thing of the host. */
 const told = new Map<string | number, (name: string, value: unknown) => void>();
-const now = { ticks: 0 };
+const now: Pick<News, "ticks" | "time"> = { ticks: 0, time: undefined };
 const assets = new Map<string, Uint8Array | undefined>();
 
 function call(of: Call["of"], method: string, args: unknown[] = [], bytes?: Uint8Array): Result {
@@ -57,7 +57,7 @@ const clock: Clock = {
 		return now.ticks;
 	},
 	get time() {
-		return Date.now();
+		return now.time;
 	},
 	set: (callback, ms) => new PipeTimer("set", callback, ms),
 	repeat: (callback, ms) => new PipeTimer("repeat", callback, ms),
@@ -240,6 +240,7 @@ let app: App | undefined;
 listen(message => {
 	const news = unpack(message) as News;
 	now.ticks = news.ticks;
+	now.time = news.time;
 	for (const name of news.assets ?? []) assets.set(name, call("host", "asset", [name]).bytes);
 	if (news.start) app = launch(news.start);
 	for (const { to, name, value } of news.happenings ?? []) told.get(to)?.(name, value);

@@ -33,6 +33,8 @@ export interface Happening {
 export interface News extends Message {
 	/** The host's clock, ms. */
 	ticks: number;
+	/** Its wall time. */
+	time: number | undefined;
 	/** Names of files that are in flash on a chip. */
 	assets?: string[];
 	start?: Start;

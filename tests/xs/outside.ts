@@ -209,7 +209,8 @@ export class Outside {
 
 	/** Brings the app news, after those that are under way. */
 	#bring(news: () => Partial<News>): Promise<void> {
-		this.#sent = this.#sent.then(() => this.#send(pack({ ticks: this.#ready.host.clock.ticks, ...news() })));
+		const { clock } = this.#ready.host;
+		this.#sent = this.#sent.then(() => this.#send(pack({ ticks: clock.ticks, time: clock.time, ...news() })));
 		return this.#sent;
 	}
 }
