@@ -1,5 +1,5 @@
-// `npm run build`: builds the page into build/www, as identity and gzip files for the desktop host and the manifest's "data".
-// Prints the sizes, and fails over budget.
+// `npm run build`: builds the page into build/www, as identity and gzip files for the desktop host and the manifest's "data",
+// and the configuration of ESP-IDF into build/sdkconfig. Prints the page's sizes, and fails over budget.
 
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { root, writeIfChanged } from "./compile.mjs";
+import { writeConfiguration } from "./sdkconfig.mjs";
 
 /** Bytes, gzipped: page and feed, and both with the chart. */
 export const budget = { gauges: 10_240, all: 40_960 };
@@ -117,7 +118,7 @@ export async function buildPage() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-	const { files, sizes } = await buildPage();
+	const [{ files, sizes }] = await Promise.all([buildPage(), writeConfiguration()]);
 	const row = (/** @type {(string | number)[]} */ ...[name, plain, packed]) =>
 		console.log(`${String(name).padEnd(28)}${String(plain).padStart(10)}${String(packed).padStart(10)}`);
 	row("file", "bytes", "gzipped");

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildPage } from "./build.mjs";
 import { compile, root } from "./compile.mjs";
+import { writeConfiguration } from "./sdkconfig.mjs";
 import { findIDF, findMcconfig, findSDK } from "./toolchain.mjs";
 import { refuse } from "./words.mjs";
 
@@ -23,12 +24,12 @@ export function idf(/** @type {string} */ sdkFolder) {
 }
 
 /**
- * Builds the page, and checks the configuration with the device's own code.
+ * Builds the page and the configuration of ESP-IDF, and checks the configuration with the device's own code.
  * @param words What was typed after the command: `key=value` is configuration, values as strings.
  * @returns The settings, and as such words what moddable.local.json adds to what was typed.
  */
 export async function prepare(/** @type {string[]} */ words) {
-	await Promise.all([compile("modules"), buildPage()]);
+	await Promise.all([compile("modules"), buildPage(), writeConfiguration()]);
 	const built = "../build/node/modules";
 	const { readSettings } = await import(`${built}/config/settings.js`);
 	const { readConfig, readConfigFile } = await import(`${built}/platform/node/config.js`);

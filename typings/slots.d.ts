@@ -3,6 +3,8 @@ declare module "slots" {
 	const Slots: {
 		/** ESP-IDF's `esp_chip_id_t`. */
 		readonly chip: number;
+		/** Whether the boot loader of this build takes back an image that is not confirmed. */
+		readonly rollsBack: boolean;
 		/** Bytes of a slot. */
 		readonly size: number;
 		/** @returns The image's first 144 bytes. @throws {Error} The flash cannot be read. */

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -92,6 +92,15 @@ test("a setting that does not reach a build is told, whichever build it is", opt
 		[1, ["debug", "release"].map(build => `  ${build}: CONFIG_ESP_TASK_WDT_EN is not set, y is wanted\n`).join("")],
 	);
 	match(stdout, /^esp32 +made: types/);
+});
+
+test("name and version of package.json are in the image's descriptor, in both builds", options, t => {
+	const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
+	const { stderr } = check(t, { mcconfig: mcconfig() }, { LOST: "APP_PROJECT_VER=" }, "esp32");
+	const lines = ["debug", "release"].map(
+		build => `  ${build}: CONFIG_APP_PROJECT_VER is not set, ${name} ${version} is wanted\n`,
+	);
+	equal(stderr, lines.join(""));
 });
 
 test("the console is a release build's alone", options, t => {

@@ -28,7 +28,7 @@ mkdir -p "$folder/xsProj-$chip"
 {
 	echo CONFIG_LOG_DEFAULT_LEVEL_NONE=y; echo CONFIG_BOOTLOADER_LOG_LEVEL_NONE=y
 	case $2 in */lolin_s2mini) ;; *)
-		cat sdkconfig/sdkconfig.defaults; [ $build = release ] && cat sdkconfig/sdkconfig.defaults.release
+		cat build/sdkconfig/sdkconfig.defaults; [ $build = release ] && cat build/sdkconfig/sdkconfig.defaults.release
 	esac
 } | grep -v "^#" | grep -v "\${LOST:-nothing}" > "$folder/xsProj-$chip/sdkconfig.mc"
 echo "#define MODDEF_TASK_QUEUELENGTH (64)" > "$folder/mc.defines.h"

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../compile.mjs";
 
-/** @typedef {Record<string, string>} Values By name without `CONFIG_`; `n` for what is off. */
+/** @typedef {Record<string, string>} Values By name without `CONFIG_`, strings without their quotes; `n` for what is off. */
 
 /** @returns {Values} The assignments of a file like sdkconfig.defaults; later ones win. */
 export function parse(/** @type {string} */ text) {
@@ -15,14 +15,14 @@ export function parse(/** @type {string} */ text) {
 		const [, unset] = line.match(/^# CONFIG_(\w+) is not set$/) ?? [];
 		const [, name, value = ""] = line.match(/^CONFIG_(\w+)=(.*)$/) ?? [];
 		if (unset !== undefined) values[unset] = "n";
-		else if (name !== undefined) values[name] = value || "n";
+		else if (name !== undefined) values[name] = value.replace(/^"(.*)"$/, "$1") || "n";
 	}
 	return values;
 }
 
-/** @returns {Values} The settings of sdkconfig/ for a debug or a release build. */
+/** @returns {Values} The settings of build/sdkconfig for a debug or a release build. */
 export function wanted(/** @type {"debug" | "release"} */ build) {
-	const read = (/** @type {string} */ name) => readFileSync(join(root, "sdkconfig", name), "utf8");
+	const read = (/** @type {string} */ name) => readFileSync(join(root, "build/sdkconfig", name), "utf8");
 	return parse(read("sdkconfig.defaults") + (build === "release" ? read("sdkconfig.defaults.release") : ""));
 }
 

@@ -1,5 +1,6 @@
 /** The firmware's slots as ESP-IDF has them. */
 
+import { readDescriptor } from "../../update/image-reader.js";
 import type { Firmware, FirmwareImage, FirmwareWriter, ImageState } from "../firmware.js";
 
 /** What is used of slots.c; typings/slots.d.ts says what it does. */
@@ -29,10 +30,6 @@ export interface ChipFirmwareOptions {
 
 /** As ESP-IDF numbers them. */
 const states: readonly ImageState[] = Object.freeze(["new", "pending", "valid", "invalid", "aborted"], true);
-const VERSION = 48;
-const PROJECT = 80;
-const TIME = 112;
-const DATE = 128;
 
 export class ChipFirmware implements Firmware {
 	#slots: SlotsModule;
@@ -98,17 +95,7 @@ export class ChipFirmware implements Firmware {
 
 	/** An image that a cable has put into its slot has no record: it counts as confirmed where it runs, as new elsewhere. */
 	#image(other: boolean): FirmwareImage {
-		const front = new Uint8Array(this.#slots.front(other));
-		return {
-			version: fixedText(front, VERSION, PROJECT).split(" ").at(-1)!,
-			date: `${fixedText(front, DATE, front.byteLength)} ${fixedText(front, TIME, DATE)}`,
-			state: states[this.#slots.state(other)] ?? (other ? "new" : "valid"),
-		};
+		const { version = "", date = "" } = readDescriptor(new Uint8Array(this.#slots.front(other))) ?? {};
+		return { version, date, state: states[this.#slots.state(other)] ?? (other ? "new" : "valid") };
 	}
-}
-
-/** @returns The ASCII up to the first zero. */
-function fixedText(bytes: Uint8Array, from: number, to: number): string {
-	const end = bytes.indexOf(0, from);
-	return String.fromCharCode(...bytes.subarray(from, end < 0 || end > to ? to : end));
 }

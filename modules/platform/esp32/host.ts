@@ -1,9 +1,12 @@
 import Digital from "embedded:io/digital";
 import TCP from "embedded:io/socket/tcp";
+import Flash from "embedded:storage/flash";
+import OTA from "embedded:update";
 import Chip from "chip";
 import DataLine from "dataline";
 import { dataLineCapture } from "modules/dht/esp32/capture";
 import { type Preferences, recordBoot } from "modules/platform/esp32/boot-info";
+import { ChipFirmware } from "modules/platform/esp32/firmware";
 import { sparing } from "modules/platform/esp32/pins";
 import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
 import { partition } from "modules/platform/esp32/storage";
@@ -16,6 +19,7 @@ import Net from "net";
 import Preference from "preference";
 import resolve from "resolve";
 import Serial from "serial";
+import Slots from "slots";
 import Time from "time";
 import WiFi from "wifi";
 import Wlan from "wlan";
@@ -29,6 +33,9 @@ class Output extends Digital {
 		super({ pin, mode: Digital.Output });
 	}
 }
+
+/** Opens the slot that does not run, as the SDK names it. */
+const openSlot = () => OTA.open({ partition: Flash.open({ path: "nextota" }) });
 
 /** A clock that the network sets, to the second. */
 class ChipClock extends XSClock {
@@ -75,6 +82,7 @@ const platform: Platform = Object.freeze(
 				PulseCapture: dataLineCapture({ clock: host.clock, DataLine: sparing(DataLine, Chip) }),
 				Digital: sparing(Output, Chip),
 				storage: partition("store", log),
+				...(Slots.rollsBack && { update: new ChipFirmware({ slots: Slots, open: openSlot }) }),
 				log,
 				heapFree: () => Chip.heapFree,
 				heapLeast: () => Chip.heapLeast,

@@ -4,7 +4,7 @@
 #include "xsHost.h"
 #include "mc.xs.h"
 
-#include "esp_ota_ops.h"
+#include "app_update/include/esp_ota_ops.h"
 #include "esp_partition.h"
 #include "esp_system.h"
 #include "sdkconfig.h"
@@ -29,6 +29,16 @@ static const esp_partition_t *asked(xsMachine *the)
 void xs_slots_chip(xsMachine *the)
 {
 	xsmcSetInteger(xsResult, CONFIG_IDF_FIRMWARE_CHIP_ID);
+}
+
+/* Boards with a configuration of their own lack it. */
+void xs_slots_rollsBack(xsMachine *the)
+{
+#if CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE
+	xsmcSetTrue(xsResult);
+#else
+	xsmcSetFalse(xsResult);
+#endif
 }
 
 void xs_slots_size(xsMachine *the)
@@ -86,5 +96,6 @@ void xs_slots_rollBack(xsMachine *the)
 
 void xs_slots_restart(xsMachine *the)
 {
+	(void)the;
 	esp_restart();
 }

@@ -4,6 +4,9 @@ export default Object.freeze(
 		get chip() {
 			return native("xs_slots_chip").call(this);
 		},
+		get rollsBack() {
+			return native("xs_slots_rollsBack").call(this);
+		},
 		get size() {
 			return native("xs_slots_size").call(this);
 		},
