@@ -68,6 +68,7 @@ export class App {
 			log: log.from("network"),
 			store: new SavedCredentials(configuration),
 			onHeld: () => this.changer.forgetPassword(),
+			onPressed: () => this.access.setupWindow.open(),
 			onUp: address => this.service.open(address),
 		});
 	}
@@ -75,6 +76,7 @@ export class App {
 	/** Frees everything; may be called twice. */
 	close(): void {
 		this.changer.close();
+		this.access.setupWindow.close();
 		this.sensors.close();
 		this.broadcaster.close();
 		this.network.close();
@@ -98,7 +100,7 @@ export class App {
 	}
 
 	#createAccess(): Access {
-		const { clock, text, random } = this.host;
+		const { clock, text, random, isLoopback = false } = this.host;
 		const { configuration } = this;
 		return new Access({
 			clock,
@@ -107,6 +109,8 @@ export class App {
 			password: () => configuration.settings.adminPassword,
 			private: () => configuration.settings.private,
 			isGuest: address => this.network.setup?.isGuest(address) ?? false,
+			isLoopback,
+			log: this.log.from("access"),
 		});
 	}
 

@@ -5,6 +5,7 @@ import { Configuration } from "../../modules/config/configuration.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
+import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
@@ -156,7 +157,7 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 });
 
 function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): App {
-	const { name, defaultPort, address } = options;
+	const { name, defaultPort, address, isLoopback, presses } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
@@ -166,6 +167,8 @@ function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: S
 		clock,
 		assets,
 		address,
+		isLoopback,
+		...(presses.length > 0 && { pressed: simulatedButton(clock, presses) }),
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),

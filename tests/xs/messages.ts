@@ -44,6 +44,7 @@ export interface Start extends Omit<Ready, "host"> {
 	name: string;
 	defaultPort: number;
 	address: string;
+	isLoopback: boolean;
 	limits: Limits;
 	storage: { byteLength: number; blockSize: number } | undefined;
 }

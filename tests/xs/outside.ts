@@ -81,12 +81,13 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, ...rest } = this.#ready;
-		const { defaultPort, address = "", storage } = host;
+		const { defaultPort, address = "", isLoopback = false, storage } = host;
 		const start: Start = {
 			...rest,
 			name: "xs",
 			defaultPort,
 			address,
+			isLoopback,
 			limits,
 			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
 		};

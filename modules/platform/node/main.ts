@@ -10,6 +10,7 @@ import { Log } from "../../log/log.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
 import { actOut, type Behaviour, behaviourOf } from "../simulated/behaviour.js";
+import type { Press } from "../simulated/button.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
@@ -38,6 +39,8 @@ export interface Ready {
 	faults: Options["faults"] | undefined;
 	/** Of the simulated radio; absent where there is none. */
 	wifi: Options["wifi"];
+	/** Of the simulated button; without any there is none. */
+	presses: readonly Press[];
 	/** Of the firmware image that runs. */
 	behaviour: Behaviour;
 }
@@ -105,7 +108,7 @@ function configOf({ config: path, sensors, intervalMs, setup }: Options): object
 }
 
 async function prepare(options: Options): Promise<Ready> {
-	const { state, wifi } = options;
+	const { state, wifi, presses } = options;
 	const config = configOf(options);
 	const settings = readSettings(config, limits);
 	const { sensors, sequence, ...pins } =
@@ -115,13 +118,15 @@ async function prepare(options: Options): Promise<Ready> {
 	const listening = await open(options, boot?.port ?? options.port ?? settings.port ?? defaultPort);
 	const assets = readAssets(file("build/www"));
 	const slots = boot && state !== undefined ? fileFirmware(`${state}.ota`, versionOf(assets), restart) : undefined;
-	const host = nodeHost({ listening, assets, ...pins, storage, wifi, bootInfo: boot?.info, update: slots?.firmware });
+	const bootInfo = boot?.info;
+	const update = slots?.firmware;
+	const host = nodeHost({ listening, assets, ...pins, storage, wifi, bootInfo, update, presses });
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
 	const faults = options.replay === undefined ? options.faults : undefined;
-	return { host, config, fixed, sequence, faults, wifi, behaviour: behaviourOf(slots?.text ?? "") };
+	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }
 
 /** Prints how the program started, unless the power has just come on. */
