@@ -68,7 +68,7 @@ export class App {
 			log: log.from("network"),
 			store: new SavedCredentials(configuration),
 			onHeld: () => this.changer.forgetPassword(),
-			onPressed: () => this.access.setupWindow.open(),
+			onPressed: () => this.access.setupWindow.begin(),
 			onUp: address => this.service.open(address),
 		});
 	}
@@ -76,7 +76,7 @@ export class App {
 	/** Frees everything; may be called twice. */
 	close(): void {
 		this.changer.close();
-		this.access.setupWindow.close();
+		this.access.setupWindow.end();
 		this.sensors.close();
 		this.broadcaster.close();
 		this.network.close();

@@ -91,7 +91,7 @@ export class SettingsChanger implements SettingsSource {
 	#follow(before: Settings): void {
 		const { access, broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
-		if (adminPassword !== undefined) access.setupWindow.close("a password is set");
+		if (adminPassword !== undefined) access.setupWindow.end("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
 		broadcaster.keepOnly(sensors.map(({ name }) => name));
 	}

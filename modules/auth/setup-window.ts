@@ -30,16 +30,16 @@ export class SetupWindow {
 	}
 
 	/** Only a closed one opens: a button that is hammered does not make it last longer. */
-	open(): void {
+	begin(): void {
 		const { clock, isAllowed, log } = this.#options;
 		if (this.#timer !== undefined || !isAllowed()) return;
 		this.#end = clock.ticks + WINDOW_MS;
-		this.#timer = clock.set(() => this.close("time is up"), WINDOW_MS);
+		this.#timer = clock.set(() => this.end("time is up"), WINDOW_MS);
 		log(`set-up is open for ${WINDOW_MS / 60_000} minutes: set a password at /settings`);
 	}
 
 	/** May be called twice. @param reason Why an open one closes; without it no line says so. */
-	close(reason?: string): void {
+	end(reason?: string): void {
 		if (this.#timer === undefined) return;
 		this.#options.clock.clear(this.#timer);
 		this.#timer = undefined;

@@ -63,15 +63,9 @@ export class Network {
 
 	/** Starts at once; callbacks may come before it returns. */
 	constructor(options: NetworkOptions) {
-		const { clock, radio, address, UDP, resolve, pressed, random, name, port, version, timeServer, log } = options;
+		const { clock, radio, address, UDP, resolve, random, name, port, version, timeServer, log } = options;
 		this.#options = options;
-		if (pressed) {
-			const onLong = () => {
-				options.onHeld();
-				this.#wifi?.forget();
-			};
-			this.#button = new Button({ clock, pressed, longMs: forgetMs, onShort: () => options.onPressed(), onLong });
-		}
+		this.#button = this.#createButton(options);
 		if (UDP) {
 			this.#responder = new MDNSResponder({
 				clock,
@@ -139,6 +133,15 @@ export class Network {
 		this.#sntp?.close();
 		this.#captiveDNS?.close();
 		this.#wifi?.close();
+	}
+
+	#createButton({ clock, pressed, onHeld, onPressed }: NetworkOptions): Button | undefined {
+		if (!pressed) return undefined;
+		const onLong = () => {
+			onHeld();
+			this.#wifi?.forget();
+		};
+		return new Button({ clock, pressed, longMs: forgetMs, onShort: onPressed, onLong });
 	}
 
 	#station(address: string | undefined): void {
