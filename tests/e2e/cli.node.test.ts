@@ -28,6 +28,8 @@ test("--help lists the options", async () => {
 		"--setup",
 		"--wifi",
 		"--press",
+		"--state",
+		"--speed",
 		"--help",
 	])
 		assert.ok(stdout.includes(option), option);
@@ -49,6 +51,7 @@ for (const [args, line] of [
 	[["--sensor", "A=DHT22", "--sensor", "A=DHT11"], /^sensors\[1\]\.name: "A" is not allowed; /],
 	[["--fault", "boredom:0.5"], /^--fault "boredom:0.5" is not allowed; KIND:PROBABILITY is, /],
 	[["--fault", "checksum:2"], /^--fault "checksum:2" is not allowed; /],
+	[["--speed", "0"], /^--speed "0" is not allowed; a whole number from 1 to 1000 is$/m],
 	[["--setup=yes"], /^--setup takes no value$/m],
 	[["--wifi", "Home"], /^--wifi "Home" is not allowed; NAME:PASSWORD:DBM like /],
 	[["--wifi", "Home:short:-50"], /^--wifi "Home:short:-50" is not allowed; /],

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { isIPv4 } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
+import type { Clock } from "../clock.js";
 import type { Firmware } from "../firmware.js";
 import type { BootInfo, Host, Limits } from "../host.js";
 import { type Press, simulatedButton } from "../simulated/button.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
 import type { Assets, Storage } from "../storage.js";
-import { clock } from "./clock.js";
 import { datagramsOn } from "./datagrams.js";
-import { resolve } from "./resolver.js";
+import { resolver } from "./resolver.js";
 import { type Listening, listenerFor } from "./sockets.js";
 import { tcpClient } from "./tcp.js";
 
@@ -50,6 +50,7 @@ function reachable(address: string): string {
  * @param wifi Networks of a simulated radio; without them the host is in the computer's network.
  */
 export function nodeHost(options: {
+	clock: Clock;
 	listening: Listening;
 	assets: Assets;
 	PulseCapture: PulseCaptureConstructor;
@@ -63,7 +64,7 @@ export function nodeHost(options: {
 	/** Of the simulated button; without any there is none. */
 	presses: readonly Press[];
 }): Host {
-	const { listening, assets, PulseCapture, storage, wifi, attach, bootInfo, update, presses } = options;
+	const { clock, listening, assets, PulseCapture, storage, wifi, attach, bootInfo, update, presses } = options;
 	const address = reachable(listening.address);
 	return {
 		name: "desktop",
@@ -80,7 +81,7 @@ export function nodeHost(options: {
 		...(isIPv4(address) && !isLoopback(address) && { UDP: datagramsOn(address) }),
 		Listener: listenerFor(listening, limits),
 		TCP: tcpClient({ sendBuffer: limits.sendBuffer, maxOpen: 2 }),
-		resolve,
+		resolve: resolver(clock),
 		PulseCapture,
 		...(attach && { attach }),
 		...(bootInfo && { bootInfo }),

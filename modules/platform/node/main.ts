@@ -7,6 +7,7 @@ import { defaultWarn, readSettings, type SensorSettings, type Settings } from ".
 import { findModel, modelNames } from "../../dht/models.js";
 import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
 import { Log } from "../../log/log.js";
+import type { Clock } from "../clock.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
 import { actOut, type Behaviour, behaviourOf } from "../simulated/behaviour.js";
@@ -14,7 +15,7 @@ import type { Press } from "../simulated/button.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
-import { clock } from "./clock.js";
+import { NodeClock } from "./clock.js";
 import { readConfig } from "./config.js";
 import { fileFirmware } from "./firmware.js";
 import { defaultPort, limits, nodeHost, random, versionOf } from "./host.js";
@@ -56,7 +57,7 @@ interface Pins {
 }
 
 /** The recordings of the file `path`, each as a sensor of its file's name. */
-function replay(path: string): Pins {
+function replay(path: string, clock: Clock): Pins {
 	const recordings = readRecordings(path);
 	const sensors = recordings.map(({ file, model }, pin) => {
 		if (!findModel(model))
@@ -65,11 +66,11 @@ function replay(path: string): Pins {
 			);
 		return { name: file, model, pin, warn: defaultWarn };
 	});
-	return { sensors, PulseCapture: replayCapture(recordings), sequence: replaySequence(recordings) };
+	return { sensors, PulseCapture: replayCapture(recordings, clock), sequence: replaySequence(recordings) };
 }
 
 /** Simulated sensors on the pins that the settings name. */
-function simulate(faults: Options["faults"]): Pins {
+function simulate(faults: Options["faults"], clock: Clock): Pins {
 	const sensors = new Map<number, SimulatedSensor>();
 	return {
 		PulseCapture: simulatedCapture({ clock, sensors }),
@@ -109,18 +110,27 @@ function configOf({ config: path, sensors, intervalMs, setup }: Options): object
 
 async function prepare(options: Options): Promise<Ready> {
 	const { state, wifi, presses } = options;
+	const clock = new NodeClock(options.speed);
 	const config = configOf(options);
 	const settings = readSettings(config, limits);
 	const { sensors, sequence, ...pins } =
-		options.replay === undefined ? simulate(options.faults) : replay(options.replay);
+		options.replay === undefined ? simulate(options.faults, clock) : replay(options.replay, clock);
 	const storage = state === undefined ? undefined : fileStorage(state, limits.storage);
 	const boot = bootOf();
 	const listening = await open(options, boot?.port ?? options.port ?? settings.port ?? defaultPort);
 	const assets = readAssets(file("build/www"));
 	const slots = boot && state !== undefined ? fileFirmware(`${state}.ota`, versionOf(assets), restart) : undefined;
-	const bootInfo = boot?.info;
-	const update = slots?.firmware;
-	const host = nodeHost({ listening, assets, ...pins, storage, wifi, bootInfo, update, presses });
+	const host = nodeHost({
+		clock,
+		listening,
+		assets,
+		...pins,
+		storage,
+		wifi,
+		bootInfo: boot?.info,
+		update: slots?.firmware,
+		presses,
+	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;

@@ -26,6 +26,7 @@ export const usage = `npm start -- [options]
   --config FILE    configuration (default moddable.config.json)
   --state FILE     keep history and changed settings in this file through a restart (default: they are
                    forgotten)
+  --speed N        let the device's time pass so many times as fast, 1 to 1000 (default 1): five minutes take 5 s at 60
   --setup          start as a chip that knows no Wi-Fi: a simulated radio opens an access point, which is this address
   --wifi NAME:PASSWORD:DBM
                    a network of the simulated radio, open without a password, out of reach below -90 dBm;
@@ -42,6 +43,8 @@ export interface Options {
 	config: string | undefined;
 	/** The file that stands for the chip's data partition. */
 	state: string | undefined;
+	/** So many ms of the device pass in one. */
+	speed: number;
 	/** Whether what the configuration says of Wi-Fi is forgotten. */
 	setup: boolean;
 	/** Networks of a simulated radio; without them there is none. */
@@ -54,7 +57,7 @@ export interface Options {
 	faults: Partial<Record<SimulatedFault, number>>;
 }
 
-const single = ["port", "host", "replay", "interval", "config", "state"] as const;
+const single = ["port", "host", "replay", "interval", "config", "state", "speed"] as const;
 const repeated = ["sensor", "fault", "wifi", "press"] as const;
 const flags = ["help", "setup"] as const;
 const options = Object.fromEntries([
@@ -143,6 +146,7 @@ export function readOptions(args: string[]): Options {
 		intervalMs: whole("interval", text.interval, 10, 3_600_000),
 		config: text.config,
 		state: text.state,
+		speed: whole("speed", text.speed, 1, 1000) ?? 1,
 		setup: values.setup === true,
 		wifi: texts.wifi?.map(readNetwork) ?? (values.setup === true ? networks : undefined),
 		presses: (texts.press ?? []).map(readPress),
