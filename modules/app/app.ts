@@ -80,6 +80,7 @@ export class App {
 	close(): void {
 		this.probation?.close();
 		this.changer.close();
+		this.access?.setupWindow.end();
 		this.sensors?.close();
 		this.broadcaster?.close();
 		this.network?.close();

@@ -22,7 +22,7 @@ export interface ReachableDevice {
 }
 
 export function createAccess(device: ReachableDevice): Access {
-	const { clock, text, random } = device.host;
+	const { clock, text, random, isLoopback = false } = device.host;
 	const { configuration } = device;
 	return new Access({
 		clock,
@@ -31,6 +31,8 @@ export function createAccess(device: ReachableDevice): Access {
 		password: () => configuration.settings.adminPassword,
 		private: () => configuration.settings.private,
 		isGuest: address => device.network.setup?.isGuest(address) ?? false,
+		isLoopback,
+		log: device.log.from("access"),
 	});
 }
 
@@ -59,6 +61,7 @@ export function createNetwork(device: ReachableDevice): Network {
 		log: log.from("network"),
 		store: new SavedCredentials(configuration),
 		onHeld: () => device.changer.forgetPassword(),
+		onPressed: () => device.access.setupWindow.begin(),
 		onUp: address => device.service.open(address),
 	});
 }

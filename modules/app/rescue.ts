@@ -63,6 +63,7 @@ export class Rescue implements DeviceSource {
 	close(): void {
 		this.probation?.close();
 		this.changer.close();
+		this.access.setupWindow.end();
 		this.network.close();
 		this.service.close();
 	}

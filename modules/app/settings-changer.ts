@@ -1,6 +1,7 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
+import type { SetupWindow } from "../auth/setup-window.js";
 import type { Configuration } from "../config/configuration.js";
 import { changeKeys, restarting, type Settings, secrets } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
@@ -14,6 +15,7 @@ import type { Sensors } from "./sensors.js";
 /** The components that a change reaches; each is looked up at the time of the change. */
 export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
+	readonly access: { readonly setupWindow: SetupWindow };
 	readonly configuration: Configuration;
 	/** These two are absent in rescue mode. */
 	readonly broadcaster?: Broadcaster;
@@ -86,10 +88,11 @@ export class SettingsChanger implements SettingsSource {
 		service.server?.allow({ ...settings, hosts: [...settings.hosts, name, `${name}.local`] });
 	}
 
-	/** Ends the streams if some of their readers may no longer read, and forgets the events of sensors that are gone. */
+	/** Closes the set-up window once there is a password, and ends the streams of readers who may no longer read. Events of sensors that are gone are forgotten. */
 	#follow(before: Settings): void {
-		const { broadcaster, configuration } = this.#targets;
+		const { access, broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
+		if (adminPassword !== undefined) access.setupWindow.end("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
 		broadcaster?.keepOnly(sensors.map(({ name }) => name));
 	}

@@ -1,8 +1,9 @@
 // Firmware for a desktop host that is not running yet.
 
-import { fileFirmware, imageOptions, sha256 } from "../../modules/platform/node/firmware.js";
+import { fileFirmware, sha256 } from "../../modules/platform/node/firmware.js";
 import { type Behaviour, behaviourText } from "../../modules/platform/simulated/behaviour.js";
 import { makeImage } from "../../modules/platform/simulated/firmware-image.js";
+import { imageOptions } from "../../modules/platform/simulated/slots.js";
 import { Updater } from "../../modules/update/updater.js";
 
 const { program, ...rest } = imageOptions("");

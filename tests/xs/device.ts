@@ -6,6 +6,7 @@ import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type { Firmware, FirmwareImage, FirmwareWriter } from "../../modules/platform/firmware.js";
 import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 import { actOut } from "../../modules/platform/simulated/behaviour.js";
+import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
@@ -210,7 +211,7 @@ class PipeFirmware implements Firmware {
 }
 
 function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): Device {
-	const { name, version, defaultPort, address, bootInfo, update } = options;
+	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
@@ -221,6 +222,8 @@ function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...o
 		clock,
 		assets,
 		address,
+		isLoopback,
+		...(presses.length > 0 && { pressed: simulatedButton(clock, presses) }),
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),

@@ -9,6 +9,7 @@ import type { Clock } from "../clock.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
 import { actOut, type Behaviour, behaviourOf } from "../simulated/behaviour.js";
+import type { Press } from "../simulated/button.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
@@ -37,6 +38,8 @@ export interface Ready {
 	faults: Options["faults"] | undefined;
 	/** Of the simulated radio; absent where there is none. */
 	wifi: Options["wifi"];
+	/** Of the simulated button; without any there is none. */
+	presses: readonly Press[];
 	/** Of the firmware image that runs. */
 	behaviour: Behaviour;
 }
@@ -104,7 +107,7 @@ function configOf({ config: path, sensors, intervalMs, setup }: Options): object
 }
 
 async function prepare(options: Options): Promise<Ready> {
-	const { state, wifi } = options;
+	const { state, wifi, presses } = options;
 	const clock = new NodeClock(options.speed);
 	const config = configOf(options);
 	const settings = readSettings(config, limits);
@@ -124,13 +127,14 @@ async function prepare(options: Options): Promise<Ready> {
 		wifi,
 		bootInfo: boot?.info,
 		update: slots?.firmware,
+		presses,
 	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
 	const faults = options.replay === undefined ? options.faults : undefined;
-	return { host, config, fixed, sequence, faults, wifi, behaviour: behaviourOf(slots?.text ?? "") };
+	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }
 
 /** Prints how the program started, unless the power has just come on. */
