@@ -17,8 +17,9 @@ export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
 	readonly access: { readonly setupWindow: SetupWindow };
 	readonly configuration: Configuration;
-	readonly broadcaster: Broadcaster;
-	readonly sensors: Sensors;
+	/** These two are absent in rescue mode. */
+	readonly broadcaster?: Broadcaster;
+	readonly sensors?: Sensors;
 	readonly service: HTTPService;
 	readonly network: Network;
 }
@@ -53,7 +54,7 @@ export class SettingsChanger implements SettingsSource {
 
 	change(patch: Patch): Change | RejectedSetting {
 		try {
-			const { host, configuration } = this.#targets;
+			const { host, configuration, sensors } = this.#targets;
 			const { ssid, password, ...rest } = patch;
 			const joins = this.#targets.network.setup !== undefined && (ssid !== undefined || password !== undefined);
 			const next = joins ? wifiOf(configuration.preview(patch)) : undefined;
@@ -61,7 +62,7 @@ export class SettingsChanger implements SettingsSource {
 			configuration.change(joins ? rest : patch, settings => this.#apply(settings));
 			this.#follow(before);
 			if (next) this.#joining = host.clock.set(() => this.#join(next), joinDelayMs);
-			return { restart: restarting.filter(key => key in patch) };
+			return { restart: sensors ? restarting.filter(key => key in patch) : Object.keys(rest) };
 		} catch (error) {
 			return rejected(error);
 		}
@@ -83,7 +84,7 @@ export class SettingsChanger implements SettingsSource {
 	#apply(settings: Settings): void {
 		const { sensors, service } = this.#targets;
 		const name = this.#bootName;
-		sensors.change(settings);
+		sensors?.change(settings);
 		service.server?.allow({ ...settings, hosts: [...settings.hosts, name, `${name}.local`] });
 	}
 
@@ -92,8 +93,8 @@ export class SettingsChanger implements SettingsSource {
 		const { access, broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
 		if (adminPassword !== undefined) access.setupWindow.end("a password is set");
-		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
-		broadcaster.keepOnly(sensors.map(({ name }) => name));
+		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
+		broadcaster?.keepOnly(sensors.map(({ name }) => name));
 	}
 
 	#join({ ssid, password }: WiFi): void {

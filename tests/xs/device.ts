@@ -1,7 +1,6 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { App } from "../../modules/app/app.js";
-import { Configuration } from "../../modules/config/configuration.js";
+import { bootDevice, type Device } from "../../modules/app/boot.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type { Firmware, FirmwareImage, FirmwareWriter } from "../../modules/platform/firmware.js";
@@ -11,7 +10,6 @@ import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
-import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
 
 /** Of tools/xs/prelude.js. */
@@ -212,7 +210,7 @@ class PipeFirmware implements Firmware {
 	}
 }
 
-function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): App {
+function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): Device {
 	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
@@ -235,11 +233,10 @@ function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...o
 		random,
 		log,
 	});
-	const host = actOut(behaviour, hardware);
-	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
+	return bootDevice({ host: actOut(behaviour, hardware), limits, config, fixed, sequence });
 }
 
-let app: App | undefined;
+let app: Device | undefined;
 listen(message => {
 	const news = unpack(message) as News;
 	now.ticks = news.ticks;

@@ -1,12 +1,10 @@
 /** The desktop host's command: reads options and configuration, opens the port, starts the app. */
 
 import { fileURLToPath } from "node:url";
-import { App } from "../../app/app.js";
-import { Configuration } from "../../config/configuration.js";
+import { bootDevice } from "../../app/boot.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
 import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
-import { Log } from "../../log/log.js";
 import type { Clock } from "../clock.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
@@ -149,11 +147,8 @@ function tell({ bootInfo, log }: Host): void {
 
 function run({ host: hardware, config, fixed, sequence, behaviour }: Ready): void {
 	const host = actOut(behaviour, hardware);
-	const { storage, text } = host;
-	const log = new Log(host);
-	const configuration = new Configuration({ config, limits, fixed, storage, text, log: log.from("settings") });
-	const app = new App({ host, log, configuration, sequence });
-	process.once("exit", () => app.close());
+	const device = bootDevice({ host, limits, config, fixed, sequence });
+	process.once("exit", () => device.close());
 }
 
 /**
