@@ -96,6 +96,17 @@ test("set-up closes after three minutes", { skip }, async t => {
 	ok(device.output().includes("set-up is closed: time is up"));
 });
 
+test("three quick starts open set-up without a button", { skip }, async t => {
+	const state = join(await temporaryFolder(t), "state");
+	const open = async () => {
+		const device = await start(t, ...everywhere, "--state", state);
+		const { setupMs } = await session(device.url);
+		await device.stop();
+		return setupMs > 0;
+	};
+	deepEqual([await open(), await open(), await open(), await open()], [false, false, true, false]);
+});
+
 test("a restart closes set-up", { skip }, async t => {
 	const state = join(await temporaryFolder(t), "state");
 	const first = await start(t, ...everywhere, "--state", state, "--press", "500:200");
