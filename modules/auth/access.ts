@@ -113,7 +113,9 @@ export class Access {
 	check(request: Request, handler: Handler): HTTPError | undefined {
 		const { method } = request;
 		if (method === "OPTIONS") return undefined;
-		return method === "GET" || method === "HEAD" ? this.#checkReading(request, handler) : this.#checkChange(request, handler);
+		return method === "GET" || method === "HEAD"
+			? this.#checkReading(request, handler)
+			: this.#checkChange(request, handler);
 	}
 
 	/** Whether a request that has passed `check` shows that its sender knows the password. */
