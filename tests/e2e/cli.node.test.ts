@@ -27,6 +27,7 @@ test("--help lists the options", async () => {
 		"--fault",
 		"--setup",
 		"--wifi",
+		"--press",
 		"--state",
 		"--speed",
 		"--help",
@@ -54,6 +55,8 @@ for (const [args, line] of [
 	[["--setup=yes"], /^--setup takes no value$/m],
 	[["--wifi", "Home"], /^--wifi "Home" is not allowed; NAME:PASSWORD:DBM like /],
 	[["--wifi", "Home:short:-50"], /^--wifi "Home:short:-50" is not allowed; /],
+	[["--press", "2000"], /^--press "2000" is not allowed; AT:MS like 2000:100 is, in whole milliseconds$/m],
+	[["--press", "1:-5"], /^--press "1:-5" is not allowed; /],
 	[["--fault", "checksum:0.6", "--fault", "timing:0.6"], /^--fault: the probabilities add up to 1\.2; /],
 	[["--fault", "checksum:0.1", "--fault", "checksum:0.6"], /^--fault checksum is there twice; /],
 ] as const)

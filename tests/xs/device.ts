@@ -1,16 +1,15 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { App } from "../../modules/app/app.js";
-import { Configuration } from "../../modules/config/configuration.js";
+import { bootDevice, type Device } from "../../modules/app/boot.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type { Firmware, FirmwareImage, FirmwareWriter } from "../../modules/platform/firmware.js";
 import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
 import { actOut } from "../../modules/platform/simulated/behaviour.js";
+import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
-import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
 
 /** Of tools/xs/prelude.js. */
@@ -211,8 +210,8 @@ class PipeFirmware implements Firmware {
 	}
 }
 
-function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): App {
-	const { name, version, defaultPort, address, bootInfo, update } = options;
+function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): Device {
+	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
@@ -223,6 +222,8 @@ function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...o
 		clock,
 		assets,
 		address,
+		isLoopback,
+		...(presses.length > 0 && { pressed: simulatedButton(clock, presses) }),
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),
@@ -232,11 +233,10 @@ function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...o
 		random,
 		log,
 	});
-	const host = actOut(behaviour, hardware);
-	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
+	return bootDevice({ host: actOut(behaviour, hardware), limits, config, fixed, sequence });
 }
 
-let app: App | undefined;
+let app: Device | undefined;
 listen(message => {
 	const news = unpack(message) as News;
 	now.ticks = news.ticks;

@@ -48,6 +48,7 @@ export interface Start extends Omit<Ready, "host"> {
 	version: string;
 	defaultPort: number;
 	address: string;
+	isLoopback: boolean;
 	limits: Limits;
 	bootInfo: BootInfo | undefined;
 	update: Pick<Firmware, "chip" | "slotSize"> | undefined;

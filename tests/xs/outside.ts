@@ -89,13 +89,14 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, ...rest } = this.#ready;
-		const { version, defaultPort, address = "", storage, bootInfo, update } = host;
+		const { version, defaultPort, address = "", isLoopback = false, storage, bootInfo, update } = host;
 		const start: Start = {
 			...rest,
 			name: "xs",
 			version,
 			defaultPort,
 			address,
+			isLoopback,
 			limits,
 			bootInfo,
 			update: update && { chip: update.chip, slotSize: update.slotSize },

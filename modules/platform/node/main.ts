@@ -1,16 +1,15 @@
 /** The desktop host's command: reads options and configuration, opens the port, starts the app. */
 
 import { fileURLToPath } from "node:url";
-import { App } from "../../app/app.js";
-import { Configuration } from "../../config/configuration.js";
+import { bootDevice } from "../../app/boot.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
 import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
-import { Log } from "../../log/log.js";
 import type { Clock } from "../clock.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
 import { actOut, type Behaviour, behaviourOf } from "../simulated/behaviour.js";
+import type { Press } from "../simulated/button.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
@@ -39,6 +38,8 @@ export interface Ready {
 	faults: Options["faults"] | undefined;
 	/** Of the simulated radio; absent where there is none. */
 	wifi: Options["wifi"];
+	/** Of the simulated button; without any there is none. */
+	presses: readonly Press[];
 	/** Of the firmware image that runs. */
 	behaviour: Behaviour;
 }
@@ -106,7 +107,7 @@ function configOf({ config: path, sensors, intervalMs, setup }: Options): object
 }
 
 async function prepare(options: Options): Promise<Ready> {
-	const { state, wifi } = options;
+	const { state, wifi, presses } = options;
 	const clock = new NodeClock(options.speed);
 	const config = configOf(options);
 	const settings = readSettings(config, limits);
@@ -126,13 +127,14 @@ async function prepare(options: Options): Promise<Ready> {
 		wifi,
 		bootInfo: boot?.info,
 		update: slots?.firmware,
+		presses,
 	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
 	const faults = options.replay === undefined ? options.faults : undefined;
-	return { host, config, fixed, sequence, faults, wifi, behaviour: behaviourOf(slots?.text ?? "") };
+	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }
 
 /** Prints how the program started, unless the power has just come on. */
@@ -145,11 +147,8 @@ function tell({ bootInfo, log }: Host): void {
 
 function run({ host: hardware, config, fixed, sequence, behaviour }: Ready): void {
 	const host = actOut(behaviour, hardware);
-	const { storage, text } = host;
-	const log = new Log(host);
-	const configuration = new Configuration({ config, limits, fixed, storage, text, log: log.from("settings") });
-	const app = new App({ host, log, configuration, sequence });
-	process.once("exit", () => app.close());
+	const device = bootDevice({ host, limits, config, fixed, sequence });
+	process.once("exit", () => device.close());
 }
 
 /**
