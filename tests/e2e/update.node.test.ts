@@ -12,9 +12,9 @@ import { sha256 } from "../../modules/platform/node/firmware.js";
 import type { Behaviour } from "../../modules/platform/simulated/behaviour.js";
 import { makeImage } from "../../modules/platform/simulated/firmware-image.js";
 import { imageOptions } from "../../modules/platform/simulated/slots.js";
-import { type Device, notDesktop, startDevice } from "../e2e/device.js";
-import { testImage, testVersion } from "../e2e/firmware.js";
-import { temporaryFolder } from "../e2e/steps.js";
+import { type Device, notDesktop, startDevice } from "./device.js";
+import { testImage, testVersion } from "./firmware.js";
+import { temporaryFolder } from "./steps.js";
 
 const skip = notDesktop;
 const password = "correct horse";
