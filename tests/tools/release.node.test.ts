@@ -7,57 +7,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { makeImage } from "../update/image.js";
+import { app, boards, bootloader, partitionTable, rows, images as standIns, version } from "./release-images.js";
 import { mcconfig, run } from "./sdk.js";
 
 const make = spawnSync("make", ["--version"]).status === 0;
 const options = { skip: make ? false : "make is not installed" };
-
-const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-
-/** The addresses of docs/release.md, by the board that stands for the chip. */
-const boards = {
-	esp32: { chip: "esp32", family: "ESP32", id: 0, bootloader: 0x1000 },
-	"esp32/saola_wroom": { chip: "esp32s2", family: "ESP32-S2", id: 2, bootloader: 0x1000 },
-	"esp32/esp32s3": { chip: "esp32s3", family: "ESP32-S3", id: 9, bootloader: 0 },
-	"esp32/esp32c3": { chip: "esp32c3", family: "ESP32-C3", id: 5, bootloader: 0 },
-	"esp32/esp32c6": { chip: "esp32c6", family: "ESP32-C6", id: 13, bootloader: 0 },
-};
-
-/** The rows of partitions.csv: name, type, subtype, offset, size. */
-const rows = readFileSync("partitions.csv", "utf8")
-	.split("\n")
-	.filter(line => line !== "" && !line.startsWith("#"))
-	.map(line => line.split(",").map(cell => cell.trim()));
-
-const numbers: Record<string, number> = { app: 0, data: 1, nvs: 2, phy: 1, ota: 0, ota_0: 0x10, ota_1: 0x11 };
-
-/** The table as ESP-IDF's gen_esp32part.py writes it, with its checksum. */
-function partitionTable(): Buffer {
-	const table = Buffer.alloc(0xc00, 0xff);
-	rows.forEach(([name = "", type = "", subtype = "", offset, size], index) => {
-		const at = index * 32;
-		table.fill(0, at, at + 32);
-		table.writeUInt16LE(0x50aa, at);
-		table.writeUInt8(numbers[type]!, at + 2);
-		table.writeUInt8(numbers[subtype] ?? Number(subtype), at + 3);
-		table.writeUInt32LE(Number(offset), at + 4);
-		table.writeUInt32LE(Number(size), at + 8);
-		table.write(name, at + 12, "latin1");
-	});
-	table.writeUInt16LE(0xebeb, rows.length * 32);
-	return table;
-}
-
-function bootloader(id: number, { size = 20_000, flashMB = 4 } = {}): Buffer {
-	const bytes = Buffer.alloc(size, id);
-	bytes[0] = 0xe9;
-	bytes[3] = (Math.log2(flashMB) << 4) | 0xf;
-	bytes.writeUInt16LE(id, 12);
-	return bytes;
-}
-
-const app = (chip: number, segments = [600, 300], of = version) => makeImage({ chip, version: of, segments });
 
 /** The images of a board, `changed` ones in place of the right ones. */
 type Images = Record<string, Uint8Array | undefined>;
@@ -76,13 +30,7 @@ function release(t: TestContext, changed: Images = {}, env: NodeJS.ProcessEnv = 
 	t.after(() => rmSync(images, { recursive: true }));
 	for (const [board, { chip, id }] of Object.entries(boards)) {
 		mkdirSync(join(images, board), { recursive: true });
-		const all: Images = {
-			"bootloader.bin": bootloader(id),
-			"partition-table.bin": partitionTable(),
-			"ota_data_initial.bin": Buffer.alloc(0x2000, 0xff),
-			"xs_esp32.bin": app(id),
-			...(chip === "esp32c3" ? changed : {}),
-		};
+		const all: Images = { ...standIns(id), ...(chip === "esp32c3" ? changed : {}) };
 		for (const [name, bytes] of Object.entries(all)) if (bytes) writeFileSync(join(images, board, name), bytes);
 	}
 	const folder = join(images, "dist");
