@@ -33,7 +33,8 @@ await compile("modules");
 const built = "../build/node/modules/platform";
 const { behaviours, behaviourText } = await import(`${built}/simulated/behaviour.js`);
 const { makeImage } = await import(`${built}/simulated/firmware-image.js`);
-const { imageOptions, sha256 } = await import(`${built}/node/firmware.js`);
+const { imageOptions } = await import(`${built}/simulated/slots.js`);
+const { sha256 } = await import(`${built}/node/firmware.js`);
 
 const { values, positionals } = readArguments();
 const { version = "", chip: chipName = "esp32c3", size = "400", behaviour = "good" } = values;

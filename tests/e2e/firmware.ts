@@ -1,8 +1,9 @@
 // Firmware for a desktop host that is not running yet.
 
-import { fileFirmware, imageOptions, sha256 } from "../../modules/platform/node/firmware.js";
+import { fileFirmware, sha256 } from "../../modules/platform/node/firmware.js";
 import { type Behaviour, behaviourText } from "../../modules/platform/simulated/behaviour.js";
 import { makeImage } from "../../modules/platform/simulated/firmware-image.js";
+import { imageOptions } from "../../modules/platform/simulated/slots.js";
 import { Updater } from "../../modules/update/updater.js";
 
 const { program, ...rest } = imageOptions("");
@@ -19,7 +20,10 @@ export function testImage(behaviour: Behaviour, version = testVersion): Uint8Arr
 export function install(state: string, behaviour: Behaviour): string {
 	const { firmware } = fileFirmware(`${state}.ota`, "1.0.0", () => {});
 	const image = testImage(behaviour);
-	const upload = new Updater({ firmware, program }).begin({ size: image.byteLength, digest: image.slice(-32) });
+	const upload = new Updater({ firmware, program, onActivated() {} }).begin({
+		size: image.byteLength,
+		digest: image.slice(-32),
+	});
 	upload.write(image);
 	upload.complete();
 	return firmware.running.version;

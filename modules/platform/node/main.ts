@@ -1,19 +1,19 @@
 /** The desktop host's command: reads options and configuration, opens the port, starts the app. */
 
 import { fileURLToPath } from "node:url";
-import { App } from "../../app/app.js";
-import { Configuration } from "../../config/configuration.js";
+import { bootDevice } from "../../app/boot.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
 import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
-import { Log } from "../../log/log.js";
+import type { Clock } from "../clock.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
 import { actOut, type Behaviour, behaviourOf } from "../simulated/behaviour.js";
+import type { Press } from "../simulated/button.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
-import { clock } from "./clock.js";
+import { NodeClock } from "./clock.js";
 import { readConfig } from "./config.js";
 import { fileFirmware } from "./firmware.js";
 import { defaultPort, limits, nodeHost, random, versionOf } from "./host.js";
@@ -38,6 +38,8 @@ export interface Ready {
 	faults: Options["faults"] | undefined;
 	/** Of the simulated radio; absent where there is none. */
 	wifi: Options["wifi"];
+	/** Of the simulated button; without any there is none. */
+	presses: readonly Press[];
 	/** Of the firmware image that runs. */
 	behaviour: Behaviour;
 }
@@ -53,7 +55,7 @@ interface Pins {
 }
 
 /** The recordings of the file `path`, each as a sensor of its file's name. */
-function replay(path: string): Pins {
+function replay(path: string, clock: Clock): Pins {
 	const recordings = readRecordings(path);
 	const sensors = recordings.map(({ file, model }, pin) => {
 		if (!findModel(model))
@@ -62,11 +64,11 @@ function replay(path: string): Pins {
 			);
 		return { name: file, model, pin, warn: defaultWarn };
 	});
-	return { sensors, PulseCapture: replayCapture(recordings), sequence: replaySequence(recordings) };
+	return { sensors, PulseCapture: replayCapture(recordings, clock), sequence: replaySequence(recordings) };
 }
 
 /** Simulated sensors on the pins that the settings name. */
-function simulate(faults: Options["faults"]): Pins {
+function simulate(faults: Options["faults"], clock: Clock): Pins {
 	const sensors = new Map<number, SimulatedSensor>();
 	return {
 		PulseCapture: simulatedCapture({ clock, sensors }),
@@ -105,23 +107,34 @@ function configOf({ config: path, sensors, intervalMs, setup }: Options): object
 }
 
 async function prepare(options: Options): Promise<Ready> {
-	const { state, wifi } = options;
+	const { state, wifi, presses } = options;
+	const clock = new NodeClock(options.speed);
 	const config = configOf(options);
 	const settings = readSettings(config, limits);
 	const { sensors, sequence, ...pins } =
-		options.replay === undefined ? simulate(options.faults) : replay(options.replay);
+		options.replay === undefined ? simulate(options.faults, clock) : replay(options.replay, clock);
 	const storage = state === undefined ? undefined : fileStorage(state, limits.storage);
 	const boot = bootOf();
 	const listening = await open(options, boot?.port ?? options.port ?? settings.port ?? defaultPort);
 	const assets = readAssets(file("build/www"));
 	const slots = boot && state !== undefined ? fileFirmware(`${state}.ota`, versionOf(assets), restart) : undefined;
-	const host = nodeHost({ listening, assets, ...pins, storage, wifi, bootInfo: boot?.info, update: slots?.firmware });
+	const host = nodeHost({
+		clock,
+		listening,
+		assets,
+		...pins,
+		storage,
+		wifi,
+		bootInfo: boot?.info,
+		update: slots?.firmware,
+		presses,
+	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
 	const faults = options.replay === undefined ? options.faults : undefined;
-	return { host, config, fixed, sequence, faults, wifi, behaviour: behaviourOf(slots?.text ?? "") };
+	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }
 
 /** Prints how the program started, unless the power has just come on. */
@@ -134,11 +147,8 @@ function tell({ bootInfo, log }: Host): void {
 
 function run({ host: hardware, config, fixed, sequence, behaviour }: Ready): void {
 	const host = actOut(behaviour, hardware);
-	const { storage, text } = host;
-	const log = new Log(host);
-	const configuration = new Configuration({ config, limits, fixed, storage, text, log: log.from("settings") });
-	const app = new App({ host, log, configuration, sequence });
-	process.once("exit", () => app.close());
+	const device = bootDevice({ host, limits, config, fixed, sequence });
+	process.once("exit", () => device.close());
 }
 
 /**

@@ -112,14 +112,14 @@ export class Supervisor {
 }
 
 /**
- * @param program The module that was started with `args`.
+ * @param program The module that was started. @param args The options as `readOptions` takes them. @param typed All that it was started with.
  * @returns What runs it where its state outlasts a restart; `undefined` where this process is to run it.
  */
-export function supervisorOf(program: string, args: string[]): Supervisor | undefined {
+export function supervisorOf(program: string, args: string[], typed = args): Supervisor | undefined {
 	if (bootOf()) return undefined;
 	try {
 		const { state, help } = readOptions(args);
-		return state === undefined || help ? undefined : new Supervisor(program, args);
+		return state === undefined || help ? undefined : new Supervisor(program, typed);
 	} catch {
 		// The program itself says what is wrong with its options.
 		return undefined;

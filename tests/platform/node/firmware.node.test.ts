@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { fileFirmware, imageOptions } from "../../../modules/platform/node/firmware.js";
+import { fileFirmware } from "../../../modules/platform/node/firmware.js";
 import { behaviourOf } from "../../../modules/platform/simulated/behaviour.js";
+import { imageOptions } from "../../../modules/platform/simulated/slots.js";
 import { install, testVersion } from "../../e2e/firmware.js";
 
 /** @returns What stands beside a file for state. */
