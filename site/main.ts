@@ -58,6 +58,7 @@ function showPins({ pins }: Board): void {
 }
 
 function showWiring(board: Board): void {
+	element("#board-s2").hidden = board.name !== "esp32s2";
 	const { sensor, pin, language } = choices;
 	drawWiring(element("#drawing"), sensor, board.family, pin, language);
 	const hints: Record<SensorForm, StringKey> = { bare: "pullUp", module: "onBoard", cable: "colours" };

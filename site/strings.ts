@@ -35,6 +35,12 @@ export const strings = {
 		es: "El nombre del chip está impreso en su tapa de metal o en la placa. El instalador mira el propio chip: elegir mal aquí no hace daño.",
 		de: "Der Name des Chips steht auf seinem Metalldeckel oder auf der Platine. Das Installationsprogramm sieht selbst nach: Eine falsche Wahl hier schadet nicht.",
 	},
+	boardS2: {
+		en: "If its only USB connector is the chip's own: hold BOOT while you plug it in. Afterwards it takes its Wi-Fi not over the cable but in a Wi-Fi of its own, whose name begins with dht-.",
+		pt: "Se o único conector USB for do próprio chip: segure BOOT ao conectar. Depois ele recebe seu Wi-Fi não pelo cabo, e sim em um Wi-Fi próprio, cujo nome começa com dht-.",
+		es: "Si su único conector USB es el del propio chip: mantén BOOT al conectarla. Después recibe tu Wi-Fi no por el cable, sino en un Wi-Fi propio, cuyo nombre empieza por dht-.",
+		de: "Wenn der einzige USB-Anschluss der des Chips selbst ist: beim Einstecken BOOT halten. Das WLAN nimmt sie danach nicht über das Kabel, sondern in einem eigenen WLAN, dessen Name mit dht- beginnt.",
+	},
 	wiring: {
 		en: "2. Wire the sensor",
 		pt: "2. Ligue o sensor",
@@ -186,10 +192,10 @@ export const strings = {
 	copy: { en: "Copy", pt: "Copiar", es: "Copiar", de: "Kopieren" },
 	copied: { en: "Copied", pt: "Copiado", es: "Copiado", de: "Kopiert" },
 	commandsWifi: {
-		en: "The board then opens a Wi-Fi of its own, named dht. Join it with a phone: a page asks for your Wi-Fi.",
-		pt: "A placa abre então um Wi-Fi próprio, chamado dht. Entre nele com um celular: uma página pede o seu Wi-Fi.",
-		es: "La placa abre entonces un Wi-Fi propio, llamado dht. Únete con un teléfono: una página pide tu Wi-Fi.",
-		de: "Die Platine öffnet dann ein eigenes WLAN namens dht. Mit einem Telefon beitreten: Eine Seite fragt nach dem WLAN zu Hause.",
+		en: "The board then opens a Wi-Fi of its own, whose name begins with dht-. Join it with a phone: a page asks for your Wi-Fi.",
+		pt: "A placa abre então um Wi-Fi próprio, cujo nome começa com dht-. Entre nele com um celular: uma página pede o seu Wi-Fi.",
+		es: "La placa abre entonces un Wi-Fi propio, cuyo nombre empieza por dht-. Únete con un teléfono: una página pide tu Wi-Fi.",
+		de: "Die Platine öffnet dann ein eigenes WLAN, dessen Name mit dht- beginnt. Mit einem Telefon beitreten: Eine Seite fragt nach dem WLAN zu Hause.",
 	},
 	later: { en: "Later", pt: "Depois", es: "Después", de: "Später" },
 	update: {
