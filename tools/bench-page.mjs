@@ -21,7 +21,7 @@ const load = (/** @type {string} */ path) => import(join(root, "build/node", pat
 const { launch } = await load("tests/page/chromium.js");
 const { listen } = await load("modules/platform/node/sockets.js");
 const { limits, nodeHost, random } = await load("modules/platform/node/host.js");
-const { clock } = await load("modules/platform/node/clock.js");
+const { NodeClock } = await load("modules/platform/node/clock.js");
 const { simulatedCapture } = await load("modules/platform/simulated/capture.js");
 const { simulatedSensors } = await load("modules/platform/simulated/attached-sensors.js");
 const { Configuration } = await load("modules/config/configuration.js");
@@ -56,9 +56,10 @@ const otherFiles = new Map([
 /** Serves a page on a port of its own. @returns Its address. */
 async function serve(/** @type {Map<string, Buffer>} */ pages) {
 	const listening = await listen("127.0.0.1", 0, limits);
+	const clock = new NodeClock();
 	const PulseCapture = simulatedCapture({ clock, sensors: simulatedSensors([{ pin: 4, model: "DHT22" }], random, {}) });
 	const assets = { get: (/** @type {string} */ name) => pages.get(name) };
-	const host = nodeHost({ listening, assets, PulseCapture, storage: undefined });
+	const host = nodeHost({ clock, listening, assets, PulseCapture, storage: undefined });
 	const configuration = new Configuration({ ...host, config: {}, limits, fixed: { port: listening.port } });
 	new App({ host, configuration });
 	return `http://127.0.0.1:${listening.port}/`;

@@ -8,6 +8,7 @@ import type { Settings, Warning } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
+import type { FirmwareImage } from "../platform/firmware.js";
 import type { BootInfo } from "../platform/host.js";
 import type { FoundNetwork } from "../platform/radio.js";
 import type { HealthReport } from "../sampling/health.js";
@@ -75,10 +76,20 @@ export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 	warn: Record<Quantity, Warning>;
 }
 
+/** What a reader must know of the device's start. */
+export interface Notice {
+	/** The mode of the device, or that firmware was taken back. */
+	kind: "normal" | "safe" | "rescue" | "rolledBack";
+	/** One line; of `rolledBack` as `1.1.0: it crashed`. */
+	reason: string;
+}
+
 /** The content of `/api/readings`, without the readings. */
 export interface ReadingsHead extends Hello, Pick<Settings, "language" | "units"> {
 	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
 	lastEventId: string | null;
+	/** `null` when the device started with its own settings and firmware. */
+	notice: Notice | null;
 }
 
 /** The content of `/api/readings`. */
@@ -125,6 +136,14 @@ export interface DeviceHead {
 	/** `esp32`, `simulator` or `desktop`. */
 	host: string;
 	boot: string;
+	/** `safe`: changed settings are kept and not in force. `rescue`: no sensor is read, besides. */
+	mode: "normal" | "safe" | "rescue";
+	/** Why it is not `normal`, on one line. */
+	modeReason: string | null;
+	/** The firmware that was taken back last, and why: `1.1.0: it crashed`. `null` when none was since the last update. */
+	rolledBack: string | null;
+	/** Changed settings that are kept, and not in force. */
+	leftOut: readonly string[];
 	uptimeMs: number;
 	/** Wall time in ISO 8601, `null` while unknown. */
 	time: string | null;
@@ -156,4 +175,20 @@ export type SessionReport = ReturnType<Access["session"]>;
 export interface SetupReport extends ProvisioningState {
 	/** `null` for a client that may not see them. */
 	networks: readonly FoundNetwork[] | null;
+}
+
+/** The content of `/api/update`. */
+export interface UpdateReport {
+	/** As `ESP32-C3`. */
+	chip: string;
+	/** The most bytes that an image may have. */
+	slotSize: number;
+	/** What runs. */
+	running: FirmwareImage;
+	/** What the other slot holds; `null` when that is no whole image. */
+	other: FirmwareImage | null;
+	/** What is under way; its version is `null` before the image's first bytes. */
+	upload: { received: number; size: number; version: string | null } | null;
+	/** Whether the other slot's image starts with the next restart. */
+	restart: boolean;
 }

@@ -1,21 +1,25 @@
 /** The device's components, and how they are joined. */
 
 import type { Heartbeat } from "../api/schema.js";
-import { Access } from "../auth/access.js";
+import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import { Log } from "../log/log.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { Broadcaster } from "../sse/broadcaster.js";
-import { HTTPService, type HTTPServiceOptions } from "./http-service.js";
-import { connect, SavedCredentials } from "./network.js";
+import type { Probation } from "../update/probation.js";
+import { type BootState, firstBoot } from "./boot-state.js";
+import type { HTTPService } from "./http-service.js";
+import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
 import { Report } from "./report.js";
 import { routes } from "./routes.js";
 import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
 import { streamOptions } from "./stream.js";
+import { startProbation } from "./trial.js";
+import { Updates } from "./updates.js";
 
 export interface AppOptions {
 	host: Host;
@@ -24,6 +28,8 @@ export interface AppOptions {
 	log?: Log;
 	/** In a replay: the order in which the sensors are read, as of `SamplerOptions`. */
 	sequence?: readonly number[] | undefined;
+	/** @defaultValue that of a first start */
+	boot?: BootState;
 }
 
 /** Samples, and serves the readings. */
@@ -31,6 +37,7 @@ export class App {
 	readonly host: Host;
 	readonly configuration: Configuration;
 	readonly log: Log;
+	readonly boot: BootState;
 	/** Names this run of the device: eight hexadecimal digits. */
 	readonly bootId: string;
 	readonly report: Report;
@@ -41,44 +48,47 @@ export class App {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	/** Absent on a host that keeps no firmware in slots. */
+	readonly updates: Updates | undefined;
+	readonly probation: Probation | undefined;
 
-	/** @throws {SettingsError} A pin does not exist or is in use. */
-	constructor({ host, configuration, log = new Log(host), sequence }: AppOptions) {
+	/** @throws {SettingsError} A pin does not exist or is in use. @throws {Error} A component cannot be made. All are freed. */
+	constructor({ host, configuration, log = new Log(host), sequence, boot = firstBoot(host) }: AppOptions) {
 		const { settings } = configuration;
 		this.host = host;
 		this.configuration = configuration;
 		this.log = log;
+		this.boot = boot;
 		this.bootId = host.random().toString(16).padStart(8, "0");
 		this.report = new Report(this);
 		this.changer = new SettingsChanger(this);
-		this.broadcaster = this.#createBroadcaster(settings);
-		this.readings = new Readings();
-		this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
-		this.readings.add(this.sensors);
-		this.readings.add(new StreamListener(this.broadcaster));
-		this.access = this.#createAccess();
-		this.service = new HTTPService({
-			host,
-			identity: settings,
-			log: log.from("server"),
-			server: this.#serverOptions(settings),
-		});
-		this.network = connect(host, settings, {
-			version: host.version,
-			log: log.from("network"),
-			store: new SavedCredentials(configuration),
-			onHeld: () => this.changer.forgetPassword(),
-			onUp: address => this.service.open(address),
-		});
+		try {
+			this.broadcaster = this.#createBroadcaster(settings);
+			this.readings = new Readings();
+			this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
+			this.readings.add(this.sensors);
+			this.readings.add(new StreamListener(this.broadcaster));
+			this.access = createAccess(this);
+			this.updates = host.update && new Updates(this, host.update);
+			this.service = createService(this, routes(this));
+			this.network = createNetwork(this);
+			this.probation = startProbation(this);
+		} catch (error) {
+			this.close();
+			throw error;
+		}
 	}
 
-	/** Frees everything; may be called twice. */
+	/** Frees everything, also of a device that is not whole; may be called twice. */
 	close(): void {
+		this.probation?.close();
+		this.updates?.close();
 		this.changer.close();
-		this.sensors.close();
-		this.broadcaster.close();
-		this.network.close();
-		this.service.close();
+		this.access?.setupWindow.end();
+		this.sensors?.close();
+		this.broadcaster?.close();
+		this.network?.close();
+		this.service?.close();
 	}
 
 	#createBroadcaster({ maxStreams, progressMs }: Settings): Broadcaster {
@@ -95,34 +105,5 @@ export class App {
 			limit: maxStreams,
 			progressMs,
 		});
-	}
-
-	#createAccess(): Access {
-		const { clock, text, random } = this.host;
-		const { configuration } = this;
-		return new Access({
-			clock,
-			text,
-			random,
-			password: () => configuration.settings.adminPassword,
-			private: () => configuration.settings.private,
-			isGuest: address => this.network.setup?.isGuest(address) ?? false,
-		});
-	}
-
-	#serverOptions(settings: Settings): HTTPServiceOptions["server"] {
-		const { maxConnections, hosts, origins, headerMs, bodyMs, idleMs, progressMs } = settings;
-		return {
-			...{ maxConnections, hosts, origins, headerMs, bodyMs, idleMs, progressMs },
-			routes: routes(this),
-			access: this.access,
-			redirectGuest: address => this.#setupPage(address),
-		};
-	}
-
-	/** @returns The set-up page's URL for a guest of the access point; else `undefined`. */
-	#setupPage(remoteAddress: string | undefined): string | undefined {
-		const address = this.network.portal(remoteAddress);
-		return address && `${this.service.origin(address)}/setup`;
 	}
 }

@@ -21,13 +21,15 @@ export interface ConnectOptions {
 	onUp(address: string): void;
 	/** As of `NetworkOptions`. @defaultValue nothing else is forgotten */
 	onHeld?: (() => void) | undefined;
+	/** As of `NetworkOptions`. @defaultValue nothing is done */
+	onPressed?: (() => void) | undefined;
 }
 
 /** Starts at once; `onUp` may be called before it returns. */
 export function connect(
 	host: Host,
 	identity: NetworkIdentity,
-	{ version, log, store, onUp, onHeld = () => {} }: ConnectOptions,
+	{ version, log, store, onUp, onHeld = () => {}, onPressed = () => {} }: ConnectOptions,
 ): Network {
 	const { clock, radio, address, mask, UDP, random } = host;
 	const {
@@ -53,6 +55,7 @@ export function connect(
 		timeServer,
 		onUp,
 		onHeld,
+		onPressed,
 		log,
 	});
 }

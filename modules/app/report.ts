@@ -7,27 +7,19 @@ import type { MetricsSource } from "../api/metrics.js";
 import type { ReadingsSource } from "../api/readings.js";
 import type { DeviceHead, Hello, ReadingsHead, SensorData, SensorHealth, SensorStatus, Span } from "../api/schema.js";
 import type { Series } from "../api/series.js";
-import type { Configuration } from "../config/configuration.js";
-import type { Network } from "../network/network.js";
-import type { Host } from "../platform/host.js";
 import type { SensorState } from "../sampling/sampler.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
-import type { HTTPService } from "./http-service.js";
+import { notice } from "./boot-state.js";
+import { type DeviceSources, deviceHead } from "./device-head.js";
 import { sensorData } from "./sensor-events.js";
 import { currentData, sensorHealth, sensorStatus } from "./sensor-status.js";
 import type { Sensors } from "./sensors.js";
 import { streamOptions } from "./stream.js";
 
 /** The components whose state is reported; each is looked up at the time of the report. */
-export interface ReportSources {
-	readonly host: Host;
-	readonly configuration: Configuration;
-	/** Names this run of the device. */
-	readonly bootId: string;
+export interface ReportSources extends DeviceSources {
 	readonly broadcaster: Broadcaster;
 	readonly sensors: Sensors;
-	readonly service: HTTPService;
-	readonly network: Network;
 }
 
 export class Report implements ReadingsSource, DeviceSource, HistorySource, MetricsSource<SensorState> {
@@ -52,7 +44,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 
 	/** Its items keep to the sensors of now, also when the settings change while they are sent. */
 	readings(): Listing<ReadingsHead, SensorStatus> {
-		const { host, broadcaster, sensors, configuration } = this.#sources;
+		const { host, broadcaster, sensors, configuration, boot } = this.#sources;
 		const { states } = sensors;
 		const { settings } = configuration;
 		return {
@@ -61,6 +53,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 				lastEventId: broadcaster.lastEventId,
 				language: settings.language,
 				units: settings.units,
+				notice: notice(boot),
 			}),
 			length: states.length,
 			item: index => sensorStatus(states[index]!, settings.sensors[index]!, host.clock.ticks),
@@ -79,30 +72,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 	}
 
 	deviceHead(): DeviceHead {
-		const { host, configuration, bootId, broadcaster, service, network } = this.#sources;
-		const { clock } = host;
-		const { server } = service;
-		return {
-			name: configuration.settings.name,
-			version: host.version,
-			host: host.name,
-			boot: bootId,
-			uptimeMs: clock.ticks,
-			time: clock.time === undefined ? null : new Date(clock.time).toISOString(),
-			clock: network.time,
-			heapFree: host.heapFree() ?? null,
-			heapLeast: host.heapLeast?.() ?? null,
-			heapLargestBlock: host.heapLargestBlock?.() ?? null,
-			signalDbm: network.signalDbm,
-			network: network.state,
-			start: host.bootInfo ?? null,
-			counters: {
-				connectionsOpen: server?.connections ?? 0,
-				...server?.counters,
-				streamsOpen: broadcaster.streams,
-				...broadcaster.counters,
-			},
-		};
+		return deviceHead(this.#sources);
 	}
 
 	get defaultSensor(): string {

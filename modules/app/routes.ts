@@ -1,13 +1,14 @@
 /** The resources of the device: the whole table of paths. */
 
-import { DeviceHandler } from "../api/device.js";
-import { strictPolicy } from "../api/error-page.js";
+import { DeviceHandler, type DeviceSource } from "../api/device.js";
+import { errorPage, strictPolicy } from "../api/error-page.js";
 import { HistoryHandler } from "../api/history.js";
 import { Metrics } from "../api/metrics.js";
 import { ReadingsHandler } from "../api/readings.js";
 import { Session } from "../api/session.js";
 import { SettingsHandler } from "../api/settings.js";
 import { SetupHandler, type SetupSource } from "../api/setup.js";
+import { UpdateHandler, type UpdateSource } from "../api/update.js";
 import type { Access } from "../auth/access.js";
 import type { Handler, Routes } from "../http/handler.js";
 import { Response } from "../http/response.js";
@@ -19,18 +20,24 @@ import type { Broadcaster } from "../sse/broadcaster.js";
 import type { Report } from "./report.js";
 import type { SettingsChanger } from "./settings-changer.js";
 
-/** The components that respond to requests. */
-export interface RoutedComponents extends SetupSource {
+/** The components that respond to requests in every mode. */
+export interface ControlComponents extends SetupSource {
 	readonly host: { readonly clock: Clock; readonly text: Text; readonly assets: Assets };
 	readonly access: Access;
+	readonly report: DeviceSource;
+	readonly changer: SettingsChanger;
+	readonly updates: UpdateSource | undefined;
+}
+
+/** The components that respond to requests. */
+export interface RoutedComponents extends ControlComponents {
 	readonly broadcaster: Broadcaster;
 	readonly report: Report;
-	readonly changer: SettingsChanger;
 }
 
 /** @returns Every path of the device. */
 export function routes(app: RoutedComponents): Routes {
-	const { host, access, broadcaster, report, changer } = app;
+	const { host, broadcaster, report } = app;
 	const { clock, text, assets } = host;
 	return site(
 		text,
@@ -39,13 +46,31 @@ export function routes(app: RoutedComponents): Routes {
 			["/sensor-data-events", broadcaster],
 			["/api/readings", new ReadingsHandler({ text, source: report })],
 			["/api/history", new HistoryHandler({ text, clock, source: report })],
-			["/api/device", new DeviceHandler({ text, source: report })],
 			["/metrics", new Metrics({ text, source: report })],
-			["/api/settings", new SettingsHandler({ text, access, source: changer })],
-			["/api/session", new Session(text, access)],
-			["/api/setup", new SetupHandler({ text, access, source: app })],
+			...controls(app),
 		]),
 	);
+}
+
+/** @returns The paths of a device that reads no sensor: what can mend it, and at every other path the `reason`. */
+export function rescueRoutes(rescue: ControlComponents, reason: string): Routes {
+	const { text, assets } = rescue.host;
+	const page = errorPage(text, reason);
+	const found = site(text, assets, new Map(controls(rescue)));
+	return { get: path => (path === "/" ? page : (found.get(path) ?? page)) };
+}
+
+/** By path: what changes the device, and what tells its state. */
+function controls(app: ControlComponents): [string, Handler][] {
+	const { host, access, report, changer } = app;
+	const { text } = host;
+	return [
+		["/api/device", new DeviceHandler({ text, source: report })],
+		["/api/settings", new SettingsHandler({ text, access, source: changer })],
+		["/api/session", new Session(text, access)],
+		["/api/setup", new SetupHandler({ text, access, source: app })],
+		["/api/update", new UpdateHandler({ text, source: app })],
+	];
 }
 
 /** The pages; a private device serves all but the first to anybody. */

@@ -1,6 +1,7 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
+import type { SetupWindow } from "../auth/setup-window.js";
 import type { Configuration } from "../config/configuration.js";
 import { changeKeys, restarting, type Settings, secrets } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
@@ -14,9 +15,11 @@ import type { Sensors } from "./sensors.js";
 /** The components that a change reaches; each is looked up at the time of the change. */
 export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
+	readonly access: { readonly setupWindow: SetupWindow };
 	readonly configuration: Configuration;
-	readonly broadcaster: Broadcaster;
-	readonly sensors: Sensors;
+	/** These two are absent in rescue mode. */
+	readonly broadcaster?: Broadcaster;
+	readonly sensors?: Sensors;
 	readonly service: HTTPService;
 	readonly network: Network;
 }
@@ -51,7 +54,7 @@ export class SettingsChanger implements SettingsSource {
 
 	change(patch: Patch): Change | RejectedSetting {
 		try {
-			const { host, configuration } = this.#targets;
+			const { host, configuration, sensors } = this.#targets;
 			const { ssid, password, ...rest } = patch;
 			const joins = this.#targets.network.setup !== undefined && (ssid !== undefined || password !== undefined);
 			const next = joins ? wifiOf(configuration.preview(patch)) : undefined;
@@ -59,7 +62,7 @@ export class SettingsChanger implements SettingsSource {
 			configuration.change(joins ? rest : patch, settings => this.#apply(settings));
 			this.#follow(before);
 			if (next) this.#joining = host.clock.set(() => this.#join(next), joinDelayMs);
-			return { restart: restarting.filter(key => key in patch) };
+			return { restart: sensors ? restarting.filter(key => key in patch) : Object.keys(rest) };
 		} catch (error) {
 			return rejected(error);
 		}
@@ -81,16 +84,17 @@ export class SettingsChanger implements SettingsSource {
 	#apply(settings: Settings): void {
 		const { sensors, service } = this.#targets;
 		const name = this.#bootName;
-		sensors.change(settings);
+		sensors?.change(settings);
 		service.server?.allow({ ...settings, hosts: [...settings.hosts, name, `${name}.local`] });
 	}
 
-	/** Ends the streams if some of their readers may no longer read, and forgets the events of sensors that are gone. */
+	/** Closes the set-up window once there is a password, and ends the streams of readers who may no longer read. Events of sensors that are gone are forgotten. */
 	#follow(before: Settings): void {
-		const { broadcaster, configuration } = this.#targets;
+		const { access, broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
-		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster.endStreams();
-		broadcaster.keepOnly(sensors.map(({ name }) => name));
+		if (adminPassword !== undefined) access.setupWindow.end("a password is set");
+		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
+		broadcaster?.keepOnly(sensors.map(({ name }) => name));
 	}
 
 	#join({ ssid, password }: WiFi): void {

@@ -10,6 +10,7 @@ import type { Clock } from "../platform/clock.js";
 import type { Text } from "../platform/text.js";
 import { Nonces } from "./nonces.js";
 import { RateLimit } from "./rate-limit.js";
+import { SetupWindow } from "./setup-window.js";
 import { hex } from "./sha256.js";
 import { equal, fromHex, seal, sign } from "./signature.js";
 
@@ -24,6 +25,10 @@ export interface AccessOptions {
 	private(): boolean;
 	/** Whether a connection from this address came through the set-up access point. */
 	isGuest(address: string | undefined): boolean;
+	/** Whether no other computer reaches the host: then the person at it is the owner. */
+	isLoopback: boolean;
+	/** Prints one line on the console. */
+	log(line: string): void;
 }
 
 /** What it reads of a request. */
@@ -38,6 +43,8 @@ export const READER_COOKIE: CookieRule = Object.freeze({ name: "reader", length:
 const SCHEME = "HMAC-SHA-256";
 /** Under this path a person signs in. */
 const SIGN_IN = "/settings";
+/** How a device without a password is asked by the computer that it runs on: no name that another site could turn into its address. */
+const OWN_HOSTS: readonly string[] = Object.freeze(["localhost", "127.0.0.1", "[::1]"], true);
 
 /** The longest nonce, characters. */
 const MAX_NONCE = 64;
@@ -70,7 +77,18 @@ function credentials({ fields: { authorization } }: Request): Credentials | unde
 	return { nonce, signature };
 }
 
+/** Whether a request was made by a program of this computer or by the device's own page, not by a page of another site. */
+function isOfOwnComputer({ authority, fields: { origin } }: Request): boolean {
+	const host = authority.toLowerCase();
+	const [, name = "", port = ""] = /^(\[::1\]|[^:]*)(.*)$/.exec(host) ?? [];
+	return (
+		OWN_HOSTS.includes(name) && /^(:\d{1,5})?$/.test(port) && (origin === undefined || origin === `http://${host}`)
+	);
+}
+
 export class Access {
+	/** Opened by a hand on the device. */
+	readonly setupWindow: SetupWindow;
 	#options: AccessOptions;
 	#nonces: Nonces;
 	#rateLimit: RateLimit;
@@ -82,6 +100,8 @@ export class Access {
 		this.#options = options;
 		this.#nonces = new Nonces(options);
 		this.#rateLimit = new RateLimit(options);
+		const isAllowed = () => this.#isNobodys;
+		this.setupWindow = new SetupWindow({ clock: options.clock, isAllowed, log: options.log });
 	}
 
 	/** Whether everybody may read what `handler` gives. */
@@ -93,28 +113,39 @@ export class Access {
 	check(request: Request, handler: Handler): HTTPError | undefined {
 		const { method } = request;
 		if (method === "OPTIONS") return undefined;
-		return method === "GET" || method === "HEAD" ? this.#checkReading(request, handler) : this.#checkChange(request);
+		return method === "GET" || method === "HEAD"
+			? this.#checkReading(request, handler)
+			: this.#checkChange(request, handler);
 	}
 
-	/** Whether the sender of a request that has passed `check` may change the device: it is signed, or from a guest of the access point. */
+	/** Whether a request that has passed `check` shows that its sender knows the password. */
+	isSigned(request: Request): boolean {
+		return this.#options.password() !== undefined && credentials(request) !== undefined;
+	}
+
+	/** Whether the sender of a request that has passed `check` may change the device: it is signed, or needs no signature yet. */
 	isOwner(request: Request): boolean {
-		if (this.#options.password() !== undefined && credentials(request)) return true;
-		return this.#options.isGuest(request.remoteAddress);
+		return this.isSigned(request) || this.#options.isGuest(request.remoteAddress) || this.#isOwnerByHand(request);
 	}
 
 	/** What a page has to ask for first. */
 	session(request: Request) {
 		const { password, private: isPrivate, isGuest } = this.#options;
 		const guest = isGuest(request.remoteAddress);
+		const isUnset = password() === undefined;
 		return {
 			/** For one request that is to be signed. */
 			nonce: this.#nonces.issue(),
 			/** Whether a password is set: then changes are to be signed with it. */
-			password: password() !== undefined,
+			password: !isUnset,
 			/** Whether the connection came through the set-up access point. */
 			guest,
+			/** Whether this client may change the device without a password. */
+			unsigned: isUnset && (guest || this.#isOwnerByHand(request)),
+			/** How long anybody in the network may, ms; 0 when only guests and the computer's own user may. */
+			setupMs: this.setupWindow.leftMs,
 			/** Whether this client may read. */
-			reader: !isPrivate() || (guest && password() === undefined) || this.#isReader(request),
+			reader: !isPrivate() || (guest && isUnset) || this.#isReader(request),
 		};
 	}
 
@@ -151,12 +182,27 @@ export class Access {
 		return new HTTPError(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
-	#checkChange(request: Request): HTTPError | undefined {
+	#checkChange(request: Request, { needsCredentials }: Handler): HTTPError | undefined {
 		const { password, isGuest } = this.#options;
 		const key = password();
 		if (key !== undefined) return this.#verify(request, key);
-		if (isGuest(request.remoteAddress)) return undefined;
-		return new HTTPError(403, "No password is set: this can be changed only through the set-up access point.");
+		if (needsCredentials) return new HTTPError(403, "This needs a password: set one at /settings first.");
+		if (isGuest(request.remoteAddress) || this.#isOwnerByHand(request)) return undefined;
+		return new HTTPError(403, "No password is set: press the device's button briefly, then set one at /settings.");
+	}
+
+	/**
+	 * Whether nobody is the owner yet. A private device without a password has lost the one that it had: only the set-up access point
+	 * leads into it.
+	 */
+	get #isNobodys(): boolean {
+		return this.#options.password() === undefined && !this.#options.private();
+	}
+
+	/** Whether a hand on the device's button, or on the keyboard of the computer that it runs on, makes the client the owner. */
+	#isOwnerByHand(request: Request): boolean {
+		if (!this.#isNobodys) return false;
+		return this.setupWindow.leftMs > 0 || (this.#options.isLoopback && isOfOwnComputer(request));
 	}
 
 	#verify(request: Request, password: string): HTTPError | undefined {

@@ -12,7 +12,18 @@ export interface ConfigurationOptions extends SettingsOverridesOptions {
 	limits: Limits;
 	/** Settings that hold whatever else says, as from a command line; they cannot be changed. */
 	fixed?: Partial<Settings>;
+	/**
+	 * `safe`: changed settings are left out, but for those that reach and protect the device. `rescue`: so are values of the build that
+	 * are not allowed. @defaultValue "normal"
+	 */
+	mode?: "normal" | "safe" | "rescue";
 }
+
+/** In force in every mode: without these the device is not found, or everybody's. */
+const always: readonly string[] = Object.freeze(
+	["ssid", "password", "adminPassword", "private", "name", "hosts"],
+	true,
+);
 
 /** The password of a device that nobody may change, while its settings are checked. */
 const nobodys = "in place of a password";
@@ -23,14 +34,19 @@ interface SavedCredentials extends Credentials {
 	readonly worked: boolean;
 }
 
+const isProtective = (key: string) => key === "adminPassword" || key === "private";
 const isChangeable = (key: string): key is Changeable => changeable.some(name => name === key);
 
 export class Configuration {
 	#options: ConfigurationOptions;
 	#store: SettingsOverrides;
+	/** The values of the build. */
+	#build: Readonly<Record<string, unknown>>;
 	#settings: Settings;
 	/** Changed keys whose values this version does not allow: they stay in the storage until they are changed. */
-	#leftOut: readonly string[] = [];
+	#invalid: readonly string[] = [];
+	/** Changed keys that the mode leaves out. */
+	#setAside: readonly string[] = [];
 
 	/**
 	 * A changed value that is not allowed is left out with a line in the log.
@@ -38,17 +54,31 @@ export class Configuration {
 	 */
 	constructor(options: ConfigurationOptions) {
 		this.#options = options;
+		this.#build = options.config as Record<string, unknown>;
 		this.#store = new SettingsOverrides(options);
+		this.#settings = this.#readAllowed();
+		if ((options.mode ?? "normal") === "normal") return;
+		const left = Object.keys(this.#store.changes).filter(key => isChangeable(key) && !always.includes(key));
+		this.#setAside = left.filter(key => !this.#invalid.includes(key));
+		this.#settings = this.#read(this.#store.changes);
+	}
+
+	/** @returns The settings without the values that are not allowed. */
+	#readAllowed(): Settings {
+		const { log, mode } = this.#options;
 		const { changes } = this.#store;
 		for (;;)
 			try {
-				this.#settings = this.#read(changes);
-				return;
+				return this.#read(changes);
 			} catch (error) {
 				const [key = ""] = error instanceof SettingsError ? error.key.split(/[.[]/) : [];
-				if (!isChangeable(key) || !(key in changes) || this.#leftOut.includes(key)) throw error;
-				options.log(`a changed setting is left out: ${(error as Error).message}`, "error");
-				this.#leftOut = [...this.#leftOut, key];
+				if (isChangeable(key) && key in changes && !this.#invalid.includes(key)) {
+					log(`a changed setting is left out: ${(error as Error).message}`, "error");
+					this.#invalid = [...this.#invalid, key];
+				} else if (mode === "rescue" && this.#build[key] !== undefined) {
+					this.#build = { ...this.#build, [key]: undefined };
+					if (isProtective(key)) this.#invalid = [...this.#invalid, key];
+				} else throw error;
 			}
 	}
 
@@ -57,9 +87,14 @@ export class Configuration {
 		return this.#settings;
 	}
 
-	/** The changeable settings in force, without secrets. */
+	/** Changed keys that are kept, and not in force. */
+	get leftOut(): readonly string[] {
+		return [...this.#invalid, ...this.#setAside];
+	}
+
+	/** The changeable settings without secrets, as kept: in safe mode those of the next start. */
 	get open(): Partial<Settings> {
-		const { settings } = this;
+		const settings = this.#setAside.length > 0 ? this.#read(this.#store.changes, this.#invalid) : this.#settings;
 		return Object.fromEntries(changeable.filter(key => !secrets.includes(key)).map(key => [key, settings[key]]));
 	}
 
@@ -69,13 +104,13 @@ export class Configuration {
 	 * @throws {SettingsError} The first value that is not allowed. @throws {Error} They cannot be kept, or `apply` throws.
 	 */
 	change(patch: unknown, apply: (settings: Settings) => void): void {
-		const { changes, leftOut, settings } = this.#plan(patch);
+		const { changes, settings } = this.#plan(patch);
 		const before = this.#settings;
 		this.#settings = settings;
 		try {
 			apply(settings);
 			this.#store.save(changes);
-			this.#leftOut = leftOut;
+			this.#include(Object.keys(patch as object));
 		} catch (error) {
 			this.#settings = before;
 			apply(before);
@@ -122,7 +157,7 @@ export class Configuration {
 
 	/** Changes that cannot be written hold until the next boot. */
 	#keep(changes: Changes, keys: readonly string[]): void {
-		this.#leftOut = this.#leftOut.filter(key => !keys.includes(key));
+		this.#include(keys);
 		this.#settings = this.#read(changes);
 		try {
 			this.#store.save(changes);
@@ -131,13 +166,19 @@ export class Configuration {
 		}
 	}
 
+	/** From now on these are in force. */
+	#include(keys: readonly string[]): void {
+		this.#invalid = this.#invalid.filter(key => !keys.includes(key));
+		this.#setAside = this.#setAside.filter(key => !keys.includes(key));
+	}
+
 	/** @throws {SettingsError} As `change` does. */
-	#plan(patch: unknown): { changes: Changes; leftOut: readonly string[]; settings: Settings } {
+	#plan(patch: unknown): { changes: Changes; settings: Settings } {
 		const changes = this.#merge(patch);
-		const leftOut = this.#leftOut.filter(key => !(key in (patch as object)));
+		const leftOut = this.leftOut.filter(key => !(key in (patch as object)));
 		const settings = this.#read(changes, leftOut);
 		this.#store.check(changes);
-		return { changes, leftOut, settings };
+		return { changes, settings };
 	}
 
 	#merge(patch: unknown): Changes {
@@ -157,14 +198,14 @@ export class Configuration {
 	 * nobody has a password: only a guest of the set-up access point can change anything.
 	 * @param changes Unknown keys are of a newer version; `null` stands for none, whatever the build has.
 	 */
-	#read(changes: Changes, leftOut = this.#leftOut): Settings {
-		const { config, limits, fixed } = this.#options;
+	#read(changes: Changes, leftOut = this.leftOut): Settings {
+		const { limits, fixed } = this.#options;
 		const allowed = Object.fromEntries(
 			Object.entries(changes)
 				.filter(([key]) => isChangeable(key) && !leftOut.includes(key))
 				.map(([key, value]) => [key, value ?? undefined]),
 		);
-		const values: Partial<Settings> = { ...config, ...allowed };
+		const values: Partial<Settings> = { ...this.#build, ...allowed };
 		if (leftOut.includes("private")) values.private = true;
 		const closed =
 			leftOut.includes("adminPassword") || (leftOut.includes("private") && values.adminPassword === undefined);

@@ -4,8 +4,8 @@ import type { Logger } from "../log/log.js";
 import type { Clock } from "../platform/clock.js";
 import type { Resolve, UDPConstructor } from "../platform/io.js";
 import type { Radio } from "../platform/radio.js";
+import { Button } from "./button.js";
 import { CaptiveDNS } from "./captive-dns.js";
-import { LongPress } from "./long-press.js";
 import { MDNSResponder } from "./mdns-responder.js";
 import type { Provisioning, ProvisioningState } from "./provisioning.js";
 import { SNTPClient, type TimeState } from "./sntp-client.js";
@@ -32,6 +32,8 @@ export interface NetworkOptions {
 	pressed?: (() => boolean) | undefined;
 	/** The button was held long enough. The Wi-Fi credentials are deleted besides. */
 	onHeld(): void;
+	/** The button was pressed for a short time. */
+	onPressed(): void;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
 	/** The device's name: 1 to 24 letters, digits and hyphens. */
@@ -57,12 +59,13 @@ export class Network {
 	#responder: MDNSResponder | undefined;
 	#sntp: SNTPClient | undefined;
 	#captiveDNS: CaptiveDNS | undefined;
-	#button: LongPress | undefined;
+	#button: Button | undefined;
 
 	/** Starts at once; callbacks may come before it returns. */
 	constructor(options: NetworkOptions) {
-		const { clock, radio, address, UDP, resolve, pressed, random, name, port, version, timeServer, log } = options;
+		const { clock, radio, address, UDP, resolve, random, name, port, version, timeServer, log } = options;
 		this.#options = options;
+		this.#button = this.#createButton(options);
 		if (UDP) {
 			this.#responder = new MDNSResponder({
 				clock,
@@ -94,11 +97,6 @@ export class Network {
 			});
 			this.#wifi = wifi;
 			this.setup = wifi;
-			const onHeld = () => {
-				options.onHeld();
-				wifi.forget();
-			};
-			if (pressed) this.#button = new LongPress({ clock, pressed, holdMs: forgetMs, onHeld });
 		} else if (address !== undefined) {
 			this.#station(address);
 			options.onUp(address);
@@ -135,6 +133,15 @@ export class Network {
 		this.#sntp?.close();
 		this.#captiveDNS?.close();
 		this.#wifi?.close();
+	}
+
+	#createButton({ clock, pressed, onHeld, onPressed }: NetworkOptions): Button | undefined {
+		if (!pressed) return undefined;
+		const onLong = () => {
+			onHeld();
+			this.#wifi?.forget();
+		};
+		return new Button({ clock, pressed, longMs: forgetMs, onShort: onPressed, onLong });
 	}
 
 	#station(address: string | undefined): void {

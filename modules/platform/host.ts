@@ -54,8 +54,10 @@ export interface Host {
 	readonly TCP?: TCPClientConstructor;
 	/** Finds the addresses of names, four at a time. Absent where the host has no resolver. */
 	readonly resolve?: Resolve;
-	/** Whether the button that deletes credentials is held down. Absent without a button. */
+	/** Whether the button is held down that opens set-up and deletes credentials. Absent without a button. */
 	pressed?(): boolean;
+	/** Whether no other computer reaches the host. Absent where others may. */
+	readonly isLoopback?: boolean;
 	/** Absent on a host that is a program on a computer. */
 	readonly bootInfo?: BootInfo;
 	readonly Listener: ListenerConstructor;

@@ -3,6 +3,7 @@
  * JSON in two copies.
  */
 
+import type { FirmwareImage } from "../platform/firmware.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
@@ -10,23 +11,44 @@ import { TwoCopyStore } from "../storage/two-copies.js";
 /** Behind what the history sets aside. */
 const blocks = Object.freeze({ firstBlock: 14, blocks: 1 }, true);
 
+/** More early ends lead no further, and are not counted. */
+export const maxEarlyEnds = 99;
+
 export interface BootRecordValues {
 	/** Starts in a row that the program ended within a minute. */
 	readonly earlyEnds: number;
 	/** Whether this start has not lasted a minute yet. */
 	readonly isEarly: boolean;
-	/** Whether the device was in a network when it switched to another image. */
+	/** The firmware that ran last, by its version and date. */
+	readonly image: string;
+	/** The firmware that ran when the other slot's was made to start: it was confirmed, also where a cable brought it. */
+	readonly confirmed: string;
+	/** The version that was made to start on probation, until it is confirmed or taken back; else `null`. */
+	readonly onProbation: string | null;
+	/** Whether the device was in a network when it made that one start. */
 	readonly wasReachable: boolean;
-	/** What became of the last image that was taken back, on one line; `null` when none ever was. */
+	/** The version that was taken back last, and why: `1.1.0: it crashed`. `null` when none was since the last update. */
 	readonly rolledBack: string | null;
-	/** The version that ran last. */
-	readonly version: string;
+	/** Boots in a row that a hand brought about, each within ten seconds of the one before: 0 to 2. */
+	readonly quickBoots: number;
 }
 
-export const initial: BootRecordValues = Object.freeze(
-	{ earlyEnds: 0, isEarly: false, wasReachable: false, rolledBack: null, version: "" },
+const initial: BootRecordValues = Object.freeze(
+	{
+		earlyEnds: 0,
+		isEarly: false,
+		image: "",
+		confirmed: "",
+		onProbation: null,
+		wasReachable: false,
+		rolledBack: null,
+		quickBoots: 0,
+	},
 	true,
 );
+
+/** @returns The firmware's name in the record. */
+export const imageName = ({ version, date }: Pick<FirmwareImage, "version" | "date">): string => `${version} ${date}`;
 
 export interface BootRecordOptions {
 	/** `undefined` where nothing outlasts a restart: then every start is the first. */
@@ -35,16 +57,13 @@ export interface BootRecordOptions {
 	log(line: string): void;
 }
 
+/** Never throws: a device whose flash cannot be read or written still starts. */
 export class BootRecord {
-	#store: TwoCopyStore | undefined;
-	#text: Text;
-	#log: (line: string) => void;
+	#options: BootRecordOptions;
 	#values: BootRecordValues;
 
-	constructor({ storage, text, log }: BootRecordOptions) {
-		this.#text = text;
-		this.#log = log;
-		this.#store = storage && new TwoCopyStore({ storage, ...blocks });
+	constructor(options: BootRecordOptions) {
+		this.#options = options;
 		this.#values = { ...initial, ...this.#read() };
 	}
 
@@ -54,31 +73,49 @@ export class BootRecord {
 
 	/** Changes some of the values. What cannot be kept holds until the next start, and a line says so. */
 	change(values: Partial<BootRecordValues>): void {
+		const before = JSON.stringify(this.#values);
 		this.#values = { ...this.#values, ...values };
-		if (!this.#store) return;
+		const content = JSON.stringify(this.#values);
+		const { storage, text, log } = this.#options;
+		if (!storage || content === before) return;
 		try {
-			for (const _step of this.#store.write([this.#text.encode(JSON.stringify(this.#values))]));
+			const copies = new TwoCopyStore({ storage, ...blocks });
+			copies.find();
+			for (const _step of copies.write([text.encode(content)]));
 		} catch (error) {
-			this.#log(`the starts cannot be counted: ${(error as Error).message}`);
+			log(`the starts cannot be counted: ${(error as Error).message}`);
 		}
+	}
+
+	/**
+	 * The image of the other slot has been made to start next, on probation: to be called after each `Firmware.activateOther`.
+	 * @param wasReachable Whether the device is in a network now. @param rolledBack As of the values; `null` where a person wants the other one.
+	 */
+	handOver(version: string, wasReachable: boolean, rolledBack: string | null = null): void {
+		this.change({ confirmed: this.#values.image, onProbation: version, wasReachable, rolledBack });
 	}
 
 	/** @returns What is kept, as far as it has the types wanted. */
 	#read(): Partial<BootRecordValues> {
+		const { storage, text, log } = this.#options;
+		if (!storage) return {};
 		try {
-			const copy = this.#store?.find();
+			const copy = new TwoCopyStore({ storage, ...blocks }).find();
 			if (!copy) return {};
-			const kept: Record<string, unknown> = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
-			const { earlyEnds, isEarly, wasReachable, rolledBack, version } = kept;
+			const kept: Record<string, unknown> = JSON.parse(text.decode(copy.read(0, copy.length)));
+			const { earlyEnds, isEarly, image, confirmed, onProbation, wasReachable, rolledBack, quickBoots } = kept;
 			return {
-				earlyEnds: Number.isInteger(earlyEnds) ? (earlyEnds as number) : 0,
+				earlyEnds: typeof earlyEnds === "number" && earlyEnds >= 0 && earlyEnds <= maxEarlyEnds ? earlyEnds | 0 : 0,
 				isEarly: isEarly === true,
+				image: typeof image === "string" ? image : "",
+				confirmed: typeof confirmed === "string" ? confirmed : "",
+				onProbation: typeof onProbation === "string" ? onProbation : null,
 				wasReachable: wasReachable === true,
 				rolledBack: typeof rolledBack === "string" ? rolledBack : null,
-				version: typeof version === "string" ? version : "",
+				quickBoots: quickBoots === 1 || quickBoots === 2 ? quickBoots : 0,
 			};
 		} catch (error) {
-			this.#log(`earlier starts are not known: ${(error as Error).message}`);
+			log(`earlier starts are not known: ${(error as Error).message}`);
 			return {};
 		}
 	}

@@ -2,7 +2,11 @@
 
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Firmware } from "../platform/firmware.js";
+import type { BootRecord } from "./boot-record.js";
+import { reasons } from "./reasons.js";
 
+/** From one look at the image to the next, ms. */
+const lookMs = 1000;
 /** After so long an image that listens, reads and is reachable is confirmed without a request, ms. ESPHome waits 60 s. */
 const quietMs = 90_000;
 /** After so long an image that is not confirmed is taken back, ms. */
@@ -10,92 +14,72 @@ const limitMs = 300_000;
 /** Time for the console's line before the restart, ms. */
 const restartMs = 500;
 
-/** What an image must show. */
-export type Milestone = "listening" | "reading" | "reachable" | "responded";
+/** What an image must show, in the order in which they come about. */
+const milestones = Object.freeze(["reading", "reachable", "listening"] as const, true);
+
+export type Milestone = (typeof milestones)[number] | "responded";
 
 export interface ProbationOptions {
 	firmware: Firmware;
 	clock: Clock;
-	/** Whether the image before was in a network when it switched: where it was not, neither need the new one be. */
-	wasReachable: boolean;
-	/** Called before the image is taken back. @param missing What it has not shown, on one line. */
-	onRolledBack(missing: string): void;
+	record: BootRecord;
+	/** Whether the image shows it now; once is enough. */
+	shows(milestone: Milestone): boolean;
 	log(line: string): void;
 }
 
-/** What is said of a milestone that is missing, in the order in which they come about. */
-const missing: readonly (readonly [Milestone, string])[] = Object.freeze(
-	[
-		["reading", "it has read no sensor"],
-		["reachable", "it has not joined a network"],
-		["listening", "it does not listen"],
-	] as const,
-	true,
-);
-
 export class Probation {
 	#options: ProbationOptions;
+	#begun: number;
 	#shown: readonly Milestone[] = [];
-	#quiet: Timer | undefined;
-	#limit: Timer | undefined;
-	#isQuiet = false;
-	#isOver: boolean;
+	#timer: Timer | undefined;
 
 	/** Ends at once where the image that runs is confirmed. */
 	constructor(options: ProbationOptions) {
+		const { firmware, clock, record } = options;
 		this.#options = options;
-		this.#isOver = options.firmware.running.state !== "pending";
-		if (this.#isOver) return;
-		const { clock } = options;
-		this.#quiet = clock.set(() => {
-			this.#isQuiet = true;
-			this.#judge();
-		}, quietMs);
-		this.#limit = clock.set(() => this.#expire(), limitMs);
-	}
-
-	/** Whether the image that runs may still be taken back. */
-	get isOver(): boolean {
-		return this.#isOver;
-	}
-
-	/** The image has shown something; further times count nothing. */
-	show(milestone: Milestone): void {
-		if (this.#isOver || this.#shown.includes(milestone)) return;
-		this.#shown = [...this.#shown, milestone];
-		this.#judge();
+		this.#begun = clock.ticks;
+		const { state, version } = firmware.running;
+		if (state !== "pending") return;
+		record.change({ onProbation: version });
+		this.#timer = clock.repeat(() => this.#look(), lookMs);
 	}
 
 	/** May be called twice; the image stays as it is. */
 	close(): void {
-		const { clock } = this.#options;
-		clock.clear(this.#quiet);
-		clock.clear(this.#limit);
-		this.#isOver = true;
+		this.#options.clock.clear(this.#timer);
+		this.#timer = undefined;
 	}
 
-	#judge(): void {
-		const { firmware, log } = this.#options;
-		if (this.#isOver || this.#firstMissing() || !(this.#isQuiet || this.#shown.includes("responded"))) return;
+	#look(): void {
+		const { clock, shows } = this.#options;
+		for (const milestone of [...milestones, "responded"] as const)
+			if (!this.#shown.includes(milestone) && shows(milestone)) this.#shown = [...this.#shown, milestone];
+		const elapsedMs = clock.ticks - this.#begun;
+		const missing = milestones.find(milestone => !this.#shown.includes(milestone));
+		if (missing === undefined) {
+			if (elapsedMs >= quietMs || this.#shown.includes("responded")) this.#confirm();
+		} else if (elapsedMs >= limitMs) this.#expire(missing);
+	}
+
+	#confirm(): void {
+		const { firmware, record, log } = this.#options;
+		const { version } = firmware.running;
 		this.close();
 		try {
 			firmware.confirm();
-			log(`firmware ${firmware.running.version} is confirmed`);
+			record.change({ onProbation: null });
+			log(`firmware ${version} is confirmed`);
 		} catch (error) {
-			log(`firmware ${firmware.running.version} cannot be confirmed: ${(error as Error).message}`);
+			log(`firmware ${version} cannot be confirmed: ${(error as Error).message}`);
 		}
 	}
 
-	#firstMissing(): string | undefined {
-		return missing.find(([milestone]) => !this.#shown.includes(milestone))?.[1];
-	}
-
 	/** Where the image before was in no network, the time begins anew: the network may come back. */
-	#expire(): void {
-		const { firmware, clock, wasReachable, onRolledBack, log } = this.#options;
-		const reason = this.#firstMissing()!;
-		if (!wasReachable && !this.#shown.includes("reachable")) {
-			this.#limit = clock.set(() => this.#expire(), limitMs);
+	#expire(missing: Exclude<Milestone, "responded">): void {
+		const { firmware, clock, record, log } = this.#options;
+		if (!record.values.wasReachable && !this.#shown.includes("reachable")) {
+			this.#begun = clock.ticks;
 			return;
 		}
 		const { version } = firmware.running;
@@ -103,11 +87,11 @@ export class Probation {
 		try {
 			firmware.rollBack();
 		} catch (error) {
-			log(`firmware ${version} stays, though ${reason}: ${(error as Error).message}`);
+			log(`firmware ${version} stays, though ${reasons[missing]}: ${(error as Error).message}`);
 			return;
 		}
-		log(`firmware ${version} is taken back: ${reason}`);
-		onRolledBack(reason);
+		log(`firmware ${version} is taken back: ${reasons[missing]}`);
+		record.change({ onProbation: null, rolledBack: `${version}: ${reasons[missing]}` });
 		clock.set(() => firmware.restart(), restartMs);
 	}
 }

@@ -41,6 +41,8 @@ class Bench {
 			password: () => this.password,
 			private: () => this.private,
 			isGuest: () => this.guest,
+			isLoopback: false,
+			log() {},
 		});
 		const setup: SetupAccess = {
 			state,

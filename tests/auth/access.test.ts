@@ -37,6 +37,8 @@ test("a page that becomes private is refused in the words in which it was given"
 		password: () => password,
 		private: () => isPrivate,
 		isGuest: () => false,
+		isLoopback: false,
+		log() {},
 	});
 	const page = new Response(200, "Content-Length: 0\r\n");
 	const routes = new Map<string, Handler>([["/", { allow: "GET, HEAD", handle: () => page }]]);

@@ -316,3 +316,69 @@ test("the Wi-Fi is forgotten alone; the password and private only for who holds 
 	assert.deepEqual(kept(configuration.settings), [undefined, undefined, "from the build", false]);
 	assert.deepEqual(kept(open(storage).configuration.settings), [undefined, undefined, "from the build", false]);
 });
+
+test("in safe mode changed settings are kept, shown and not in force, but for those that reach and protect the device", () => {
+	const storage = flash();
+	const changes = { name: "attic", ssid: "Net", private: true, units: "F", intervalMs: 5000 };
+	open(storage).configuration.change(changes, nothing);
+	const { configuration, lines } = open(storage, { mode: "safe" });
+	const { name, ssid, private: isPrivate, units, intervalMs } = configuration.settings;
+	assert.deepEqual([name, ssid, isPrivate, units, intervalMs], ["attic", "Net", true, "C", 2000]);
+	assert.deepEqual([configuration.open.units, configuration.open.intervalMs], ["F", 5000]);
+	assert.deepEqual([configuration.leftOut, lines], [["units", "intervalMs"], []]);
+});
+
+test("what is changed in safe mode is in force at once, and the rest with the next start", () => {
+	const storage = flash();
+	open(storage).configuration.change({ units: "F", intervalMs: 5000 }, nothing);
+	const { configuration } = open(storage, { mode: "safe" });
+	configuration.change({ intervalMs: 3000 }, nothing);
+	assert.deepEqual([configuration.settings.intervalMs, configuration.settings.units], [3000, "C"]);
+	assert.deepEqual(configuration.leftOut, ["units"]);
+	configuration.credentials = { ssid: "Net", password: undefined, worked: true };
+	configuration.forgetPassword();
+	assert.equal(configuration.settings.units, "C");
+	const { settings } = open(storage).configuration;
+	assert.deepEqual([settings.intervalMs, settings.units, settings.ssid], [3000, "F", "Net"]);
+});
+
+test("a change that fails in safe mode leaves the others out as before", () => {
+	const storage = flash();
+	open(storage).configuration.change({ units: "F" }, nothing);
+	const { configuration } = open(storage, { mode: "safe" });
+	const fail = ({ units }: Settings) => {
+		if (units === "F") throw new Error("no");
+	};
+	assert.throws(() => configuration.change({ units: "F" }, fail), /no/);
+	assert.deepEqual([configuration.settings.units, configuration.leftOut], ["C", ["units"]]);
+});
+
+test("a password that is not allowed closes in safe mode, too", () => {
+	const storage = flash();
+	plant(storage, '{"format":1,"changes":{"adminPassword":"short","private":true}}');
+	const { settings } = open(storage, { mode: "safe" }).configuration;
+	assert.deepEqual([settings.adminPassword, settings.private], [undefined, true]);
+});
+
+test("in rescue values of the build that are not allowed are left out, and close where they protect", () => {
+	const config = { name: "no spaces", adminPassword: "short", private: "perhaps", sensors: 5, ssid: "Net" };
+	const { configuration } = open(flash(), { config, mode: "rescue" });
+	const { name, adminPassword, private: isPrivate, sensors, ssid } = configuration.settings;
+	assert.deepEqual([name, adminPassword, isPrivate, sensors.length, ssid], ["dht", undefined, true, 1, "Net"]);
+	assert.throws(() => open(flash(), { config, mode: "safe" }), SettingsError);
+});
+
+test("an older version after a newer one keeps what it does not know, and the newer finds it again", () => {
+	const storage = flash();
+	plant(storage, '{"format":2,"changes":{"name":"attic","intervalMs":"PT2S","mqtt":{"host":"broker"}}}');
+	const older = open(storage);
+	assert.equal(older.lines.length, 1);
+	older.configuration.change({ units: "F" }, nothing);
+	open(storage, { mode: "safe" }).configuration.change({ name: "cellar" }, nothing);
+	const copies = new TwoCopyStore({ storage, firstBlock: 8, blocks: 1 });
+	const copy = copies.find()!;
+	assert.deepEqual(JSON.parse(text.decode(copy.read(0, copy.length))), {
+		format: 2,
+		changes: { name: "cellar", intervalMs: "PT2S", mqtt: { host: "broker" }, units: "F" },
+	});
+});

@@ -27,6 +27,9 @@ test("--help lists the options", async () => {
 		"--fault",
 		"--setup",
 		"--wifi",
+		"--press",
+		"--state",
+		"--speed",
 		"--help",
 	])
 		assert.ok(stdout.includes(option), option);
@@ -48,9 +51,12 @@ for (const [args, line] of [
 	[["--sensor", "A=DHT22", "--sensor", "A=DHT11"], /^sensors\[1\]\.name: "A" is not allowed; /],
 	[["--fault", "boredom:0.5"], /^--fault "boredom:0.5" is not allowed; KIND:PROBABILITY is, /],
 	[["--fault", "checksum:2"], /^--fault "checksum:2" is not allowed; /],
+	[["--speed", "0"], /^--speed "0" is not allowed; a whole number from 1 to 1000 is$/m],
 	[["--setup=yes"], /^--setup takes no value$/m],
 	[["--wifi", "Home"], /^--wifi "Home" is not allowed; NAME:PASSWORD:DBM like /],
 	[["--wifi", "Home:short:-50"], /^--wifi "Home:short:-50" is not allowed; /],
+	[["--press", "2000"], /^--press "2000" is not allowed; AT:MS like 2000:100 is, in whole milliseconds$/m],
+	[["--press", "1:-5"], /^--press "1:-5" is not allowed; /],
 	[["--fault", "checksum:0.6", "--fault", "timing:0.6"], /^--fault: the probabilities add up to 1\.2; /],
 	[["--fault", "checksum:0.1", "--fault", "checksum:0.6"], /^--fault checksum is there twice; /],
 ] as const)

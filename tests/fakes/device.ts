@@ -136,6 +136,7 @@ export class FakeDevice {
 			lastEventId: this.broadcaster.lastEventId,
 			language: "auto" as const,
 			units: "C" as const,
+			notice: null,
 		});
 		return { head, ...none };
 	}
@@ -146,6 +147,10 @@ export class FakeDevice {
 			version: "1.0.0",
 			host: "test",
 			boot: "5f3a",
+			mode: "normal" as const,
+			modeReason: null,
+			rolledBack: null,
+			leftOut: [],
 			uptimeMs: this.clock.ticks,
 			time: null,
 			clock: null,

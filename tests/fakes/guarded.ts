@@ -20,13 +20,18 @@ export class GuardedDevice {
 	/** What was changed, newest last. */
 	readonly changes: Record<string, unknown>[] = [];
 	readonly server: Server;
+	/** What it has printed. */
+	readonly lines: string[] = [];
+	readonly access: Access;
+	readonly isLoopback: boolean;
 	guest = false;
 	private = false;
 	password: string | undefined = password;
 
-	/** @param seed Of the device's chance. */
-	constructor(seed = 7) {
+	/** @param seed Of the device's chance. @param isLoopback As of `Host`. */
+	constructor(seed = 7, isLoopback = false) {
 		const { clock } = this;
+		this.isLoopback = isLoopback;
 		const access = new Access({
 			clock,
 			text,
@@ -34,7 +39,10 @@ export class GuardedDevice {
 			password: () => this.password,
 			private: () => this.private,
 			isGuest: () => this.guest,
+			isLoopback: this.isLoopback,
+			log: line => this.lines.push(line),
 		});
+		this.access = access;
 		const plain = (words: string, isPublic = false): Handler => ({
 			allow: "GET, HEAD",
 			isPublic,
@@ -52,6 +60,7 @@ export class GuardedDevice {
 				["/", plain("gauges")],
 				["/settings", plain("a page", true)],
 				["/api/readings", plain("24.4")],
+				["/api/guarded", { ...plain("done"), allow: "GET, HEAD, PUT", needsCredentials: true }],
 				["/api/session", new Session(text, access)],
 				[
 					"/api/settings",

@@ -13,8 +13,11 @@ import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
 import { WindowListener, type WindowTCP, window } from "./sockets.js";
 
-/** `open` to everybody's reading, `private`, or with its access point open for the set-up, without a password. */
-export type Kind = "open" | "private" | "setup";
+/**
+ * `open` to everybody's reading, `private`, or with its access point open for the set-up, without a password. `own` has no password
+ * either, and no other computer reaches it.
+ */
+export type Kind = "open" | "private" | "setup" | "own";
 
 export const address = "192.168.1.50";
 export const accessPointAddress = "192.168.4.1";
@@ -109,6 +112,7 @@ export class HostileDevice {
 			clock,
 			assets: { get: name => files[name] },
 			address,
+			isLoopback: kind === "own",
 			UDP: this.datagrams.UDP,
 			Listener: WindowListener,
 			PulseCapture: Capture,
@@ -122,7 +126,7 @@ export class HostileDevice {
 		});
 		const config = {
 			sensors,
-			...(kind !== "setup" && { adminPassword: password }),
+			...((kind === "open" || kind === "private") && { adminPassword: password }),
 			private: kind === "private",
 			hosts: Array.from({ length: 8 }, (_, at) => `${at}${"h".repeat(20)}.lan`),
 		};

@@ -3,7 +3,8 @@
 import { bodies } from "./bodies.js";
 import { datagrams } from "./datagrams.js";
 import { fields } from "./fields.js";
+import { owners } from "./owners.js";
 import { requests } from "./paths.js";
 import type { Row } from "./rows.js";
 
-export const rows: readonly Row[] = [...fields, ...requests, ...bodies, ...datagrams];
+export const rows: readonly Row[] = [...fields, ...requests, ...bodies, ...datagrams, ...owners];

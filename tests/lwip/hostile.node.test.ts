@@ -36,7 +36,7 @@ test("every row of the hostile table", { skip }, async t => {
 	const udp = createSocket("udp4");
 	let answered = 0;
 	let datagrams = 0;
-	for (const kind of ["open", "private", "setup"] as const) {
+	for (const kind of ["open", "private", "setup", "own"] as const) {
 		const model = new HostileDevice(kind);
 		for (const { device: of, request, datagram } of rows) {
 			if (of !== kind) continue;

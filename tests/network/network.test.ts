@@ -26,7 +26,7 @@ function bench(stored?: StoredCredentials) {
 	const button = { pressed: false };
 	const lines: string[] = [];
 	const ups: string[] = [];
-	const held = { times: 0 };
+	const held = { times: 0, short: 0 };
 	const options: NetworkOptions = {
 		clock,
 		radio,
@@ -42,6 +42,7 @@ function bench(stored?: StoredCredentials) {
 		timeServer: "time.example",
 		onUp: address => ups.push(address),
 		onHeld: () => held.times++,
+		onPressed: () => held.short++,
 		log: line => lines.push(line),
 	};
 	return { clock, datagrams, radio, button, held, lines, ups, options };

@@ -33,6 +33,8 @@ export class FakeDevice {
 	hold: RegExp | undefined;
 	/** Requests of paths that match get status 500. */
 	broken: RegExp | undefined;
+	/** Of the readings. */
+	notice: Readings["notice"] = null;
 	/** Prepended to every script. */
 	scriptPrefix = "";
 	#options: Required<FakeDeviceOptions>;
@@ -240,6 +242,7 @@ export class FakeDevice {
 			lastEventId: this.#ring.at(-1)?.id ?? null,
 			language: this.#options.language,
 			units: this.#options.units,
+			notice: this.notice,
 			readings: this.#options.sensors.map(sensor => this.#status(sensor)),
 		};
 	}

@@ -1,8 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
+import { BootRecord } from "../../modules/update/boot-record.js";
 import { type Milestone, Probation } from "../../modules/update/probation.js";
 import { FakeClock } from "../fakes/clock.js";
 import type { FakeStorage } from "../fakes/storage.js";
+import { text } from "../fakes/text.js";
 import { boot, flash, upload } from "./device.js";
 import { makeImage } from "./image.js";
 
@@ -13,22 +15,20 @@ function device(wasReachable = true) {
 	const said: string[] = [];
 	let restarts = 0;
 	const firmware = boot(storage, () => restarts++);
-	const reasons: string[] = [];
-	const probation = new Probation({
-		firmware,
-		clock,
-		wasReachable,
-		onRolledBack: reason => reasons.push(reason),
-		log: line => said.push(line),
-	});
+	const record = new BootRecord({ storage: undefined, text, log: () => {} });
+	record.handOver("1.1.0", wasReachable);
+	const shown = new Set<Milestone>();
+	new Probation({ firmware, clock, record, shows: milestone => shown.has(milestone), log: line => said.push(line) });
 	return {
 		storage,
 		clock,
 		said,
-		reasons,
-		probation,
+		record,
+		/** What the image shows, once it was looked at. */
 		show: (...milestones: Milestone[]) => {
-			for (const milestone of milestones) probation.show(milestone);
+			for (const milestone of milestones) shown.add(milestone);
+			clock.advance(1000);
+			shown.clear();
 		},
 		next: () => boot(storage).running,
 		get restarts() {
@@ -40,18 +40,20 @@ function device(wasReachable = true) {
 const stays = (storage: FakeStorage) => boot(storage).running.version;
 
 test("an image that listens, reads, is reachable and has answered is confirmed", () => {
-	const { show, said, next } = device();
-	show("reading", "reachable", "listening");
+	const { show, said, next, record, clock } = device();
+	show("reading", "reachable");
+	show("listening");
 	deepEqual(said, []);
 	show("responded");
 	deepEqual(said, ["firmware 1.1.0 is confirmed"]);
 	deepEqual([next().version, next().state], ["1.1.0", "valid"]);
+	deepEqual([record.values.onProbation, record.values.rolledBack, clock.pending], [null, null, 0]);
 });
 
 test("without a request it is confirmed after 90 s", () => {
 	const { show, clock, said, storage } = device();
 	show("reading", "reachable", "listening");
-	clock.advance(89_999);
+	clock.advance(88_999);
 	deepEqual(said, []);
 	clock.advance(1);
 	equal(said.length, 1);
@@ -75,10 +77,11 @@ for (const [left, milestones] of [
 	test(`after five minutes it is taken back: ${left}`, () => {
 		const made = device();
 		made.show(...milestones);
-		made.clock.advance(299_999);
-		deepEqual(made.reasons, []);
+		made.clock.advance(298_999);
+		deepEqual(made.said, []);
 		made.clock.advance(1);
-		deepEqual(made.reasons, [left]);
+		const { onProbation, rolledBack } = made.record.values;
+		deepEqual([onProbation, rolledBack], [null, `1.1.0: ${left}`]);
 		deepEqual(made.said, [`firmware 1.1.0 is taken back: ${left}`]);
 		equal(made.restarts, 0);
 		made.clock.advance(500);
@@ -92,14 +95,15 @@ test("where the image before was in no network, it waits for one", () => {
 	clock.advance(3_600_000);
 	deepEqual(said, []);
 	show("reachable", "listening");
+	clock.advance(90_000);
 	equal(stays(storage), "1.1.0");
 });
 
 test("where the image before was in no network, one that joins but does not listen is taken back", () => {
-	const { show, clock, reasons } = device(false);
+	const { show, clock, record } = device(false);
 	show("reading", "reachable");
 	clock.advance(300_000);
-	deepEqual(reasons, ["it does not listen"]);
+	equal(record.values.rolledBack, "1.1.0: it does not listen");
 });
 
 test("an image that cannot be taken back stays, and a line says so", () => {
@@ -111,13 +115,7 @@ test("an image that cannot be taken back stays, and a line says so", () => {
 
 test("an image that is confirmed is on no probation", () => {
 	const clock = new FakeClock();
-	const probation = new Probation({
-		firmware: boot(flash()),
-		clock,
-		wasReachable: true,
-		onRolledBack: () => {},
-		log: () => {},
-	});
-	equal(probation.isOver, true);
+	const record = new BootRecord({ storage: undefined, text, log: () => {} });
+	new Probation({ firmware: boot(flash()), clock, record, shows: () => false, log: () => {} });
 	equal(clock.pending, 0);
 });

@@ -1,14 +1,15 @@
 // The app on XS: everything portable is here, and what the host gives is on the other side of a pipe, with tests/xs/outside.ts.
 
-import { App } from "../../modules/app/app.js";
-import { Configuration } from "../../modules/config/configuration.js";
+import { bootDevice, type Device } from "../../modules/app/boot.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
+import type { Firmware, FirmwareImage, FirmwareWriter } from "../../modules/platform/firmware.js";
 import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
+import { actOut } from "../../modules/platform/simulated/behaviour.js";
+import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
-import { text } from "../fakes/text.js";
 import { type Call, type News, pack, type Result, type Start, unpack } from "./messages.js";
 
 /** Of tools/xs/prelude.js. */
@@ -17,7 +18,7 @@ declare const listen: (handler: (message: Uint8Array) => void) => void;
 
 /** Who is told what happens to a thing of the host. */
 const told = new Map<string | number, (name: string, value: unknown) => void>();
-const now = { ticks: 0 };
+const now: Pick<News, "ticks" | "time"> = { ticks: 0, time: undefined };
 const assets = new Map<string, Uint8Array | undefined>();
 
 function call(of: Call["of"], method: string, args: unknown[] = [], bytes?: Uint8Array): Result {
@@ -55,7 +56,7 @@ const clock: Clock = {
 		return now.ticks;
 	},
 	get time() {
-		return Date.now();
+		return now.time;
 	},
 	set: (callback, ms) => new PipeTimer("set", callback, ms),
 	repeat: (callback, ms) => new PipeTimer("repeat", callback, ms),
@@ -155,31 +156,91 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
 });
 
-function launch({ config, fixed, sequence, limits, faults, wifi, ...options }: Start): App {
-	const { name, defaultPort, address } = options;
+class PipeWriter implements FirmwareWriter {
+	#id = call("update", "open").value as number;
+
+	write(bytes: Uint8Array): void {
+		call(this.#id, "write", [], bytes);
+	}
+
+	digest(): Uint8Array | undefined {
+		return call(this.#id, "digest").bytes;
+	}
+
+	close(): void {
+		end(this.#id);
+	}
+}
+
+class PipeFirmware implements Firmware {
+	readonly chip: number;
+	readonly slotSize: number;
+
+	constructor({ chip, slotSize }: Pick<Firmware, "chip" | "slotSize">) {
+		this.chip = chip;
+		this.slotSize = slotSize;
+	}
+
+	get running(): FirmwareImage {
+		return call("update", "running").value as FirmwareImage;
+	}
+
+	get other(): FirmwareImage | undefined {
+		return call("update", "other").value as FirmwareImage | undefined;
+	}
+
+	open(): FirmwareWriter {
+		return new PipeWriter();
+	}
+
+	confirm(): void {
+		call("update", "confirm");
+	}
+
+	activateOther(): void {
+		call("update", "activateOther");
+	}
+
+	rollBack(): void {
+		call("update", "rollBack");
+	}
+
+	restart(): void {
+		call("update", "restart");
+	}
+}
+
+function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): Device {
+	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
-	const host = fakeHost({
+	const hardware = fakeHost({
 		name,
+		version,
 		defaultPort,
 		clock,
 		assets,
 		address,
+		isLoopback,
+		...(presses.length > 0 && { pressed: simulatedButton(clock, presses) }),
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),
 		storage,
+		...(bootInfo && { bootInfo }),
+		...(update && { update: new PipeFirmware(update) }),
 		random,
 		log,
 	});
-	return new App({ host, configuration: new Configuration({ config, limits, fixed, storage, text, log }), sequence });
+	return bootDevice({ host: actOut(behaviour, hardware), limits, config, fixed, sequence });
 }
 
-let app: App | undefined;
+let app: Device | undefined;
 listen(message => {
 	const news = unpack(message) as News;
 	now.ticks = news.ticks;
+	now.time = news.time;
 	for (const name of news.assets ?? []) assets.set(name, call("host", "asset", [name]).bytes);
 	if (news.start) app = launch(news.start);
 	for (const { to, name, value } of news.happenings ?? []) told.get(to)?.(name, value);

@@ -51,6 +51,7 @@ for (const [kind, streams] of [
 	["open", 8],
 	["private", 0],
 	["setup", 0],
+	["own", 0],
 ] as const)
 	test(`no row takes more than it may of a device that is ${kind}, and no name of a client stays`, {
 		skip,

@@ -1,6 +1,7 @@
 // What goes over the pipe between the app on XS and its host on Node: JSON and, after a zero, bytes as they are.
 
-import type { Limits } from "../../modules/platform/host.js";
+import type { Firmware } from "../../modules/platform/firmware.js";
+import type { BootInfo, Limits } from "../../modules/platform/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
 import { text } from "../fakes/text.js";
 
@@ -32,6 +33,8 @@ export interface Happening {
 export interface News extends Message {
 	/** The host's clock, ms. */
 	ticks: number;
+	/** Its wall time. */
+	time: number | undefined;
 	/** Names of files that are in flash on a chip. */
 	assets?: string[];
 	start?: Start;
@@ -42,9 +45,13 @@ export interface News extends Message {
 /** All of a `Ready` that is data. */
 export interface Start extends Omit<Ready, "host"> {
 	name: string;
+	version: string;
 	defaultPort: number;
 	address: string;
+	isLoopback: boolean;
 	limits: Limits;
+	bootInfo: BootInfo | undefined;
+	update: Pick<Firmware, "chip" | "slotSize"> | undefined;
 	storage: { byteLength: number; blockSize: number } | undefined;
 }
 

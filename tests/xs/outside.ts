@@ -1,5 +1,6 @@
 // The desktop host for an app on XS: sockets, timers, files and recordings are Node's, and are told of over a pipe.
 
+import type { Firmware } from "../../modules/platform/firmware.js";
 import type { Host } from "../../modules/platform/host.js";
 import type { Listener, TCP, TCPConstructor } from "../../modules/platform/io.js";
 import { limits } from "../../modules/platform/node/host.js";
@@ -70,7 +71,14 @@ export class Outside {
 		const { host } = ready;
 		this.#ready = ready;
 		this.#send = send;
-		this.#things = new Map(Object.entries({ host: this.#own(host), storage: host.storage as object as Thing }));
+		const { storage, update } = host;
+		this.#things = new Map(
+			Object.entries({
+				host: this.#own(host),
+				storage: storage as object as Thing,
+				...(update && { update: this.#slots(update) }),
+			}),
+		);
 	}
 
 	/** Brings what is in flash on a chip. */
@@ -81,16 +89,25 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, ...rest } = this.#ready;
-		const { defaultPort, address = "", storage } = host;
+		const { version, defaultPort, address = "", isLoopback = false, storage, bootInfo, update } = host;
 		const start: Start = {
 			...rest,
 			name: "xs",
+			version,
 			defaultPort,
 			address,
+			isLoopback,
 			limits,
+			bootInfo,
+			update: update && { chip: update.chip, slotSize: update.slotSize },
 			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
 		};
 		return this.#bring(() => ({ start }));
+	}
+
+	/** Settles when the app has responded. */
+	ping(): Promise<void> {
+		return this.#bring(() => ({}));
 	}
 
 	/** Ends the app. */
@@ -150,6 +167,22 @@ export class Outside {
 		};
 	}
 
+	/** What the app calls of the firmware's slots. */
+	#slots(update: Firmware): Thing {
+		return {
+			running: () => update.running,
+			other: () => update.other,
+			open: () => {
+				const writer = update.open();
+				return this.#make(() => writer);
+			},
+			confirm: () => update.confirm(),
+			activateOther: () => update.activateOther(),
+			rollBack: () => update.rollBack(),
+			restart: () => update.restart(),
+		};
+	}
+
 	#accept(listener: Listener): { id: number; remoteAddress: string | undefined } | undefined {
 		const tcp = listener.read();
 		return tcp && { id: this.#make(() => ({ tcp, close: () => tcp.close() })), remoteAddress: tcp.remoteAddress };
@@ -177,7 +210,8 @@ export class Outside {
 
 	/** Brings the app news, after those that are under way. */
 	#bring(news: () => Partial<News>): Promise<void> {
-		this.#sent = this.#sent.then(() => this.#send(pack({ ticks: this.#ready.host.clock.ticks, ...news() })));
+		const { clock } = this.#ready.host;
+		this.#sent = this.#sent.then(() => this.#send(pack({ ticks: clock.ticks, time: clock.time, ...news() })));
 		return this.#sent;
 	}
 }

@@ -13,11 +13,12 @@ export async function start(streams) {
 	const { ReadingsHandler } = await module("api/readings");
 	const { Metrics } = await module("api/metrics");
 	const { requestOptions } = await module("app/http-service");
-	const { clock } = await module("platform/node/clock");
+	const { NodeClock } = await module("platform/node/clock");
 	const { limits } = await module("platform/node/host");
 	const { listen, listenerFor } = await module("platform/node/sockets");
 
 	const device = new Device();
+	const clock = new NodeClock();
 	const maxConnections = streams + others;
 	const listening = await listen("127.0.0.1", 0, { maxConnections });
 	const broadcaster = new Broadcaster({

@@ -4,7 +4,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { buildPage } from "../build.mjs";
 import { compile, root } from "../compile.mjs";
@@ -22,6 +22,7 @@ function memoryOf(/** @type {string[]} */ args) {
 }
 
 const args = process.argv.slice(2);
+const typed = [...args];
 const memory = memoryOf(args);
 
 const built = (/** @type {string} */ name) => import(pathToFileURL(join(root, "build/node", name)).href);
@@ -30,10 +31,21 @@ const built = (/** @type {string} */ name) => import(pathToFileURL(join(root, "b
 let stop = () => process.exit(0);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop());
 
-await Promise.all([compile("modules", "tests"), buildPage()]);
-await esbuild.stop();
+if (process.env.DHT_GAUGES_BOOT === undefined) {
+	await Promise.all([compile("modules", "tests"), buildPage()]);
+	await esbuild.stop();
+}
 /** @type {import("../../tests/xs/outside.js").Outside | undefined} */
 let outside;
+const { supervisorOf } = await built("modules/platform/node/supervisor.js");
+const supervisor = supervisorOf(fileURLToPath(import.meta.url), args, typed);
+if (supervisor) {
+	stop = () => supervisor.stop();
+	process.exit(await supervisor.ended);
+}
+const { ending, giveSigns } = await built("modules/platform/node/supervised.js");
+giveSigns(async () => outside?.ping());
+
 const chip = await Chip.start({ ask: question => outside?.respond(question) ?? new Uint8Array() });
 await chip.preload(preloads());
 await chip.run("tests/xs/device.js");
@@ -44,6 +56,7 @@ const { main } = await built("modules/platform/node/main.js");
 await main(args, async (/** @type {import("../../modules/platform/node/main.js").Ready} */ ready) => {
 	const send = (/** @type {Uint8Array} */ message) =>
 		chip.send(message).catch((/** @type {Error} */ error) => {
+			ending(error.message);
 			console.error(`${error.message}, after the app read ${JSON.stringify(outside?.lastRead)}`);
 			process.exit(1);
 		});

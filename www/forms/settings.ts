@@ -7,6 +7,7 @@ import { get, send, session } from "./client.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
 import { formRows } from "./form-rows.js";
 import { changesOf } from "./input.js";
+import { OwnerNote } from "./owner-note.js";
 import { SensorForm } from "./sensor-form.js";
 import { SettingInput } from "./setting-input.js";
 
@@ -16,6 +17,7 @@ const outcome = find("#outcome");
 const passwordInput = find<HTMLInputElement>("#password [name=password]");
 const secretKeys = formRows.filter(({ row }) => row.secret).map(({ key }) => key);
 const inputs = formRows.map(row => new SettingInput(row, strings));
+const owner = new OwnerNote(strings, follow);
 /** As the device has them. */
 let settings: Partial<Settings> = {};
 let sensorForms: SensorForm[] = [];
@@ -102,7 +104,7 @@ async function save(): Promise<void> {
 		return;
 	}
 	if (typeof content.adminPassword === "string") passwordInput.value = content.adminPassword;
-	find("#password").hidden = !(await session()).password;
+	owner.show(await session());
 	show(reply.body.settings);
 	const { restart } = reply.body;
 	report(restart.length ? strings.get("restart") + restart.join(", ") : strings.get("saved"));
@@ -127,14 +129,18 @@ function signIn(): void {
 	};
 }
 
-async function edit({ password, guest }: SessionReport): Promise<void> {
+/** Offers what this client may do. */
+function follow({ password, unsigned }: SessionReport): void {
+	find("#password").hidden = !password;
+	for (const control of form.querySelectorAll<HTMLInputElement>("input, select, button"))
+		control.disabled = !password && !unsigned;
+}
+
+async function edit(current: SessionReport): Promise<void> {
 	const reply = await get<Partial<Settings>>("/api/settings");
 	if (!reply.ok) return note(explain(strings, reply));
-	find("#password").hidden = !password;
-	if (!password) note(strings.get(guest ? "unprotected" : "locked"));
 	show(reply.body);
-	if (!password && !guest)
-		for (const control of form.querySelectorAll<HTMLInputElement>("input, select, button")) control.disabled = true;
+	owner.show(current);
 	form.hidden = false;
 	find("#add").onclick = () => addSensor({});
 	form.onsubmit = event => {
@@ -143,7 +149,13 @@ async function edit({ password, guest }: SessionReport): Promise<void> {
 	};
 }
 
+/** Shows what this client may see. */
+async function begin(): Promise<void> {
+	const current = await session();
+	if (current.reader) await edit(current);
+	else if (current.password) signIn();
+	else owner.show(current);
+}
+
 document.title = strings.get("settings");
-session()
-	.then(current => (current.reader ? edit(current) : signIn()))
-	.catch(() => note(strings.get("unreachable")));
+begin().catch(() => note(strings.get("unreachable")));

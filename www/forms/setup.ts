@@ -4,6 +4,7 @@ import type { NetworkReport, SetupReport } from "../../modules/api/schema.js";
 import type { FoundNetwork } from "../../modules/platform/radio.js";
 import { get, send, session } from "./client.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
+import { OwnerNote } from "./owner-note.js";
 
 /** From one poll of the device's state to the next. */
 const POLL_MS = 1500;
@@ -12,6 +13,10 @@ const strings = translatePage(find("#language"));
 const form = find<HTMLFormElement>("#setup");
 const alert = find("[role=alert]", form);
 const inputOf = (name: string) => find<HTMLInputElement>(`[name="${name}"]`, form);
+const owner = new OwnerNote(strings, ({ password }) => {
+	find("#password").hidden = !password;
+	find("#new-password").hidden = password;
+});
 
 /** The networks in the list: one that has not changed is not replaced under the finger. */
 let listed = "";
@@ -92,13 +97,6 @@ async function poll(): Promise<void> {
 	setTimeout(poll, POLL_MS);
 }
 
-async function showAccess(): Promise<void> {
-	const { password, guest } = await session();
-	find("#password").hidden = !password;
-	find("#new-password").hidden = password;
-	find("#advice").textContent = password ? "" : strings.get(guest ? "unprotected" : "locked");
-}
-
 /** Sets the device's password, if one is given, before all else: it then protects the Wi-Fi's. @returns Whether that succeeded. */
 async function protect(): Promise<boolean> {
 	const adminPassword = inputOf("adminPassword").value;
@@ -109,7 +107,7 @@ async function protect(): Promise<boolean> {
 		return false;
 	}
 	inputOf("password").value = adminPassword;
-	await showAccess();
+	owner.show(await session());
 	return true;
 }
 
@@ -136,5 +134,7 @@ form.onsubmit = event => {
 		alert.textContent = strings.get("unreachable");
 	});
 };
-showAccess().catch(() => {});
+session()
+	.then(current => owner.show(current))
+	.catch(() => {});
 void poll();

@@ -49,8 +49,21 @@ const strings = {
 	signIn: { en: "Sign in", pt: "Entrar" },
 	signInHint: { en: "This device is private.", pt: "Este aparelho é privado." },
 	locked: {
-		en: "No password is set yet: settings can be changed only through the device's own access point.",
-		pt: "Ainda não há senha: as configurações só mudam pelo ponto de acesso do próprio aparelho.",
+		en: "No password is set yet. Press the device's BOOT button briefly, or, without a button, reset it three times within ten seconds: then it can be set here for three minutes.",
+		pt: "Ainda não há senha. Aperte brevemente o botão BOOT do aparelho ou, sem botão, reinicie-o três vezes em dez segundos: então ela pode ser definida aqui por três minutos.",
+	},
+	setupOpen: {
+		en: "No password is set yet, and set-up is open to everybody in this network. Choose a password: that closes it.",
+		pt: "Ainda não há senha, e a configuração está aberta para todos nesta rede. Escolha uma senha: isso a fecha.",
+	},
+	closesIn: { en: "It closes in ", pt: "Ela fecha em " },
+	ownComputer: {
+		en: "No password is set yet. You are the owner at this computer; choose a password before others can reach it.",
+		pt: "Ainda não há senha. Neste computador, o dono é você; escolha uma senha antes que outros o alcancem.",
+	},
+	lostPassword: {
+		en: "This device is private, and its password is lost. Hold its BOOT button for five seconds, then join its access point.",
+		pt: "Este aparelho é privado e perdeu a senha. Segure o botão BOOT por cinco segundos e entre no ponto de acesso dele.",
 	},
 	unprotected: {
 		en: "No password is set yet. Choose one: without it nothing can be changed once the access point is closed.",

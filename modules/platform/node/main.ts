@@ -1,24 +1,27 @@
 /** The desktop host's command: reads options and configuration, opens the port, starts the app. */
 
 import { fileURLToPath } from "node:url";
-import { App } from "../../app/app.js";
-import { Configuration } from "../../config/configuration.js";
+import { bootDevice } from "../../app/boot.js";
 import { defaultWarn, readSettings, type SensorSettings, type Settings } from "../../config/settings.js";
 import { findModel, modelNames } from "../../dht/models.js";
 import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
-import { Log } from "../../log/log.js";
+import type { Clock } from "../clock.js";
 import type { Host } from "../host.js";
 import { attach } from "../simulated/attached-sensors.js";
+import { actOut, type Behaviour, behaviourOf } from "../simulated/behaviour.js";
+import type { Press } from "../simulated/button.js";
 import { simulatedCapture } from "../simulated/capture.js";
 import type { SimulatedSensor } from "../simulated/sensor.js";
 import { readAssets } from "./assets.js";
-import { clock } from "./clock.js";
+import { NodeClock } from "./clock.js";
 import { readConfig } from "./config.js";
-import { defaultPort, limits, nodeHost, random } from "./host.js";
+import { fileFirmware } from "./firmware.js";
+import { defaultPort, limits, nodeHost, random, versionOf } from "./host.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { readRecordings, replayCapture, replaySequence } from "./replay.js";
 import { type Listening, listen } from "./sockets.js";
 import { fileStorage } from "./storage.js";
+import { bootOf, restart, running } from "./supervised.js";
 
 /** A file of the project, from build/node/modules/platform/node/. */
 const file = (path: string) => fileURLToPath(new URL(`../../../../../${path}`, import.meta.url));
@@ -35,6 +38,10 @@ export interface Ready {
 	faults: Options["faults"] | undefined;
 	/** Of the simulated radio; absent where there is none. */
 	wifi: Options["wifi"];
+	/** Of the simulated button; without any there is none. */
+	presses: readonly Press[];
+	/** Of the firmware image that runs. */
+	behaviour: Behaviour;
 }
 
 /** The stand-in for the pins. */
@@ -48,7 +55,7 @@ interface Pins {
 }
 
 /** The recordings of the file `path`, each as a sensor of its file's name. */
-function replay(path: string): Pins {
+function replay(path: string, clock: Clock): Pins {
 	const recordings = readRecordings(path);
 	const sensors = recordings.map(({ file, model }, pin) => {
 		if (!findModel(model))
@@ -57,11 +64,11 @@ function replay(path: string): Pins {
 			);
 		return { name: file, model, pin, warn: defaultWarn };
 	});
-	return { sensors, PulseCapture: replayCapture(recordings), sequence: replaySequence(recordings) };
+	return { sensors, PulseCapture: replayCapture(recordings, clock), sequence: replaySequence(recordings) };
 }
 
 /** Simulated sensors on the pins that the settings name. */
-function simulate(faults: Options["faults"]): Pins {
+function simulate(faults: Options["faults"], clock: Clock): Pins {
 	const sensors = new Map<number, SimulatedSensor>();
 	return {
 		PulseCapture: simulatedCapture({ clock, sensors }),
@@ -85,37 +92,63 @@ async function open({ host }: Options, port: number): Promise<Listening> {
 	}
 }
 
-async function prepare(options: Options): Promise<Ready> {
+/** The configuration's file, and over it what the options say. */
+function configOf({ config: path, sensors, intervalMs, setup }: Options): object {
 	const config: Record<string, unknown> = {
-		...readConfig(options.config ?? file("moddable.config.json"), file("moddable.local.json")),
+		...readConfig(path ?? file("moddable.config.json"), file("moddable.local.json")),
 	};
-	if (options.sensors.length > 0)
-		config.sensors = options.sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
-	if (options.intervalMs !== undefined) config.intervalMs = options.intervalMs;
-	if (options.setup) {
+	if (sensors.length > 0) config.sensors = sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
+	if (intervalMs !== undefined) config.intervalMs = intervalMs;
+	if (setup) {
 		delete config.ssid;
 		delete config.password;
 	}
+	return config;
+}
+
+async function prepare(options: Options): Promise<Ready> {
+	const { state, wifi, presses } = options;
+	const clock = new NodeClock(options.speed);
+	const config = configOf(options);
 	const settings = readSettings(config, limits);
 	const { sensors, sequence, ...pins } =
-		options.replay === undefined ? simulate(options.faults) : replay(options.replay);
-	const storage = options.state === undefined ? undefined : fileStorage(options.state, limits.storage);
-	const listening = await open(options, options.port ?? settings.port ?? defaultPort);
-	const host = nodeHost({ listening, assets: readAssets(file("build/www")), ...pins, storage, wifi: options.wifi });
+		options.replay === undefined ? simulate(options.faults, clock) : replay(options.replay, clock);
+	const storage = state === undefined ? undefined : fileStorage(state, limits.storage);
+	const boot = bootOf();
+	const listening = await open(options, boot?.port ?? options.port ?? settings.port ?? defaultPort);
+	const assets = readAssets(file("build/www"));
+	const slots = boot && state !== undefined ? fileFirmware(`${state}.ota`, versionOf(assets), restart) : undefined;
+	const host = nodeHost({
+		clock,
+		listening,
+		assets,
+		...pins,
+		storage,
+		wifi,
+		bootInfo: boot?.info,
+		update: slots?.firmware,
+		presses,
+	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
 	const faults = options.replay === undefined ? options.faults : undefined;
-	return { host, config, fixed, sequence, faults, wifi: options.wifi };
+	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }
 
-function run({ host, config, fixed, sequence }: Ready): void {
-	const { storage, text } = host;
-	const log = new Log(host);
-	const configuration = new Configuration({ config, limits, fixed, storage, text, log: log.from("settings") });
-	const app = new App({ host, log, configuration, sequence });
-	process.once("exit", () => app.close());
+/** Prints how the program started, unless the power has just come on. */
+function tell({ bootInfo, log }: Host): void {
+	if (!bootInfo || bootInfo.boots === 1) return;
+	const { reason, boots, lastCrash } = bootInfo;
+	const isOfLastRun = lastCrash?.startsWith(`start ${boots - 1}:`);
+	log(`start ${boots}: ${reason}${isOfLastRun ? `; ${lastCrash}` : ""}`);
+}
+
+function run({ host: hardware, config, fixed, sequence, behaviour }: Ready): void {
+	const host = actOut(behaviour, hardware);
+	const device = bootDevice({ host, limits, config, fixed, sequence });
+	process.once("exit", () => device.close());
 }
 
 /**
@@ -126,7 +159,12 @@ export async function main(args: string[], launch: (ready: Ready) => void | Prom
 	try {
 		const options = readOptions(args);
 		if (options.help) console.log(usage);
-		else await launch(await prepare(options));
+		else {
+			const ready = await prepare(options);
+			running(ready.fixed.port!);
+			tell(ready.host);
+			await launch(ready);
+		}
 	} catch (error) {
 		console.error((error as Error).message);
 		process.exit(2);

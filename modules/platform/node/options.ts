@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Press } from "../simulated/button.js";
 import type { SimulatedFault } from "../simulated/fault-injection.js";
 import type { SimulatedNetwork } from "../simulated/radio.js";
 import { simulatedFaults } from "../simulated/sensor.js";
@@ -25,10 +26,12 @@ export const usage = `npm start -- [options]
   --config FILE    configuration (default moddable.config.json)
   --state FILE     keep history and changed settings in this file through a restart (default: they are
                    forgotten)
+  --speed N        let the device's time pass so many times as fast, 1 to 1000 (default 1): five minutes take 5 s at 60
   --setup          start as a chip that knows no Wi-Fi: a simulated radio opens an access point, which is this address
   --wifi NAME:PASSWORD:DBM
                    a network of the simulated radio, open without a password, out of reach below -90 dBm;
                    may be given several times (default with --setup: ${networkText})
+  --press AT:MS    press the simulated BOOT button AT ms after the start, for MS; may be given several times
   --help           this text`;
 
 export interface Options {
@@ -40,18 +43,22 @@ export interface Options {
 	config: string | undefined;
 	/** The file that stands for the chip's data partition. */
 	state: string | undefined;
+	/** So many ms of the device pass in one. */
+	speed: number;
 	/** Whether what the configuration says of Wi-Fi is forgotten. */
 	setup: boolean;
 	/** Networks of a simulated radio; without them there is none. */
 	wifi: SimulatedNetwork[] | undefined;
+	/** Of the simulated button. */
+	presses: Press[];
 	/** Simulated in place of the configuration's. */
 	sensors: { name: string; model: string }[];
 	/** Probabilities by kind. */
 	faults: Partial<Record<SimulatedFault, number>>;
 }
 
-const single = ["port", "host", "replay", "interval", "config", "state"] as const;
-const repeated = ["sensor", "fault", "wifi"] as const;
+const single = ["port", "host", "replay", "interval", "config", "state", "speed"] as const;
+const repeated = ["sensor", "fault", "wifi", "press"] as const;
 const flags = ["help", "setup"] as const;
 const options = Object.fromEntries([
 	["help", { type: "boolean", short: "h" }],
@@ -84,6 +91,14 @@ function readNetwork(value: string): SimulatedNetwork {
 			`--wifi ${JSON.stringify(value)} is not allowed; NAME:PASSWORD:DBM like "Home:correct horse:-52" is, with no password or 8 to 63 characters`,
 		);
 	return { ssid, password: password || undefined, dBm: Number(dBm) };
+}
+
+/** `2000:100`. */
+function readPress(value: string): Press {
+	const [, atMs, forMs] = /^(\d{1,9}):(\d{1,9})$/.exec(value) ?? [];
+	if (atMs === undefined)
+		throw new Error(`--press ${JSON.stringify(value)} is not allowed; AT:MS like 2000:100 is, in whole milliseconds`);
+	return { atMs: Number(atMs), forMs: Number(forMs) };
 }
 
 /** `checksum:0.05`. */
@@ -131,8 +146,10 @@ export function readOptions(args: string[]): Options {
 		intervalMs: whole("interval", text.interval, 10, 3_600_000),
 		config: text.config,
 		state: text.state,
+		speed: whole("speed", text.speed, 1, 1000) ?? 1,
 		setup: values.setup === true,
 		wifi: texts.wifi?.map(readNetwork) ?? (values.setup === true ? networks : undefined),
+		presses: (texts.press ?? []).map(readPress),
 		sensors: (texts.sensor ?? []).map(readSensor),
 		faults,
 	};

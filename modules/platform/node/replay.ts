@@ -6,7 +6,7 @@ import type {
 	PulseCaptureOptions,
 	PulseTrain,
 } from "../../dht/pulse-capture.js";
-import { clock } from "./clock.js";
+import type { Clock } from "../clock.js";
 import { readJSON } from "./json.js";
 
 /** A recording: the captures' format of docs/recordings.md. */
@@ -71,7 +71,7 @@ export function replaySequence(recordings: readonly Recording[]): number[] {
 }
 
 /** A capture class whose pin N plays `recordings[N]` from its first frame, over and over. */
-export function replayCapture(recordings: readonly Recording[]): PulseCaptureConstructor {
+export function replayCapture(recordings: readonly Recording[], clock: Clock): PulseCaptureConstructor {
 	return class ReplayCapture implements PulseCapture {
 		target?: unknown;
 		#options: PulseCaptureOptions | undefined;

@@ -18,20 +18,30 @@ export type Files = Pick<
 	| "writeSync"
 >;
 
+export interface FileStorageOptions {
+	/** @defaultValue Node's */
+	fs?: Files;
+	/** Bytes at the front of a file that is made. @defaultValue none */
+	content?: Uint8Array;
+	/** What the file is, for a person. @defaultValue "state file" */
+	kind?: string;
+}
+
 /**
- * A file that behaves as the chip's data partition. A missing or empty one is made with all of its bytes, so that a disk that
+ * A file that behaves as a partition of the chip's flash. A missing or empty one is made with all of its bytes, so that a disk that
  * fills up later takes nothing from it.
  * @param byteLength Whole blocks of 4096.
  * @throws {Error} One line: the file cannot be opened or made, or is something else.
  */
-export function fileStorage(path: string, byteLength: number, fs: Files = files): Storage {
+export function fileStorage(path: string, byteLength: number, options: FileStorageOptions = {}): Storage {
+	const { fs = files, content = new Uint8Array(0), kind = "state file" } = options;
 	const isThere = attempt(path, "opened", () => fs.existsSync(path) && fs.statSync(path).size > 0);
-	if (!isThere) make(path, byteLength, fs);
+	if (!isThere) make(path, byteLength, content, fs);
 	const file = attempt(path, "opened", () => fs.openSync(path, "r+"));
 	const { size } = fs.fstatSync(file);
 	if (size !== byteLength) {
 		fs.closeSync(file);
-		throw new Error(`${path}: not a state file (${size} bytes, not ${byteLength}); it is left as it is`);
+		throw new Error(`${path}: not a ${kind} (${size} bytes, not ${byteLength}); it is left as it is`);
 	}
 	const write = (offset: number, bytes: Uint8Array) =>
 		attempt(path, "written", () => writeAll(file, bytes, offset, fs));
@@ -51,13 +61,15 @@ export function fileStorage(path: string, byteLength: number, fs: Files = files)
 	};
 }
 
-/** Makes an erased file, whole or not at all. */
-function make(path: string, byteLength: number, fs: Files): void {
+/** Makes a file that is erased but for its content, whole or not at all. */
+function make(path: string, byteLength: number, content: Uint8Array, fs: Files): void {
+	const bytes = new Uint8Array(byteLength).fill(0xff);
+	bytes.set(content);
 	const made = `${path}.${process.pid}.new`;
 	attempt(path, "made", () => {
 		const file = fs.openSync(made, "wx");
 		try {
-			writeAll(file, new Uint8Array(byteLength).fill(0xff), 0, fs);
+			writeAll(file, bytes, 0, fs);
 			fs.fsyncSync(file);
 		} catch (error) {
 			fs.unlinkSync(made);

@@ -1,3 +1,5 @@
+import { sha256 } from "modules/auth/sha256";
+import type { Firmware } from "modules/platform/firmware";
 import type { Platform } from "modules/platform/host";
 import type { ListenerConstructor } from "modules/platform/io";
 import { Panel } from "modules/platform/sim/panel";
@@ -5,8 +7,18 @@ import { resolver } from "modules/platform/sim/resolver";
 import { Listener, tcpClient } from "modules/platform/sim/sockets";
 import { simulatedSensors } from "modules/platform/simulated/attached-sensors";
 import { simulatedCapture } from "modules/platform/simulated/capture";
+import { MemoryStorage } from "modules/platform/simulated/memory-storage";
+import { blockSize, flashSize, openSlots, ownImage } from "modules/platform/simulated/slots";
 import { xsHost } from "modules/platform/xs/host";
 import Signals from "signals";
+
+/** Slots in memory: they end with the program, so an image in them never starts. */
+function firmware(version: string, log: (line: string) => void): Firmware {
+	const storage = new MemoryStorage(flashSize, blockSize);
+	storage.write(0, ownImage(version, sha256));
+	const restart = () => log("the simulator cannot restart: firmware in its slots ends with the program");
+	return openSlots(storage, sha256, restart).firmware;
+}
 
 const platform: Platform = Object.freeze(
 	{
@@ -17,6 +29,10 @@ const platform: Platform = Object.freeze(
 			const host = xsHost();
 			const simulated = simulatedSensors(sensors, host.random);
 			const panel = new Panel({ names: sensors.map(({ name }) => name), sensors: [...simulated.values()] });
+			const log = (line: string) => {
+				host.log(line);
+				panel.log(line);
+			};
 			return {
 				...host,
 				name: "simulator",
@@ -27,10 +43,8 @@ const platform: Platform = Object.freeze(
 				TCP: tcpClient(2),
 				resolve: resolver(host.clock),
 				PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
-				log(line) {
-					host.log(line);
-					panel.log(line);
-				},
+				update: firmware(host.version, log),
+				log,
 			};
 		},
 	},

@@ -55,7 +55,8 @@ export class SimulatedFirmware implements Firmware {
 	#verify: SimulatedFirmwareOptions["verify"];
 	#crc32: SimulatedFirmwareOptions["crc32"];
 	#slot: 0 | 1;
-	#writing = false;
+	/** What each slot held when it was last verified, which takes long where the image is large. */
+	#images: [WholeImage | undefined, WholeImage | undefined] = [undefined, undefined];
 	readonly restart: () => void;
 
 	/**
@@ -74,25 +75,25 @@ export class SimulatedFirmware implements Firmware {
 		this.#slot = this.#boot();
 	}
 
+	/** Which one runs. */
+	get slot(): 0 | 1 {
+		return this.#slot;
+	}
+
 	get running(): FirmwareImage {
-		const active = this.#active();
-		const { version, date } = this.#image(this.#slot)!;
-		return { version, date, state: this.#records()[active ?? 0]?.state ?? "valid" };
+		return this.#describe(this.#slot, "valid")!;
 	}
 
 	get other(): FirmwareImage | undefined {
-		const slot = this.#otherSlot;
-		const image = this.#writing ? undefined : this.#image(slot);
-		if (!image) return undefined;
-		const record = this.#records().find(found => found && slotOf(found) === slot);
-		return { version: image.version, date: image.date, state: record?.state ?? "new" };
+		return this.#describe(this.#otherSlot, "new");
 	}
 
 	open(): FirmwareWriter {
 		if (this.running.state === "pending") throw new Error("the image that runs is not confirmed");
-		this.#writing = true;
 		const { blockSize } = this.#storage;
-		const from = this.#otherSlot * this.slotSize;
+		const slot = this.#otherSlot;
+		const from = slot * this.slotSize;
+		this.#images[slot] = undefined;
 		let at = 0;
 		let erased = 0;
 		return {
@@ -102,10 +103,8 @@ export class SimulatedFirmware implements Firmware {
 				this.#storage.write(from + at, bytes);
 				at += bytes.byteLength;
 			},
-			digest: () => this.#image(this.#otherSlot)?.digest,
-			close: () => {
-				this.#writing = false;
-			},
+			digest: () => this.#verifySlot(slot)?.digest,
+			close: () => {},
 		};
 	}
 
@@ -116,15 +115,16 @@ export class SimulatedFirmware implements Firmware {
 	}
 
 	activateOther(): void {
-		if (!this.#image(this.#otherSlot)) throw new Error("the other slot holds no whole image");
+		this.#requireOther();
 		const active = this.#active();
 		const before = active === undefined ? undefined : this.#records()[active]!;
-		const number = before ? before.number + 1 : this.#otherSlot + 1;
-		this.#write(active === 0 ? 1 : 0, { number, state: "new" });
+		if (!before) this.#write(0, { number: this.#otherSlot + 1, state: "new" });
+		else if (slotOf(before) === this.#otherSlot) this.#write(active!, { ...before, state: "new" });
+		else this.#write(active === 0 ? 1 : 0, { number: before.number + 1, state: "new" });
 	}
 
 	rollBack(): void {
-		if (!this.#image(this.#otherSlot)) throw new Error("the other slot holds no whole image");
+		this.#requireOther();
 		const active = this.#active();
 		if (active !== undefined) this.#write(active, { ...this.#records()[active]!, state: "invalid" });
 	}
@@ -141,9 +141,11 @@ export class SimulatedFirmware implements Firmware {
 		const record = active === undefined ? undefined : this.#records()[active];
 		if (record?.state === "new") this.#write(active!, { ...record, state: "pending" });
 		const chosen = record ? slotOf(record) : 0;
-		const slot = [chosen, chosen === 0 ? 1 : 0].find(found => this.#image(found as 0 | 1));
-		if (slot === undefined) throw new Error("no slot holds a whole image");
-		return slot as 0 | 1;
+		const other = chosen === 0 ? 1 : 0;
+		this.#verifySlot(chosen);
+		this.#verifySlot(other);
+		if (!this.#images[0] && !this.#images[1]) throw new Error("no slot holds a whole image");
+		return this.#images[chosen] ? chosen : other;
 	}
 
 	/** @returns Which record decides; `undefined` when none does. */
@@ -155,9 +157,22 @@ export class SimulatedFirmware implements Firmware {
 		return valid[0]! >= valid[1]! ? 0 : 1;
 	}
 
-	#image(slot: 0 | 1): WholeImage | undefined {
+	/** @param unrecorded The state of an image that no record is about. */
+	#describe(slot: 0 | 1, unrecorded: ImageState): FirmwareImage | undefined {
+		const image = this.#images[slot];
+		const record = this.#records().find(found => found && slotOf(found) === slot);
+		return image && { version: image.version, date: image.date, state: record?.state ?? unrecorded };
+	}
+
+	#requireOther(): void {
+		if (!this.#verifySlot(this.#otherSlot)) throw new Error("the other slot holds no whole image");
+	}
+
+	#verifySlot(slot: 0 | 1): WholeImage | undefined {
 		const from = slot * this.slotSize;
-		return this.#verify((offset, byteLength) => this.#storage.read(from + offset, byteLength), this.slotSize);
+		const read = (offset: number, byteLength: number) => this.#storage.read(from + offset, byteLength);
+		this.#images[slot] = this.#verify(read, this.slotSize);
+		return this.#images[slot];
 	}
 
 	#recordBlock(at: 0 | 1): number {

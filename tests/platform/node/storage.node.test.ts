@@ -45,19 +45,19 @@ test("a disk without room for the file says so, leaves nothing, and a later star
 	const path = folder(t);
 	const state = join(path, "state");
 	for (const room of [0, 1, 4096, byteLength - 1]) {
-		assert.throws(() => fileStorage(state, byteLength, nearlyFull(room)), {
+		assert.throws(() => fileStorage(state, byteLength, { fs: nearlyFull(room) }), {
 			message: `${state}: cannot be made (ENOSPC)`,
 		});
 		assert.deepEqual(files.readdirSync(path), []);
 	}
-	fileStorage(state, byteLength, nearlyFull(byteLength));
+	fileStorage(state, byteLength, { fs: nearlyFull(byteLength) });
 	assert.deepEqual(files.readdirSync(path), ["state"]);
 });
 
 test("a disk that takes no more is told at the write, the file stays as long as it was, and what was kept is read", t => {
 	const path = join(folder(t), "state");
 	const open = (fs: Files = files) =>
-		new SettingsOverrides({ storage: fileStorage(path, byteLength, fs), text, log: assert.fail });
+		new SettingsOverrides({ storage: fileStorage(path, byteLength, { fs }), text, log: assert.fail });
 	open().save({ name: "attic" });
 	for (const room of [0, 100, 4096, 4100, 4130]) {
 		assert.throws(() => open(nearlyFull(room)).save({ name: "cellar" }), {

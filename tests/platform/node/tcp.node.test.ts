@@ -5,7 +5,8 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { resolve } from "../../../modules/platform/node/resolver.js";
+import { NodeClock } from "../../../modules/platform/node/clock.js";
+import { resolver } from "../../../modules/platform/node/resolver.js";
 import { tcpClient } from "../../../modules/platform/node/tcp.js";
 import { text } from "../../fakes/text.js";
 import { type Device, testOutgoing } from "../outgoing.js";
@@ -14,7 +15,7 @@ import { outgoingCommands } from "../outgoing-commands.js";
 const lines: string[] = [];
 const commands = outgoingCommands({
 	TCP: tcpClient({ sendBuffer: 5744, maxOpen: 2 }),
-	resolve,
+	resolve: resolver(new NodeClock()),
 	text,
 	say: line => lines.push(line),
 });

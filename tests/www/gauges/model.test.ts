@@ -65,6 +65,7 @@ const body = (uptimeMs: number, ...readings: SensorStatus[]): Readings => ({
 	lastEventId: null,
 	language: "auto",
 	units: "C",
+	notice: null,
 	readings,
 });
 

@@ -100,6 +100,8 @@ function guessing(): Cost {
 		password: () => "correct horse",
 		private: () => false,
 		isGuest: () => false,
+		isLoopback: false,
+		log() {},
 	});
 	const body = '{"name":"attic"}';
 	const lines = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.1.50\r\nContent-Length: ${body.length}\r\n`;

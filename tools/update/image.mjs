@@ -1,0 +1,68 @@
+// The image that `npm run update` sends: a file, or a build for the chip that the device says it is.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../compile.mjs";
+import { findBoard } from "../esp32/board.mjs";
+import { sdk } from "../sdk.mjs";
+import { refuse } from "../words.mjs";
+
+/** mcconfig's platform by chip, unless another board is asked for. @type {Record<string, string>} */
+const platforms = {
+	ESP32: "esp32",
+	"ESP32-S2": "esp32/esp32s2",
+	"ESP32-S3": "esp32/esp32s3",
+	"ESP32-C3": "esp32/esp32c3",
+	"ESP32-C6": "esp32/esp32c6",
+};
+
+/** As ESP-IDF names its targets: `esp32c3`. */
+const targetOf = (/** @type {string} */ chip) => chip.toLowerCase().replace("-", "");
+
+/** @returns {Uint8Array} The image in the file. Ends with one line where it cannot be read. */
+export function readImage(/** @type {string} */ path) {
+	try {
+		return new Uint8Array(readFileSync(path));
+	} catch (error) {
+		return refuse(`${path}: cannot be read (${/** @type {NodeJS.ErrnoException} */ (error).code})`);
+	}
+}
+
+/**
+ * Builds the release. Ends with one line where the board has another chip or the build fails.
+ * @param {string} chip As the device names it. @param {string | undefined} board As mcconfig's `-p` takes it.
+ */
+export function buildImage(chip, board) {
+	const platform = board ?? platforms[chip];
+	if (platform === undefined) return refuse(`the device's chip is ${chip}, which nothing here is built for`);
+	const folder = sdk();
+	const found = findBoard(platform, folder);
+	if (!found) return refuse(`-p ${platform}: the SDK in ${folder} has no such board`);
+	if (found.chip !== targetOf(chip))
+		return refuse(
+			`-p ${platform} builds for ${found.chip}, and the device is an ${chip}: leave -p out, or name its board`,
+		);
+	const args = ["tools/mcconfig.mjs", "esp32:release", "-p", platform, "-t", "build"];
+	const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+	if (status !== 0) return refuse(`the build for ${platform} has failed; its own lines are above`);
+	const { NAME } = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")).build;
+	return readImage(join(folder, "build/bin", platform, "release", NAME, "xs_esp32.bin"));
+}
+
+/**
+ * @param {Uint8Array} image @param {import("./client.mjs").Firmware} device
+ * @param {typeof import("../../modules/update/image-reader.js")} reader
+ * @param {string} program
+ * @returns {{ version: string, date: string }} What the image says of itself. Ends with one line where the device would refuse it.
+ */
+export function checkImage(image, { chip, slotSize }, { ImageReader, chipName }, program) {
+	const number = [0, 2, 5, 9, 13].find(one => chipName(one) === chip) ?? -1;
+	const read = new ImageReader({ chip: number, program, size: image.byteLength });
+	const reason = read.push(image) ?? read.end();
+	if (reason !== undefined) return refuse(`the image is refused: ${reason}`);
+	if (image.byteLength > slotSize)
+		return refuse(`the image has ${image.byteLength} bytes, and a slot of the device takes ${slotSize}`);
+	const { version, date } = /** @type {import("../../modules/update/image-reader.js").Descriptor} */ (read.descriptor);
+	return { version, date };
+}
