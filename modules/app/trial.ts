@@ -25,11 +25,6 @@ export function startProbation(device: TrialDevice): Probation | undefined {
 	});
 }
 
-/** Notes that the other slot's image starts next: to be called after each `Firmware.activateOther`. */
-export function handOver(device: TrialDevice, version: string): void {
-	device.boot.record.handOver(version, isReachable(device));
-}
-
 function shows(device: TrialDevice, milestone: Milestone): boolean {
 	const { sensors, service } = device;
 	switch (milestone) {
