@@ -9,6 +9,7 @@ import { Log } from "../log/log.js";
 import type { Host, Limits, Platform } from "../platform/host.js";
 import { BootRecord, imageName } from "../update/boot-record.js";
 import { type BootMode, CrashLadder } from "../update/crash-ladder.js";
+import { QuickBoots } from "../update/quick-boots.js";
 import { reasons } from "../update/reasons.js";
 import { App } from "./app.js";
 import { Rescue } from "./rescue.js";
@@ -56,8 +57,12 @@ export function bootDevice(options: BootOptions): Device {
 	if (rolledBack !== null) log.from("start")(`firmware taken back: ${rolledBack}`, "warning");
 	if (ladder.mode === "back" && goBack(host, record, log)) return ladder;
 	const device = run(options, log, record, ladder.mode);
+	const { access, configuration } = device;
+	const reason = configuration.settings.adminPassword === undefined ? bootInfo?.reason : undefined;
+	const quickBoots = new QuickBoots({ clock, record, reason, onThird: () => access.setupWindow.begin() });
 	return {
 		close() {
+			quickBoots.close();
 			ladder.close();
 			device.close();
 		},
@@ -65,7 +70,7 @@ export function bootDevice(options: BootOptions): Device {
 }
 
 /** Starts what `mode` allows or, where that fails at once, less. */
-function run(options: BootOptions, log: Log, record: BootRecord, mode: BootMode): Device {
+function run(options: BootOptions, log: Log, record: BootRecord, mode: BootMode): App | Rescue {
 	const { host, limits, config, fixed = {}, sequence } = options;
 	const { storage, text } = host;
 	const configurationOptions = { limits, fixed, storage, text, log: log.from("settings") };

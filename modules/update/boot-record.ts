@@ -29,6 +29,8 @@ export interface BootRecordValues {
 	readonly wasReachable: boolean;
 	/** The version that was taken back last, and why: `1.1.0: it crashed`. `null` when none was since the last update. */
 	readonly rolledBack: string | null;
+	/** Boots in a row that a hand brought about, each within ten seconds of the one before: 0 to 2. */
+	readonly quickBoots: number;
 }
 
 const initial: BootRecordValues = Object.freeze(
@@ -40,6 +42,7 @@ const initial: BootRecordValues = Object.freeze(
 		onProbation: null,
 		wasReachable: false,
 		rolledBack: null,
+		quickBoots: 0,
 	},
 	true,
 );
@@ -100,7 +103,7 @@ export class BootRecord {
 			const copy = new TwoCopyStore({ storage, ...blocks }).find();
 			if (!copy) return {};
 			const kept: Record<string, unknown> = JSON.parse(text.decode(copy.read(0, copy.length)));
-			const { earlyEnds, isEarly, image, confirmed, onProbation, wasReachable, rolledBack } = kept;
+			const { earlyEnds, isEarly, image, confirmed, onProbation, wasReachable, rolledBack, quickBoots } = kept;
 			return {
 				earlyEnds: typeof earlyEnds === "number" && earlyEnds >= 0 && earlyEnds <= maxEarlyEnds ? earlyEnds | 0 : 0,
 				isEarly: isEarly === true,
@@ -109,6 +112,7 @@ export class BootRecord {
 				onProbation: typeof onProbation === "string" ? onProbation : null,
 				wasReachable: wasReachable === true,
 				rolledBack: typeof rolledBack === "string" ? rolledBack : null,
+				quickBoots: quickBoots === 1 || quickBoots === 2 ? quickBoots : 0,
 			};
 		} catch (error) {
 			log(`earlier starts are not known: ${(error as Error).message}`);

@@ -219,6 +219,42 @@ test("streams end when the device forgets that its build's privacy was turned of
 	app.close();
 });
 
+test("a short press of the button lets the network set the first password, and no later one undoes it", () => {
+	const bench = new Bench();
+	const app = boot(bench, { ssid: "Home", password: "correct horse" });
+	bench.connectWiFi("192.0.2.7");
+	const status = (change: object) => {
+		const peer = bench.network.connect();
+		peer.send(request({ host: "192.0.2.7", body: JSON.stringify(change) }));
+		return Number(peer.take().slice(9, 12));
+	};
+	const press = (ms: number) => {
+		bench.pressed = true;
+		bench.advance(ms);
+		bench.pressed = false;
+		bench.advance(500);
+	};
+	assert.equal(status({ units: "F" }), 403);
+	press(200);
+	assert.equal(status({ adminPassword: "battery staple" }), 200);
+	press(200);
+	assert.equal(status({ units: "F" }), 401);
+	press(5500);
+	assert.equal(status({ units: "F" }), 403, "a long press forgets the password, and opens no window");
+	press(200);
+	app.close();
+	bench.clock.advance(200_000);
+	assert.equal(bench.clock.pending, 0);
+	assert.deepEqual(
+		bench.lines.filter(line => line.startsWith("set-up is ")),
+		[
+			"set-up is open for 3 minutes: set a password at /settings",
+			"set-up is closed: a password is set",
+			"set-up is open for 3 minutes: set a password at /settings",
+		],
+	);
+});
+
 test("taking the Wi-Fi back over the network leaves password and privacy", () => {
 	const bench = new Bench();
 	const password = "correct horse";

@@ -87,6 +87,26 @@ test("a short press opens set-up to the network; a password closes it, and no pr
 	);
 });
 
+test("set-up closes after three minutes", { skip }, async t => {
+	const device = await start(t, ...everywhere, "--speed", "30", "--press", "30000:1800");
+	const { url } = device;
+	await until(url, ({ unsigned }) => unsigned);
+	await until(url, ({ unsigned }) => !unsigned, 10_000);
+	equal(await change(url, { units: "F" }), 403);
+	ok(device.output().includes("set-up is closed: time is up"));
+});
+
+test("three quick starts open set-up without a button", { skip }, async t => {
+	const state = join(await temporaryFolder(t), "state");
+	const open = async () => {
+		const device = await start(t, ...everywhere, "--state", state);
+		const { setupMs } = await session(device.url);
+		await device.stop();
+		return setupMs > 0;
+	};
+	deepEqual([await open(), await open(), await open(), await open()], [false, false, true, false]);
+});
+
 test("a restart closes set-up", { skip }, async t => {
 	const state = join(await temporaryFolder(t), "state");
 	const first = await start(t, ...everywhere, "--state", state, "--press", "500:200");

@@ -7,7 +7,7 @@ import { latin1, text } from "../fakes/text.js";
 
 const first = {
 	...{ earlyEnds: 0, isEarly: false, image: "", confirmed: "" },
-	...{ onProbation: null, wasReachable: false, rolledBack: null },
+	...{ onProbation: null, wasReachable: false, rolledBack: null, quickBoots: 0 },
 };
 
 function open(storage: FakeStorage) {
@@ -28,7 +28,7 @@ test("what is changed outlasts a restart", () => {
 	open(storage).record.handOver("1.1.0", true);
 	deepEqual(open(storage).record.values, {
 		...{ earlyEnds: 2, isEarly: true, image: "1.0.0 Nov 27 2026" },
-		...{ confirmed: "1.0.0 Nov 27 2026", onProbation: "1.1.0", wasReachable: true, rolledBack: null },
+		...{ confirmed: "1.0.0 Nov 27 2026", onProbation: "1.1.0", wasReachable: true, rolledBack: null, quickBoots: 0 },
 	});
 });
 
