@@ -8,7 +8,7 @@ const KEY = "dismissed";
 /** Above the gauges: safe mode, or firmware that was taken back, with a link to the settings. */
 export class NoticeLine {
 	readonly #line = document.createElement("p");
-	readonly #text = document.createElement("span");
+	readonly #sentence = document.createElement("span");
 	readonly #link = document.createElement("a");
 	readonly #dismiss = document.createElement("button");
 	#dismissed: string | null = null;
@@ -20,7 +20,7 @@ export class NoticeLine {
 		this.#line.style.cssText = "border-left:4px solid #efa33c;padding-left:.7em";
 		this.#link.href = "/settings";
 		this.#dismiss.type = "button";
-		this.#line.append(this.#text, " ", this.#link, " ", this.#dismiss);
+		this.#line.append(this.#sentence, " ", this.#link, " ", this.#dismiss);
 		before.before(this.#line);
 		this.#dismissed = stored();
 		this.#dismiss.onclick = () => this.#forget();
@@ -32,7 +32,7 @@ export class NoticeLine {
 		this.#shown = notice ?? null;
 		this.#line.hidden = !notice || (notice.kind === "rolledBack" && notice.reason === this.#dismissed);
 		if (!notice) return;
-		write(this.#text, noticeSentence(notice, language));
+		write(this.#sentence, noticeSentence(notice, language));
 		write(this.#link, bootString("settings", language));
 		write(this.#dismiss, bootString("dismiss", language));
 		this.#dismiss.hidden = notice.kind !== "rolledBack";

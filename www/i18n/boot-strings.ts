@@ -46,8 +46,8 @@ export function bootString(key: keyof typeof strings, language: Language, value 
 export function noticeSentence({ kind, reason }: Notice, language: Language): string {
 	const colon = kind === "rolledBack" ? reason.indexOf(": ") : -2;
 	const sentence = reason.slice(colon + 2);
-	const known = (Object.keys(reasons) as Reason[]).find(key => reasons[key] === sentence);
-	const translated = known && language === "pt" ? translations[known] : sentence;
+	const found = (Object.keys(reasons) as Reason[]).find(key => reasons[key] === sentence);
+	const translated = found && language === "pt" ? translations[found] : sentence;
 	const key = kind === "normal" ? "rolledBack" : kind;
 	return bootString(key, language, translated.replace(/\.$/, "")).replace("{v}", () => reason.slice(0, colon));
 }
