@@ -45,7 +45,7 @@ export class Model {
 	boot = "";
 	intervalMs = 2000;
 	/** Of the device's start. */
-	notice: Readings["notice"] = null;
+	notice: Readings["notice"];
 	/** The newest reading or fault, undecoded. */
 	received: { event: string; id: string; data: string } | undefined;
 	#uptime = new Uptime();

@@ -12,7 +12,7 @@ export class NoticeLine {
 	readonly #link = document.createElement("a");
 	readonly #dismiss = document.createElement("button");
 	#dismissed: string | null = null;
-	#shown: Notice | null = null;
+	#shown: Notice | undefined;
 
 	/** @param before The line is put in front of this element, as long as there is a notice. */
 	constructor(before: Element) {
@@ -28,8 +28,8 @@ export class NoticeLine {
 	}
 
 	/** Only firmware that was taken back can be dismissed: it runs as it should. */
-	show(notice: Notice | null | undefined, language: Language): void {
-		this.#shown = notice ?? null;
+	show(notice: Notice | undefined, language: Language): void {
+		this.#shown = notice;
 		this.#line.hidden = !notice || (notice.kind === "rolledBack" && notice.reason === this.#dismissed);
 		if (!notice) return;
 		write(this.#sentence, noticeSentence(notice, language));
