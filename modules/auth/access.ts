@@ -113,7 +113,9 @@ export class Access {
 	check(request: Request, handler: Handler): HTTPError | undefined {
 		const { method } = request;
 		if (method === "OPTIONS") return undefined;
-		return method === "GET" || method === "HEAD" ? this.#checkReading(request, handler) : this.#checkChange(request);
+		return method === "GET" || method === "HEAD"
+			? this.#checkReading(request, handler)
+			: this.#checkChange(request, handler);
 	}
 
 	/** Whether a request that has passed `check` shows that its sender knows the password. */
@@ -180,10 +182,11 @@ export class Access {
 		return new HTTPError(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
-	#checkChange(request: Request): HTTPError | undefined {
+	#checkChange(request: Request, { needsCredentials }: Handler): HTTPError | undefined {
 		const { password, isGuest } = this.#options;
 		const key = password();
 		if (key !== undefined) return this.#verify(request, key);
+		if (needsCredentials) return new HTTPError(403, "This needs a password: set one at /settings first.");
 		if (isGuest(request.remoteAddress) || this.#isOwnerByHand(request)) return undefined;
 		return new HTTPError(403, "No password is set: press the device's button briefly, then set one at /settings.");
 	}

@@ -9,6 +9,8 @@ export interface Handler {
 	readonly allow: string;
 	/** Whether its response holds nothing private: access control may then allow it to everybody. */
 	readonly isPublic?: boolean;
+	/** Whether a change needs credentials, also where access control would take another one without. */
+	readonly needsCredentials?: boolean;
 	/** Media types of content that it takes, in lower case; others get 415. @defaultValue those of `ServerOptions` */
 	readonly contentTypes?: readonly string[];
 	/** @returns The response, also where it is an error. An exception, which gives a 500, is a defect. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GuardedDevice } from "../fakes/guarded.js";
-import { type Asked, request } from "../fakes/signing.js";
+import { type Asked, request, signed } from "../fakes/signing.js";
 
 const change: Asked = { body: '{"name":"attic"}' };
 const password: Asked = { body: '{"adminPassword":"a new secret"}' };
@@ -76,6 +76,17 @@ test("a private device that lost its password opens to a guest of the access poi
 	device.guest = true;
 	assert.equal(device.status(request({ ...change, host: "localhost" })), 200);
 	assert.deepEqual([session(device).unsigned, session(device).reader], [true, true]);
+});
+
+test("what needs credentials is refused to every owner without a password", () => {
+	const device = unset({ isLoopback: true });
+	device.guest = true;
+	device.access.setupWindow.begin();
+	const asked: Asked = { body: "{}", target: "/api/guarded", host: "localhost" };
+	assert.equal(device.status(request(asked)), 403);
+	device.password = "correct horse";
+	assert.equal(device.status(request(asked)), 401);
+	assert.equal(device.status(signed("correct horse", device.nonce(), asked)), 200);
 });
 
 /** Requests by the person at the computer that the device runs on, and what looks like one. */

@@ -60,6 +60,7 @@ export class GuardedDevice {
 				["/", plain("gauges")],
 				["/settings", plain("a page", true)],
 				["/api/readings", plain("24.4")],
+				["/api/guarded", { ...plain("done"), allow: "GET, HEAD, PUT", needsCredentials: true }],
 				["/api/session", new Session(text, access)],
 				[
 					"/api/settings",
