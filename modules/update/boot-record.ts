@@ -87,7 +87,7 @@ export class BootRecord {
 			copies.find();
 			for (const _step of copies.write([this.#text.encode(content)]));
 		} catch (error) {
-			this.#log(`the starts cannot be counted: ${(error as Error).message}`);
+			this.#log(`this boot cannot be counted: ${(error as Error).message}`);
 		}
 	}
 
@@ -119,7 +119,7 @@ export class BootRecord {
 				quickBoots: quickBoots === 1 || quickBoots === 2 ? quickBoots : 0,
 			};
 		} catch (error) {
-			this.#log(`earlier starts are not known: ${(error as Error).message}`);
+			this.#log(`earlier boots cannot be read: ${(error as Error).message}`);
 			return {};
 		}
 	}
