@@ -130,9 +130,9 @@ for (const [behaviour, options, reason] of bad)
 
 test("good firmware whose power is cut on probation is gone, and said to be", { skip }, async t => {
 	const state = join(await temporaryFolder(t), "state");
-	const before = install(state, "no-sensor");
+	const before = install(state, "good");
+	// Without a request it is not confirmed before 90 s.
 	const first = await start(t, "--state", state);
-	equal((await head(first)).version, testVersion);
 	await first.stop("SIGKILL");
 	await sleep(1500);
 	for (let turn = 0; turn < 2; turn++) {
