@@ -61,7 +61,8 @@ async function update(args: string[], typed = password, onOutput: (output: strin
 async function head({ url }: Device): Promise<DeviceHead> {
 	for (let attempt = 1; ; attempt++)
 		try {
-			return (await (await fetch(`${url}/api/device`)).json()) as DeviceHead;
+			const response = await fetch(`${url}/api/device`, { signal: AbortSignal.timeout(5000) });
+			return (await response.json()) as DeviceHead;
 		} catch (error) {
 			if (attempt === 50) throw error;
 			await sleep(100);
