@@ -19,6 +19,7 @@ import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
 import { streamOptions } from "./stream.js";
 import { startProbation } from "./trial.js";
+import { Updates } from "./updates.js";
 
 export interface AppOptions {
 	host: Host;
@@ -47,7 +48,8 @@ export class App {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
-
+	/** Absent on a host that keeps no firmware in slots. */
+	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
 
 	/** @throws {SettingsError} A pin does not exist or is in use. @throws {Error} A component cannot be made. All are freed. */
@@ -67,6 +69,7 @@ export class App {
 			this.readings.add(this.sensors);
 			this.readings.add(new StreamListener(this.broadcaster));
 			this.access = createAccess(this);
+			this.updates = host.update && new Updates(this, host.update);
 			this.service = createService(this, routes(this));
 			this.network = createNetwork(this);
 			this.probation = startProbation(this);
@@ -79,6 +82,7 @@ export class App {
 	/** Frees everything, also of a device that is not whole; may be called twice. */
 	close(): void {
 		this.probation?.close();
+		this.updates?.close();
 		this.changer.close();
 		this.access?.setupWindow.end();
 		this.sensors?.close();
