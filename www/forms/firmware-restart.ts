@@ -1,8 +1,7 @@
 // Waits while the device restarts, and tells what runs then.
 
-import type { Device } from "../../modules/api/schema.js";
+import type { Device, UpdateReport } from "../../modules/api/schema.js";
 import { get, send } from "./client.js";
-import type { UpdateReport } from "./firmware-report.js";
 import { UPDATE_PATH } from "./firmware-upload.js";
 
 const POLL_MS = 1000;

@@ -1,9 +1,9 @@
 // Sends a firmware image: looks at the file first, signs its size and digest, and tells how much has gone out.
 
+import type { UpdateReport } from "../../modules/api/schema.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { chipName } from "../../modules/update/image-reader.js";
 import { authorize, type Failure, type Reply, withNonce } from "./client.js";
-import type { UpdateReport } from "./firmware-report.js";
 
 export const UPDATE_PATH = "/api/update";
 
@@ -14,8 +14,8 @@ const MAGIC = 0xe9;
 /** Where an image has the number of its chip, 16 bits. */
 const CHIP = 12;
 
-/** @param front The file's first 14 bytes, or all that it has. @returns Why the device would refuse the file, in its own words. */
-export function refusal(
+/** @param front The file's first 14 bytes, or all that it has. @returns Why the device would refuse the file, in its own sentence. */
+export function rejection(
 	size: number,
 	front: Uint8Array,
 	{ chip, slotSize }: Pick<UpdateReport, "chip" | "slotSize">,
@@ -67,7 +67,7 @@ export async function upload(
 	onProgress: (sent: number) => void,
 ): Promise<Reply<UpdateReport>> {
 	const { size } = file;
-	const wrong = refusal(size, await bytesOf(file.slice(0, CHIP + 2)), report);
+	const wrong = rejection(size, await bytesOf(file.slice(0, CHIP + 2)), report);
 	if (wrong) return wrong;
 	const query = `size=${size}&sha256=${hex(await bytesOf(file.slice(-DIGEST)))}`;
 	return withNonce(({ nonce }) => {

@@ -1,11 +1,10 @@
 // The card "Firmware": what the slots hold, a new version, the way back, and a restart.
 
-import type { SessionReport } from "../../modules/api/schema.js";
+import type { SessionReport, UpdateReport } from "../../modules/api/schema.js";
 import type { FirmwareImage } from "../../modules/platform/firmware.js";
 import { explainUpdate, type FirmwareStringKey, localize, stateName } from "../i18n/firmware-strings.js";
 import type { FormStrings } from "../i18n/form-strings.js";
 import { type Failure, get, getSigned, type Reply, send } from "./client.js";
-import type { UpdateReport } from "./firmware-report.js";
 import { currentRun, nextRun, type Run } from "./firmware-restart.js";
 import { UPDATE_PATH, upload } from "./firmware-upload.js";
 import { explain, find } from "./form-page.js";
@@ -22,7 +21,7 @@ export class FirmwareCard {
 	constructor(strings: FormStrings) {
 		this.#strings = strings;
 		for (const element of form().querySelectorAll<HTMLElement>("[data-firmware]"))
-			element.textContent = this.#text(element.dataset.firmware as FirmwareStringKey);
+			element.textContent = this.#string(element.dataset.firmware as FirmwareStringKey);
 		form().onsubmit = event => {
 			event.preventDefault();
 			void this.#run(() => this.#install());
@@ -45,7 +44,7 @@ export class FirmwareCard {
 		this.#enable();
 	}
 
-	#text(key: FirmwareStringKey, value?: string | number): string {
+	#string(key: FirmwareStringKey, value?: string | number): string {
 		return localize(key, this.#strings.language, value);
 	}
 
@@ -54,8 +53,8 @@ export class FirmwareCard {
 		const describe = ({ version, date, state }: FirmwareImage) =>
 			`${version} (${date}), ${stateName(state, this.#strings.language)}`;
 		const { running, other, restart } = report;
-		find("#running").textContent = this.#text("running", describe(running));
-		find("#other").textContent = this.#text("other", other ? describe(other) : this.#text("none"));
+		find("#running").textContent = this.#string("running", describe(running));
+		find("#other").textContent = this.#string("other", other ? describe(other) : this.#string("none"));
 		find("#starts").hidden = !restart;
 		this.#enable();
 	}
@@ -118,9 +117,9 @@ export class FirmwareCard {
 
 	async #install(): Promise<void> {
 		const [file] = inputOf("image").files ?? [];
-		if (!file) return this.#say(this.#text("needsFile"), true);
+		if (!file) return this.#say(this.#string("needsFile"), true);
 		if (!(await this.#isOwner())) return;
-		this.#say(this.#text("sending"));
+		this.#say(this.#string("sending"));
 		const reply = await this.#send(file);
 		if (!reply) return;
 		if (!reply.ok) return this.#fail(reply);
@@ -137,14 +136,14 @@ export class FirmwareCard {
 		const onProgress = (sent: number) => {
 			percent = Math.min(100, Math.floor((100 * sent) / file.size));
 			bar.value = percent;
-			find("#sent").textContent = this.#text("sent", percent);
+			find("#sent").textContent = this.#string("sent", percent);
 		};
 		onProgress(0);
 		progress.hidden = false;
 		try {
 			return await upload(file, this.#report!, inputOf("password").value, onProgress);
 		} catch {
-			this.#say(this.#text("interrupted", percent), true);
+			this.#say(this.#string("interrupted", percent), true);
 			return undefined;
 		} finally {
 			progress.hidden = true;
@@ -160,8 +159,8 @@ export class FirmwareCard {
 		const isUpdate = action === "back" || restart;
 		const reply = await send<UpdateReport>({ method: "POST", path: UPDATE_PATH, content: { action }, password });
 		if (!reply.ok) return this.#fail(reply);
-		this.#say(this.#text("restarting"));
-		const run = await nextRun(before.boot, password, version => this.#say(this.#text("probation", version)));
+		this.#say(this.#string("restarting"));
+		const run = await nextRun(before.boot, password, version => this.#say(this.#string("probation", version)));
 		this.#tell(run, isUpdate ? other?.version : undefined);
 	}
 
@@ -169,9 +168,9 @@ export class FirmwareCard {
 	#tell(run: Run | undefined, expected: string | undefined): void {
 		const { version = "", state } = run?.running ?? {};
 		const wentBack = expected !== undefined && (run?.rolledBack != null || version !== expected);
-		if (!run) this.#say(this.#text("absent"), true);
-		else if (state === "pending") this.#say(this.#text("unconfirmed", version), true);
-		else if (wentBack) this.#say(this.#text("tookBack", run.rolledBack ?? version), true);
-		else this.#say(this.#text(expected === undefined ? "restarted" : "confirmed", version));
+		if (!run) this.#say(this.#string("absent"), true);
+		else if (state === "pending") this.#say(this.#string("unconfirmed", version), true);
+		else if (wentBack) this.#say(this.#string("tookBack", run.rolledBack ?? version), true);
+		else this.#say(this.#string(expected === undefined ? "restarted" : "confirmed", version));
 	}
 }

@@ -7,7 +7,7 @@ const strings = {
 	running: { en: "Running: {}", pt: "Em uso: {}" },
 	other: { en: "In the other slot: {}", pt: "No outro slot: {}" },
 	none: { en: "nothing that starts", pt: "nada que inicie" },
-	starts: { en: "It starts with the next restart.", pt: "Ele inicia no próximo reinício." },
+	isNext: { en: "It starts with the next restart.", pt: "Ele inicia no próximo reinício." },
 	file: { en: "File of the new version (.bin)", pt: "Arquivo da nova versão (.bin)" },
 	install: { en: "Install", pt: "Instalar" },
 	back: { en: "Back to the other version", pt: "Voltar à outra versão" },
