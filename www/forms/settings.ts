@@ -3,6 +3,7 @@
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { Change } from "../../modules/api/settings.js";
 import type { SensorSettings, Settings } from "../../modules/config/settings.js";
+import { showBootNotes } from "./boot-notes.js";
 import { get, send, session } from "./client.js";
 import { FirmwareCard } from "./firmware.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
@@ -108,6 +109,7 @@ async function save(): Promise<void> {
 	if (typeof content.adminPassword === "string") passwordInput.value = content.adminPassword;
 	owner.show(await session());
 	show(reply.body.settings);
+	void showBootNotes(find("#boot"), form);
 	const { restart } = reply.body;
 	report(restart.length ? strings.get("restart") + restart.join(", ") : strings.get("saved"));
 }
@@ -144,6 +146,7 @@ async function edit(current: SessionReport): Promise<void> {
 	const reply = await get<Partial<Settings>>("/api/settings");
 	if (!reply.ok) return note(explain(strings, reply));
 	show(reply.body);
+	void showBootNotes(find("#boot"), form);
 	owner.show(current);
 	form.hidden = false;
 	void firmware.load().catch(() => {});
