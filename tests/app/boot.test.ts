@@ -135,7 +135,7 @@ test("a start without a flaw says nothing of it", () => {
 	const run = new Hardware().start();
 	const { mode, modeReason, rolledBack, leftOut } = run.json("/api/device");
 	deepEqual([mode, modeReason, rolledBack, leftOut], ["normal", null, null, []]);
-	equal(run.json("/api/readings").notice, null);
+	equal(run.json("/api/readings").notice, undefined);
 	deepEqual(run.lines, ["dht: http://192.0.2.7/"]);
 });
 
