@@ -2,7 +2,6 @@
 
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -10,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DeviceHead } from "../../modules/api/schema.js";
 import { type Device, notDesktop, runToEnd, startDevice } from "./device.js";
 import { install, testVersion } from "./firmware.js";
-import { start, temporaryFolder } from "./steps.js";
+import { program, start, temporaryFolder } from "./steps.js";
 
 const skip = notDesktop;
 
@@ -43,12 +42,6 @@ async function started(on: Device, boots: number): Promise<DeviceHead> {
 		await sleep(100);
 	}
 	throw new Error(`not started ${boots} times: ${on.output()}`);
-}
-
-/** The process that runs the program. */
-function program({ process }: Device): number {
-	const { pid } = process!;
-	return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ")[0]);
 }
 
 test("the first start is one after power-on, and a host without state tells of none", { skip }, async t => {
