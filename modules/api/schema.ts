@@ -88,8 +88,8 @@ export interface Notice {
 export interface ReadingsHead extends Hello, Pick<Settings, "language" | "units"> {
 	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
 	lastEventId: string | null;
-	/** `null` when the device started with its own settings and firmware. */
-	notice: Notice | null;
+	/** Absent when the device started with its own settings and firmware. */
+	notice?: Notice;
 }
 
 /** The content of `/api/readings`. */

@@ -49,6 +49,8 @@ function httpError(error: unknown): HTTPError {
 export class UpdateHandler implements UploadHandler {
 	readonly allow = "GET, HEAD, PUT, POST";
 	readonly uploadMethod = "PUT";
+	/** Before a password is set, nobody may. */
+	readonly needsCredentials = true;
 	readonly checksContent = true;
 	/** In chunks none is taken. */
 	readonly maxBody = 0;
