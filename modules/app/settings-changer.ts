@@ -1,5 +1,6 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
+import type { Alerts } from "../alerts/alerts.js";
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
@@ -18,9 +19,10 @@ export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
 	readonly access: Access;
 	readonly configuration: Configuration;
-	/** These two are absent in rescue mode. */
+	/** These three are absent in rescue mode. */
 	readonly broadcaster?: Broadcaster;
 	readonly sensors?: Sensors;
+	readonly alerts?: Alerts;
 	readonly service: HTTPService;
 	readonly network: Network;
 }
@@ -95,11 +97,12 @@ export class SettingsChanger implements SettingsSource {
 
 	/** Closes the set-up window once there is a password, and ends the streams of readers who may no longer read. Events of sensors that are gone are forgotten. */
 	#follow(before: Settings): void {
-		const { access, broadcaster, configuration } = this.#targets;
+		const { access, alerts, broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
 		if (adminPassword !== undefined) access.endSetup("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
 		broadcaster?.keepOnly(sensors.map(({ name }) => name));
+		alerts?.change();
 	}
 
 	#join({ ssid, password }: WiFi): void {

@@ -276,6 +276,7 @@ export class FakeDevice {
 			ageMs: reading ? this.uptimeMs - reading.uptimeMs : null,
 			fault,
 			warn: defaultWarn,
+			alerts: [],
 		};
 	}
 }
