@@ -141,7 +141,10 @@ export class Alerts {
 
 	/** Counts a read for the success rate, but for those of a sensor without readings. */
 	#count(sensor: string, ticks: number, isFault: boolean): void {
-		if (this.#find(sensor, "reading")?.zone.state === "fault") return this.#success?.drop(sensor);
+		if (this.#find(sensor, "reading")?.zone.state === "fault") {
+			this.#success?.drop(sensor);
+			return;
+		}
 		if (!isFault && !this.#success) return;
 		this.#success ??= new SuccessRate();
 		const watched = this.#find(sensor, "success");

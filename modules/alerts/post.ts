@@ -84,7 +84,10 @@ export class Post {
 
 	#dial(address: string | undefined): void {
 		if (this.#closed) return;
-		if (address === undefined) return this.end("no such name");
+		if (address === undefined) {
+			this.end("no such name");
+			return;
+		}
 		const { TCP, port } = this.#options;
 		this.#limit(connectMs, "no connection");
 		try {

@@ -120,7 +120,10 @@ export class Webhooks {
 			for (const slot of this.#slots) {
 				if (toldTo(slot, at) === codes[slot.alert.state]) continue;
 				const due = slot.isOut ? receiver.due : Math.max(receiver.due, slot.spacedAt - burstMs);
-				if (due <= ticks) return this.#send(slot, at);
+				if (due <= ticks) {
+					this.#send(slot, at);
+					return;
+				}
 				next = Math.min(next, due);
 			}
 		if (next < Number.POSITIVE_INFINITY) this.#timer = clock.set(() => this.#proceed(), next - ticks);
