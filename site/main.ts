@@ -121,8 +121,11 @@ function addRadios(name: "board" | "sensor"): void {
 }
 
 async function copyCommands(): Promise<void> {
-	await navigator.clipboard.writeText(element("#commands").textContent ?? "");
-	element("#copy").textContent = say("copied");
+	const copied = navigator.clipboard.writeText(element("#commands").textContent ?? "");
+	element("#copy").textContent = await copied.then(
+		() => say("copied"),
+		() => say("notCopied"),
+	);
 }
 
 /** Loads the installer where the browser has serial ports; else shows why it cannot, and what can be done instead. */
@@ -147,6 +150,8 @@ element<HTMLSelectElement>("#pin").onchange = event => {
 	choices.pin = Number((event.target as HTMLSelectElement).value);
 	show();
 };
+// Browsers give the clipboard, as serial ports, only to pages over HTTPS.
+element("#copy").hidden = !isSecureContext;
 element("#copy").onclick = copyCommands;
 darkness.onchange = show;
 show();
