@@ -210,6 +210,14 @@ browserTest("the page is light, and the installer is not loaded before the butto
 	await close();
 });
 
+browserTest("the page's name and pin are those of the configuration that a release has", async browser => {
+	const { config } = JSON.parse(readFileSync("moddable.config.json", "utf8"));
+	const { page, close } = await visitPage(browser);
+	equal(await page.inputValue("#pin"), `${config.sensors[0].pin}`);
+	ok((await page.textContent("#installer"))?.includes(`http://${config.name}.local/`));
+	await close();
+});
+
 browserTest("a browser without serial ports is told so, gets the commands, and loads no installer", async browser => {
 	const requests: string[] = [];
 	const { page, close } = await visitPage(browser, { before: withoutSerial });
