@@ -152,6 +152,14 @@ for (const behaviour of ["crash", "hang", "no-join", "no-listen"] satisfies Beha
 		equal((await head(device)).version, version);
 	});
 
+test("a device without a password is sent nothing, and the command says where to set one", { skip }, async t => {
+	const folder = await temporaryFolder(t);
+	const device = await startDevice("--state", join(folder, "state"));
+	t.after(() => device.stop());
+	const ended = await update([device.url, "--image", "/nowhere"]);
+	failed(ended, /^127\.0\.0\.1:\d+ has no password yet: set one at http:\/\/127\.0\.0\.1:\d+\/settings, /);
+});
+
 test("a host without slots, and one that is not there, are told", { skip }, async () => {
 	const device = await startDevice();
 	failed(await update([device.url, "--image", "/nowhere"]), /: This host keeps no firmware in slots\.\n$/);
