@@ -3,6 +3,7 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { violations } from "../page/accessibility.js";
 import { browserTest, shownText, type Visit, visit } from "../page/browser.js";
@@ -48,6 +49,19 @@ browserTest("the manifest is read: its version, and files and addresses of the b
 		equal(await page.locator("#update a").getAttribute("href"), file(""));
 	}
 	await close();
+});
+
+browserTest("the commands are copied with one press, or the page says that the browser forbids it", async browser => {
+	for (const permissions of [["clipboard-read", "clipboard-write"], []]) {
+		const { page, close } = await visitPage(browser, { permissions });
+		await page.click("#by-hand summary");
+		await page.click("#copy");
+		const isAllowed = permissions.length > 0;
+		await page.getByText(isAllowed ? "Copied" : "select and copy").waitFor();
+		const text = isAllowed ? await page.evaluate(() => navigator.clipboard.readText()) : undefined;
+		if (isAllowed) equal(text, await page.textContent("#commands"));
+		await close();
+	}
 });
 
 browserTest("the board changes the drawing and the pins, to those that it can spare", async browser => {
@@ -176,6 +190,31 @@ browserTest("no request leaves the page's host", async browser => {
 		readFileSync(join(site.folder, "index.html"), "utf8"),
 		/http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self';/,
 	);
+	await close();
+});
+
+browserTest("the page is light, and the installer is not loaded before the button is pressed", async browser => {
+	const packed = (path: string) => gzipSync(readFileSync(join(site.folder, path)), { level: 9 }).length;
+	const budget = 16 * 1024;
+	const bytes = ["index.html", "main.js", "site.css", "icon.svg"].reduce((sum, path) => sum + packed(path), 0);
+	ok(bytes <= budget, `${bytes} bytes gzipped, ${budget} are allowed`);
+	const requests: string[] = [];
+	const { page, close } = await visitPage(browser);
+	page.on("request", request => requests.push(new URL(request.url()).pathname));
+	await page.reload();
+	await page.waitForLoadState("networkidle");
+	deepEqual(
+		requests.filter(path => path.startsWith("/install/") && packed(path.slice(1)) > 2048),
+		[],
+	);
+	await close();
+});
+
+browserTest("the page's name and pin are those of the configuration that a release has", async browser => {
+	const { config } = JSON.parse(readFileSync("moddable.config.json", "utf8"));
+	const { page, close } = await visitPage(browser);
+	equal(await page.inputValue("#pin"), `${config.sensors[0].pin}`);
+	ok((await page.textContent("#installer"))?.includes(`http://${config.name}.local/`));
 	await close();
 });
 
