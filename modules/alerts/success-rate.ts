@@ -7,7 +7,7 @@ export const windowReads = 20;
 /** A sensor's window. */
 interface Window {
 	readonly sensor: string;
-	readonly start: number;
+	readonly since: number;
 	reads: number;
 	faults: number;
 }
@@ -25,12 +25,12 @@ export class SuccessRate {
 		let window = this.#windows.find(one => one.sensor === sensor);
 		if (!window) {
 			if (!begins) return undefined;
-			window = { sensor, start: ticks, reads: 0, faults: 0 };
+			window = { sensor, since: ticks, reads: 0, faults: 0 };
 			this.#windows.push(window);
 		}
 		window.reads++;
 		if (isFault) window.faults++;
-		if (ticks - window.start < windowMs || window.reads < windowReads) return undefined;
+		if (ticks - window.since < windowMs || window.reads < windowReads) return undefined;
 		this.drop(sensor);
 		return Math.round((100 * (window.reads - window.faults)) / window.reads);
 	}
