@@ -48,6 +48,7 @@ function httpError(error: unknown): HTTPError {
 
 export class UpdateHandler implements UploadHandler {
 	readonly allow = "GET, HEAD, PUT, POST";
+	readonly needsCredentials = true;
 	readonly uploadMethod = "PUT";
 	readonly checksContent = true;
 	/** In chunks none is taken. */
@@ -120,16 +121,7 @@ class ImageSink implements ContentSink {
 	#isLast = false;
 	#isOver = false;
 	#proceed = () => {
-		const piece = this.#piece;
-		this.#piece = undefined;
-		if (this.#isOver) return;
-		try {
-			if (piece) this.#upload.write(piece);
-			if (this.#isLast) this.#complete();
-		} catch (error) {
-			this.#upload.close();
-			this.#respond(httpError(error));
-		}
+		this.#work();
 		this.#exchange.resume();
 	};
 
@@ -155,6 +147,24 @@ class ImageSink implements ContentSink {
 	cancel(): void {
 		this.#isOver = true;
 		this.#upload.close();
+	}
+
+	#work(): void {
+		if (this.#isOver) return;
+		try {
+			this.#write();
+			if (this.#isLast) this.#complete();
+		} catch (error) {
+			this.#upload.close();
+			this.#respond(httpError(error));
+		}
+	}
+
+	/** By its end the piece is garbage. */
+	#write(): void {
+		const piece = this.#piece;
+		this.#piece = undefined;
+		if (piece) this.#upload.write(piece);
 	}
 
 	#complete(): void {
