@@ -43,11 +43,9 @@ function readArguments() {
 		}
 		if (address === undefined || positionals.length > 1)
 			return refuse("npm run update -- ADDRESS: the device's address, and only that");
-		return {
-			url: new URL(/^https?:/.test(address) ? address : `http://${address}`),
-			board: values.p,
-			file: values.image,
-		};
+		const url = address.startsWith("http://") ? address : `http://${address}`;
+		if (!URL.canParse(url)) return refuse(`"${address}" is no address; one like dht.local or 192.0.2.7 is`);
+		return { url: new URL(url), board: values.p, file: values.image };
 	} catch (error) {
 		return refuse(/** @type {Error} */ (error).message);
 	}
@@ -86,10 +84,13 @@ function advice(/** @type {Error} */ error) {
 
 let passwordFrom = "the password";
 
-/** Gets the password where the device has one. */
+/** Gets the password. A device without one takes no firmware. */
 async function signIn() {
 	const { password } = await ask(() => device.get("/api/session"));
-	if (!password) return;
+	if (!password) {
+		await ask(() => device.get("/api/update"));
+		fail(`${url.host} has no password yet: set one at ${url.origin}/settings, which says how, then try again`);
+	}
 	const local = join(root, "moddable.local.json");
 	const { adminPassword } = existsSync(local) ? readConfigFile(local) : {};
 	if (typeof adminPassword === "string") passwordFrom = "the adminPassword of moddable.local.json";

@@ -50,6 +50,8 @@ export class UpdateHandler implements UploadHandler {
 	readonly allow = "GET, HEAD, PUT, POST";
 	readonly needsCredentials = true;
 	readonly uploadMethod = "PUT";
+	/** Before a password is set, nobody may. */
+	readonly needsCredentials = true;
 	readonly checksContent = true;
 	/** In chunks none is taken. */
 	readonly maxBody = 0;

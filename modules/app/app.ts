@@ -84,7 +84,7 @@ export class App {
 		this.probation?.close();
 		this.updates?.close();
 		this.changer.close();
-		this.access?.setupWindow.end();
+		this.access?.endSetup();
 		this.sensors?.close();
 		this.broadcaster?.close();
 		this.network?.close();

@@ -5,6 +5,7 @@ import type { Credentials } from "../platform/radio.js";
 import { type Changes, SettingsOverrides, type SettingsOverridesOptions } from "./overrides.js";
 import { type Changeable, changeable, readSettings, type Settings, secrets } from "./settings.js";
 import { object, SettingsError } from "./validate.js";
+import { maskURLs, unmaskURLs } from "./webhooks.js";
 
 export interface ConfigurationOptions extends SettingsOverridesOptions {
 	/** As of `readSettings`. */
@@ -34,6 +35,7 @@ interface SavedCredentials extends Credentials {
 	readonly worked: boolean;
 }
 
+const none: readonly string[] = Object.freeze([]);
 const isProtective = (key: string) => key === "adminPassword" || key === "private";
 const isChangeable = (key: string): key is Changeable => changeable.some(name => name === key);
 
@@ -44,9 +46,9 @@ export class Configuration {
 	#build: Readonly<Record<string, unknown>>;
 	#settings: Settings;
 	/** Changed keys whose values this version does not allow: they stay in the storage until they are changed. */
-	#invalid: readonly string[] = [];
+	#invalid: readonly string[] = none;
 	/** Changed keys that the mode leaves out. */
-	#setAside: readonly string[] = [];
+	#setAside: readonly string[] = none;
 
 	/**
 	 * A changed value that is not allowed is left out with a line in the log.
@@ -94,8 +96,13 @@ export class Configuration {
 
 	/** The changeable settings without secrets, as kept: in safe mode those of the next start. */
 	get open(): Partial<Settings> {
-		const settings = this.#setAside.length > 0 ? this.#read(this.#store.changes, this.#invalid) : this.#settings;
-		return Object.fromEntries(changeable.filter(key => !secrets.includes(key)).map(key => [key, settings[key]]));
+		const settings = this.#kept;
+		const open = Object.fromEntries(changeable.filter(key => !secrets.includes(key)).map(key => [key, settings[key]]));
+		return { ...open, webhooks: maskURLs(settings.webhooks) };
+	}
+
+	get #kept(): Settings {
+		return this.#setAside.length > 0 ? this.#read(this.#store.changes, this.#invalid) : this.#settings;
 	}
 
 	/**
@@ -188,7 +195,7 @@ export class Configuration {
 			if (key in (this.#options.fixed ?? {}))
 				throw new SettingsError(key, value, "it was given on the command line, which stands");
 			if (value === null) delete changes[key];
-			else changes[key] = value;
+			else changes[key] = key === "webhooks" ? unmaskURLs(value, this.#kept.webhooks) : value;
 		}
 		return changes;
 	}

@@ -187,6 +187,13 @@ test("chunks get 411, and a guest of no set-up 403 where no password is set", ()
 	deepEqual([status, line], [403, "This needs a password: set one at /settings first.\n"]);
 });
 
+test("before a password is set nobody updates the device, not even while its set-up is open", () => {
+	const open = new UpdatedDevice({ adminPassword: "" });
+	open.app.access.beginSetup();
+	equal(responseOf(open.begin(good, { password: "" }))[0], 403);
+	equal(open.firmware.other, undefined);
+});
+
 test("a second upload gets 409, the first goes on", () => {
 	const device = new UpdatedDevice();
 	const first = device.begin(good);

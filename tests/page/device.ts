@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Readings, SensorData, SensorFault, SensorStatus, Span, Track } from "../../modules/api/schema.js";
+import { defaultWarn } from "../../modules/config/settings.js";
 import { History } from "../../modules/history/history.js";
 
 export interface FakeDeviceOptions {
@@ -34,7 +35,7 @@ export class FakeDevice {
 	/** Requests of paths that match get status 500. */
 	broken: RegExp | undefined;
 	/** Of the readings. */
-	notice: Readings["notice"] = null;
+	notice: Readings["notice"];
 	/** Prepended to every script. */
 	scriptPrefix = "";
 	#options: Required<FakeDeviceOptions>;
@@ -242,7 +243,7 @@ export class FakeDevice {
 			lastEventId: this.#ring.at(-1)?.id ?? null,
 			language: this.#options.language,
 			units: this.#options.units,
-			notice: this.notice,
+			...(this.notice && { notice: this.notice }),
 			readings: this.#options.sensors.map(sensor => this.#status(sensor)),
 		};
 	}
@@ -274,7 +275,7 @@ export class FakeDevice {
 			status: fault ? "fault" : reading ? "live" : "waiting",
 			ageMs: reading ? this.uptimeMs - reading.uptimeMs : null,
 			fault,
-			warn: { temperature: { below: null, above: 60 }, humidity: { below: null, above: 80 } },
+			warn: defaultWarn,
 		};
 	}
 }

@@ -2,22 +2,27 @@
 
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { Change } from "../../modules/api/settings.js";
+import { secretPaths } from "../../modules/config/setting-rows.js";
 import type { SensorSettings, Settings } from "../../modules/config/settings.js";
+import { showBootNotes } from "./boot-notes.js";
 import { get, send, session } from "./client.js";
+import { FirmwareCard } from "./firmware.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
 import { formRows } from "./form-rows.js";
 import { changesOf } from "./input.js";
 import { OwnerNote } from "./owner-note.js";
 import { SensorForm } from "./sensor-form.js";
 import { SettingInput } from "./setting-input.js";
+import { WebhookForm } from "./webhook-form.js";
 
 const strings = translatePage(find("#language"));
 const form = find<HTMLFormElement>("#settings");
 const outcome = find("#outcome");
 const passwordInput = find<HTMLInputElement>("#password [name=password]");
-const secretKeys = formRows.filter(({ row }) => row.secret).map(({ key }) => key);
 const inputs = formRows.map(row => new SettingInput(row, strings));
+const webhooks = new WebhookForm(find("#webhooks"), strings);
 const owner = new OwnerNote(strings, follow);
+const firmware = new FirmwareCard(strings);
 /** As the device has them. */
 let settings: Partial<Settings> = {};
 let sensorForms: SensorForm[] = [];
@@ -51,6 +56,7 @@ const sensorsOfForm = () => sensorForms.map(({ value }) => value);
 function show(current: Partial<Settings>): void {
 	settings = current;
 	for (const input of inputs) input.show(current[input.key]);
+	webhooks.show(current.webhooks ?? []);
 	find("#sensors").replaceChildren();
 	sensorForms = [];
 	for (const sensor of current.sensors ?? []) addSensor(sensor);
@@ -62,7 +68,7 @@ function changedSettings(): Record<string, unknown> {
 	const values = Object.fromEntries(inputs.map(({ key, value }) => [key, value]));
 	const sensors = sensorsOfForm();
 	return {
-		...changesOf(settings, values),
+		...changesOf(settings, { ...values, webhooks: webhooks.value }),
 		...(JSON.stringify(sensors) !== shownSensors && { sensors }),
 	};
 }
@@ -77,6 +83,7 @@ function mark(input: HTMLElement | undefined): void {
 function inputOf(key: string): HTMLElement | undefined {
 	const [, index, path] = /^sensors\[(\d+)\]\.(.+)$/.exec(key) ?? [];
 	if (path) return sensorForms[Number(index)]?.inputOf(path);
+	if (key.startsWith("webhooks")) return webhooks.inputOf(Number(/\d+/.exec(key)));
 	return inputs.find(input => input.key === key.split("[")[0])?.input;
 }
 
@@ -95,7 +102,7 @@ async function save(): Promise<void> {
 	const reply = await send<Change & { settings: Partial<Settings> }>({
 		...{ method: "PUT", path: "/api/settings", content },
 		password: passwordInput.value,
-		secrets: secretKeys,
+		secrets: secretPaths,
 	});
 	if (!reply.ok) {
 		report(strings.get("rejected") + explain(strings, reply), true);
@@ -106,6 +113,7 @@ async function save(): Promise<void> {
 	if (typeof content.adminPassword === "string") passwordInput.value = content.adminPassword;
 	owner.show(await session());
 	show(reply.body.settings);
+	void showBootNotes(find("#boot"), form);
 	const { restart } = reply.body;
 	report(restart.length ? strings.get("restart") + restart.join(", ") : strings.get("saved"));
 }
@@ -130,7 +138,9 @@ function signIn(): void {
 }
 
 /** Offers what this client may do. */
-function follow({ password, unsigned }: SessionReport): void {
+function follow(current: SessionReport): void {
+	const { password, unsigned } = current;
+	firmware.follow(current);
 	find("#password").hidden = !password;
 	for (const control of form.querySelectorAll<HTMLInputElement>("input, select, button"))
 		control.disabled = !password && !unsigned;
@@ -140,8 +150,10 @@ async function edit(current: SessionReport): Promise<void> {
 	const reply = await get<Partial<Settings>>("/api/settings");
 	if (!reply.ok) return note(explain(strings, reply));
 	show(reply.body);
+	void showBootNotes(find("#boot"), form);
 	owner.show(current);
 	form.hidden = false;
+	void firmware.load().catch(() => {});
 	find("#add").onclick = () => addSensor({});
 	form.onsubmit = event => {
 		event.preventDefault();

@@ -28,6 +28,17 @@ const strings = {
 	warnTemperatureAbove: { en: "Warn above, °C", pt: "Avisar acima de, °C" },
 	warnHumidityBelow: { en: "Warn below, %", pt: "Avisar abaixo de, %" },
 	warnHumidityAbove: { en: "Warn above, %", pt: "Avisar acima de, %" },
+	hysteresisTemperature: { en: "Over once back by, °C", pt: "Acaba ao voltar, °C" },
+	hysteresisHumidity: { en: "Over once back by, %", pt: "Acaba ao voltar, %" },
+	delayMs: { en: "Alert after, ms", pt: "Alertar após, ms" },
+	webhooks: { en: "Alerts", pt: "Alertas" },
+	webhooksHint: {
+		en: "Alerts are sent to these URLs, over plain HTTP alone. Of a saved URL the host is shown; leave it so to keep the URL.",
+		pt: "Os alertas vão para estas URLs, só por HTTP simples. De uma URL salva aparece o servidor; deixe assim para mantê-la.",
+	},
+	webhookURL: { en: "URL", pt: "URL" },
+	webhookFormat: { en: "Sent as", pt: "Enviado como" },
+	webhookText: { en: "a line of text", pt: "uma linha de texto" },
 	add: { en: "Add a sensor", pt: "Adicionar sensor" },
 	remove: { en: "Remove", pt: "Remover" },
 	network: { en: "Network", pt: "Rede" },
@@ -126,6 +137,10 @@ const allowed: Readonly<Record<string, Translations>> = {
 	calibration: { pt: "dois pontos que sobem" },
 	below: { pt: "um número menor que o de cima" },
 	above: { pt: "um número" },
+	hysteresis: { pt: "um número de 0 a 20" },
+	delayMs: { pt: "um número inteiro de 0 a 86400000" },
+	webhooks: { pt: "no máximo {max}" },
+	url: { pt: "uma URL inteira de HTTP simples, com nome ou endereço IPv4, de no máximo 200 caracteres" },
 	timeServer: { pt: "um nome de servidor" },
 	hosts: { pt: "no máximo {max} nomes de aparelho" },
 	origins: { pt: "no máximo {max} origens, cada uma o protocolo e o nome de um site" },
@@ -149,31 +164,31 @@ function withLimits(sentence: string, key: string): string {
 
 /** The strings of the forms in one language. */
 export class FormStrings {
-	readonly #language: Language;
+	readonly language: Language;
 
 	constructor(language: Language) {
-		this.#language = language;
+		this.language = language;
 	}
 
 	get(key: FormStringKey): string {
-		return strings[key][this.#language];
+		return strings[key][this.language];
 	}
 
 	/** @returns What `reason` of a failed attempt means; empty for one that the page lacks. */
 	reason(reason: string): string {
 		const row: Row | undefined = reasons[reason as FailureReason];
-		return row?.[this.#language] ?? "";
+		return row?.[this.language] ?? "";
 	}
 
 	/** @returns Why the value of `key` was rejected. @param message The device's own sentence, in English. */
 	rejection(key: string, message: string): string {
-		if (this.#language === "en") return message;
+		if (this.language === "en") return message;
 		const last = key
 			.replace(/\[\d+\]/g, "")
 			.split(".")
 			.at(-1)!;
 		const row: Partial<Row> | undefined = allowed[last];
-		const sentence = row?.[this.#language] ?? message;
+		const sentence = row?.[this.language] ?? message;
 		return `${key}: ${this.get("notAllowed")}; ${withLimits(sentence, last)}`;
 	}
 
