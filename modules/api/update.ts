@@ -48,7 +48,6 @@ function httpError(error: unknown): HTTPError {
 
 export class UpdateHandler implements UploadHandler {
 	readonly allow = "GET, HEAD, PUT, POST";
-	readonly needsCredentials = true;
 	readonly uploadMethod = "PUT";
 	/** Before a password is set, nobody may. */
 	readonly needsCredentials = true;

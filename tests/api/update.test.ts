@@ -180,7 +180,7 @@ test("errors come in their order: access, length, size, type, slot", () => {
 	);
 });
 
-test("chunks get 411, and a guest of no set-up 403 where no password is set", () => {
+test("chunks get 411, and everybody 403 where no password is set", () => {
 	equal(refusal(good, { length: undefined, fields: "Transfer-Encoding: chunked\r\n" })[0], 411);
 	const open = new UpdatedDevice({ adminPassword: "" });
 	const [status, line] = responseOf(open.begin(good, { password: "" }));
