@@ -7,6 +7,7 @@ import type { Log } from "../log/log.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { HTTPService } from "./http-service.js";
+import type { MQTTService } from "./mqtt-service.js";
 import { connect, SavedCredentials } from "./network.js";
 import type { SettingsChanger } from "./settings-changer.js";
 
@@ -19,6 +20,8 @@ export interface ReachableDevice {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	/** Absent in rescue mode. */
+	readonly mqtt?: MQTTService;
 }
 
 export function createAccess(device: ReachableDevice): Access {
@@ -62,7 +65,10 @@ export function createNetwork(device: ReachableDevice): Network {
 		store: new SavedCredentials(configuration),
 		onHeld: () => device.changer.forgetPassword(),
 		onPressed: () => device.access.setupWindow.begin(),
-		onUp: address => device.service.open(address),
+		onUp: address => {
+			device.service.open(address);
+			device.mqtt?.open(address);
+		},
 	});
 }
 

@@ -133,13 +133,13 @@ test("it is back after each of 20 restarts of the broker, at random moments", { 
 test("a wrong password is told, and the right one connects", { skip }, async t => {
 	const credentials = { user: "dht", password: "pässword" };
 	const { port } = await Mosquitto.start(t, credentials);
-	for (const given of [{ user: "dht", password: "no" }, { user: "dht" }, {}]) {
+	for (const given of [{ credentials: { user: "dht", password: "no" } }, {}]) {
 		const { publisher } = join(t, port, given);
 		await until(() => publisher.connection.failure !== null, "a failure");
 		equal(publisher.connection.failure, "wrong-password");
 		publisher.close();
 	}
-	const { publisher } = join(t, port, credentials);
+	const { publisher } = join(t, port, { credentials });
 	await until(() => isConnected(publisher), "connected");
 });
 
@@ -156,7 +156,7 @@ test("what is changed, removed or turned off leaves nothing behind", { skip }, a
 		await until(() => isConnected(publisher), "connected");
 		await sleep(200);
 		publisher.close();
-		({ publisher } = join(t, port, { ...given, announced: publisher.announced }));
+		({ publisher } = join(t, port, { ...given, announced: publisher.announcedAt("localhost", port) }));
 	}
 	await until(() => isConnected(publisher), "connected");
 	await sleep(300);
