@@ -63,7 +63,8 @@ function showWiring(board: Board): void {
 	drawWiring(element("#drawing"), sensor, board.family, pin, language);
 	const hints: Record<SensorForm, StringKey> = { bare: "pullUp", module: "onBoard", cable: "colours" };
 	element("#sensor-hint").textContent = say(hints[sensor]);
-	element("#pin-hint").textContent = say("pinHint", `${pin}, IO${pin}, D${pin}, G${pin}`);
+	const or = new Intl.ListFormat(language, { type: "disjunction" });
+	element("#pin-hint").textContent = say("pinHint", or.format([`${pin}`, `IO${pin}`, `D${pin}`, `G${pin}`]));
 	element("#pin-setting").textContent = pin === usualPin ? say("usualPin") : say("otherPin", `${pin}`);
 }
 

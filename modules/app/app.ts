@@ -88,7 +88,7 @@ export class App {
 		this.probation?.close();
 		this.updates?.close();
 		this.changer.close();
-		this.access?.setupWindow.end();
+		this.access?.endSetup();
 		this.sensors?.close();
 		this.broadcaster?.close();
 		this.mqtt?.close();

@@ -68,7 +68,7 @@ export class Rescue implements DeviceSource {
 		this.probation?.close();
 		this.updates?.close();
 		this.changer.close();
-		this.access.setupWindow.end();
+		this.access.endSetup();
 		this.network.close();
 		this.service.close();
 	}

@@ -1,9 +1,10 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
-import type { SetupWindow } from "../auth/setup-window.js";
+import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
-import { changeKeys, restarting, type Settings, secrets } from "../config/settings.js";
+import { isMasked } from "../config/mask.js";
+import { changeKeys, restarting, type Settings, secretPaths } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
 import type { Network } from "../network/network.js";
 import { checkCredentials } from "../network/provisioning.js";
@@ -16,7 +17,7 @@ import type { Sensors } from "./sensors.js";
 /** The components that a change reaches; each is looked up at the time of the change. */
 export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
-	readonly access: { readonly setupWindow: SetupWindow };
+	readonly access: Access;
 	readonly configuration: Configuration;
 	/** These three are absent in rescue mode. */
 	readonly broadcaster?: Broadcaster;
@@ -47,7 +48,11 @@ export class SettingsChanger implements SettingsSource {
 	}
 
 	get secrets(): readonly string[] {
-		return secrets;
+		return secretPaths;
+	}
+
+	isMasked(name: string, secret: unknown): boolean {
+		return isMasked(name, secret);
 	}
 
 	get settings(): object {
@@ -94,7 +99,7 @@ export class SettingsChanger implements SettingsSource {
 	#follow(before: Settings): void {
 		const { access, broadcaster, configuration, mqtt } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
-		if (adminPassword !== undefined) access.setupWindow.end("a password is set");
+		if (adminPassword !== undefined) access.endSetup("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
 		broadcaster?.keepOnly(sensors.map(({ name }) => name));
 		mqtt?.follow();

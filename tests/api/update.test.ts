@@ -187,7 +187,7 @@ test("chunks get 411, and a guest of no set-up 403 where no password is set", ()
 
 test("before a password is set nobody updates the device, not even while its set-up is open", () => {
 	const open = new UpdatedDevice({ adminPassword: "" });
-	open.app.access.setupWindow.begin();
+	open.app.access.beginSetup();
 	equal(responseOf(open.begin(good, { password: "" }))[0], 403);
 	equal(open.firmware.other, undefined);
 });

@@ -13,6 +13,7 @@ const keys = [
 	...["mqttHost", "mqttPort", "mqttUser", "mqttPassword", "mqttPrefix", "mqttDiscovery", "mqttDiscoveryPrefix"],
 	...["adminPassword", "private", "model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
 	...["temperature", "humidity", "offset", "points", "below", "above", "sealed"],
+	...["hysteresis", "delayMs", "webhooks", "url", "format"],
 ];
 
 /** The longest body. */

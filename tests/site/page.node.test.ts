@@ -3,6 +3,7 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { violations } from "../page/accessibility.js";
 import { browserTest, shownText, type Visit, visit } from "../page/browser.js";
@@ -175,6 +176,23 @@ browserTest("no request leaves the page's host", async browser => {
 	match(
 		readFileSync(join(site.folder, "index.html"), "utf8"),
 		/http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self';/,
+	);
+	await close();
+});
+
+browserTest("the page is light, and the installer is not loaded before the button is pressed", async browser => {
+	const packed = (path: string) => gzipSync(readFileSync(join(site.folder, path)), { level: 9 }).length;
+	const budget = 16 * 1024;
+	const bytes = ["index.html", "main.js", "site.css", "icon.svg"].reduce((sum, path) => sum + packed(path), 0);
+	ok(bytes <= budget, `${bytes} bytes gzipped, ${budget} are allowed`);
+	const requests: string[] = [];
+	const { page, close } = await visitPage(browser);
+	page.on("request", request => requests.push(new URL(request.url()).pathname));
+	await page.reload();
+	await page.waitForLoadState("networkidle");
+	deepEqual(
+		requests.filter(path => path.startsWith("/install/") && packed(path.slice(1)) > 2048),
+		[],
 	);
 	await close();
 });
