@@ -55,6 +55,10 @@ const strings = {
 	mqttPort: { en: "Port", pt: "Porta" },
 	mqttUser: { en: "User, if the broker asks for one", pt: "Usuário, se o servidor pedir" },
 	mqttPassword: { en: "Password of that user", pt: "Senha desse usuário" },
+	mqttPasswordHint: {
+		en: "Empty keeps what there is. The broker gets it unencrypted: give the device a user of its own.",
+		pt: "Vazio mantém a atual. O servidor a recebe sem criptografia: dê ao aparelho um usuário só dele.",
+	},
 	mqttPrefix: { en: "First level of the topics", pt: "Primeiro nível dos tópicos" },
 	mqttDiscovery: { en: "Home Assistant finds the device by itself", pt: "O Home Assistant acha o aparelho sozinho" },
 	mqttDiscoveryPrefix: {
