@@ -12,6 +12,7 @@ import { Broadcaster } from "../sse/broadcaster.js";
 import type { Probation } from "../update/probation.js";
 import { type BootState, firstBoot } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
+import { MQTTService } from "./mqtt-service.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
 import { Report } from "./report.js";
@@ -50,6 +51,7 @@ export class App {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	readonly mqtt: MQTTService;
 	/** Absent on a host that keeps no firmware in slots. */
 	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
@@ -72,6 +74,8 @@ export class App {
 			this.readings.add(new StreamListener(this.broadcaster));
 			this.alerts = new Alerts(this);
 			this.readings.add(this.alerts);
+			this.mqtt = new MQTTService(this);
+			this.readings.add(this.mqtt);
 			this.access = createAccess(this);
 			this.updates = host.update && new Updates(this, host.update);
 			this.service = createService(this, routes(this));
@@ -92,6 +96,7 @@ export class App {
 		this.sensors?.close();
 		this.alerts?.close();
 		this.broadcaster?.close();
+		this.mqtt?.close();
 		this.network?.close();
 		this.service?.close();
 	}
