@@ -5,12 +5,14 @@ import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import { Log } from "../log/log.js";
+import type { Improv } from "../network/improv.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { Broadcaster } from "../sse/broadcaster.js";
 import type { Probation } from "../update/probation.js";
 import { type BootState, firstBoot } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
+import { createImprov } from "./improv.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
 import { Report } from "./report.js";
@@ -47,6 +49,8 @@ export class App {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	/** Absent on a host without a serial line. */
+	readonly improv: Improv | undefined;
 
 	readonly probation: Probation | undefined;
 
@@ -69,6 +73,7 @@ export class App {
 			this.access = createAccess(this);
 			this.service = createService(this, routes(this));
 			this.network = createNetwork(this);
+			this.improv = createImprov(this);
 			this.probation = startProbation(this);
 		} catch (error) {
 			this.close();
@@ -83,6 +88,7 @@ export class App {
 		this.access?.setupWindow.end();
 		this.sensors?.close();
 		this.broadcaster?.close();
+		this.improv?.close();
 		this.network?.close();
 		this.service?.close();
 	}

@@ -6,12 +6,14 @@ import type { DeviceHead, SensorHealth } from "../api/schema.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Log } from "../log/log.js";
+import type { Improv } from "../network/improv.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import type { Probation } from "../update/probation.js";
 import type { BootState } from "./boot-state.js";
 import { deviceHead } from "./device-head.js";
 import type { HTTPService } from "./http-service.js";
+import { createImprov } from "./improv.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { rescueRoutes } from "./routes.js";
 import { SettingsChanger } from "./settings-changer.js";
@@ -35,6 +37,7 @@ export class Rescue implements DeviceSource {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	readonly improv: Improv | undefined;
 	readonly probation: Probation | undefined;
 
 	constructor({ host, configuration, log, boot }: RescueOptions) {
@@ -47,6 +50,7 @@ export class Rescue implements DeviceSource {
 		this.access = createAccess(this);
 		this.service = createService(this, rescueRoutes(this, boot.reason));
 		this.network = createNetwork(this);
+		this.improv = createImprov(this);
 		this.probation = startProbation(this);
 	}
 
@@ -64,6 +68,7 @@ export class Rescue implements DeviceSource {
 		this.probation?.close();
 		this.changer.close();
 		this.access.setupWindow.end();
+		this.improv?.close();
 		this.network.close();
 		this.service.close();
 	}
