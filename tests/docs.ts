@@ -3,7 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folders = ["docs", "examples", "modules", "sdkconfig", "tests", "tools", "typings", "www"].filter(existsSync);
+const folders = ["docs", "examples", "modules", "sdkconfig", "site", "tests", "tools", "typings", "www"].filter(
+	existsSync,
+);
 
 function filesOf(folder: string): string[] {
 	return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
@@ -20,12 +22,14 @@ const tree = [...own.map(entry => entry.name), ...folders.flatMap(filesOf)];
 const isPage = /^(docs\/.*|README|CONTRIBUTING)\.md$/;
 export const pages: readonly string[] = tree.filter(file => isPage.test(file));
 
-/** Files of the SDK, of lwIP and of users. */
+/** Files of the SDK, of lwIP, of releases and of users. */
 const foreign = [
+	"buildinfo.c",
 	"examples/io/listener/httpserver",
 	"mc.resources.c",
 	"mc.xs.c",
 	"moddable.local.json",
+	"notes.md",
 	"tcp.h",
 	"tools/mcmanifest.js",
 	"udp.c",
@@ -88,7 +92,7 @@ const isName = /^[A-Za-z_]\w{2,}(\.\w+|\(\))*$/;
 /** @returns Names of code that the page has and no source. */
 export function missingNames(page: string): string[] {
 	const sources = tree
-		.filter(file => /^(modules|www|tests|tools|typings)\/.*\.(ts|mjs|js|c|html)$|^[\w.]+\.json$/.test(file))
+		.filter(file => /^(modules|site|www|tests|tools|typings)\/.*\.(ts|mjs|js|c|html)$|^[\w.]+\.json$/.test(file))
 		.filter(file => !file.startsWith("tests/docs."))
 		.map(file => readFileSync(file, "utf8"))
 		.join("\n");

@@ -81,6 +81,11 @@ export async function examine(env = process.env) {
 			purpose: "test of mDNS",
 			found: program("avahi-browse", "apt install avahi-daemon avahi-utils dbus (Debian)"),
 		},
+		{
+			name: "shellcheck",
+			purpose: "test of the workflows",
+			found: program("shellcheck", "apt install shellcheck (Debian)"),
+		},
 		{ name: "ip, TAP", purpose: "tests in namespaces", found: findTAP(env) },
 		{ name: "Xvfb", purpose: "npm run test:sdk", found: program("Xvfb", "apt install xvfb (Debian)") },
 		{ name: "Moddable SDK", purpose: "simulator and chip", found: sdk },

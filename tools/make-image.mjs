@@ -9,7 +9,7 @@ const usage = `node tools/make-image.mjs --version VERSION [options] FILE
 
   --chip NAME       esp32, esp32s2, esp32s3, esp32c3 or esp32c6 (default esp32c3, which the desktop host stands for)
   --size BYTES      of the image; a multiple of 16 (default 400)
-  --behaviour NAME  what the desktop host does when the image runs (default good): crash, hang, no-join, no-listen, no-sensor`;
+  --behaviour NAME  what the desktop host does when the image runs (default good): crash, hang, no-join, no-listen`;
 
 /** As ESP-IDF numbers them. @type {Record<string, number>} */
 const chips = { esp32: 0, esp32s2: 2, esp32c3: 5, esp32s3: 9, esp32c6: 13 };

@@ -20,7 +20,7 @@ const four = ["Room=DHT22", "Cellar=DHT11", "Attic=AM2302", "Greenhouse=AM2320"]
 /** @type {[name: string, args: string[], import("playwright-core").BrowserContextOptions][]} */
 const pictures = [
 	["phone-light", one, { viewport: phone, colorScheme: "light", deviceScaleFactor: 2 }],
-	["phone-dark", one, { viewport: phone, colorScheme: "dark", deviceScaleFactor: 2, locale: "pt-BR" }],
+	["phone-dark", one, { viewport: phone, colorScheme: "dark", deviceScaleFactor: 2 }],
 	["desktop-light", one, { viewport: desktop, colorScheme: "light" }],
 	["desktop-dark", four, { viewport: desktop, colorScheme: "dark" }],
 ];

@@ -43,11 +43,9 @@ function readArguments() {
 		}
 		if (address === undefined || positionals.length > 1)
 			return refuse("npm run update -- ADDRESS: the device's address, and only that");
-		return {
-			url: new URL(/^https?:/.test(address) ? address : `http://${address}`),
-			board: values.p,
-			file: values.image,
-		};
+		const url = address.startsWith("http://") ? address : `http://${address}`;
+		if (!URL.canParse(url)) return refuse(`"${address}" is no address; one like dht.local or 192.0.2.7 is`);
+		return { url: new URL(url), board: values.p, file: values.image };
 	} catch (error) {
 		return refuse(/** @type {Error} */ (error).message);
 	}

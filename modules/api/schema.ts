@@ -8,6 +8,7 @@ import type { Settings, Warning } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
+import type { FirmwareImage } from "../platform/firmware.js";
 import type { BootInfo } from "../platform/host.js";
 import type { FoundNetwork } from "../platform/radio.js";
 import type { HealthReport } from "../sampling/health.js";
@@ -87,8 +88,8 @@ export interface Notice {
 export interface ReadingsHead extends Hello, Pick<Settings, "language" | "units"> {
 	/** Where a stream opened with `?lastEventId=` goes on; `null` before the first event. */
 	lastEventId: string | null;
-	/** `null` when the device started with its own settings and firmware. */
-	notice: Notice | null;
+	/** Absent when the device started with its own settings and firmware. */
+	notice?: Notice;
 }
 
 /** The content of `/api/readings`. */
@@ -174,4 +175,20 @@ export type SessionReport = ReturnType<Access["session"]>;
 export interface SetupReport extends ProvisioningState {
 	/** `null` for a client that may not see them. */
 	networks: readonly FoundNetwork[] | null;
+}
+
+/** The content of `/api/update`. */
+export interface UpdateReport {
+	/** As `ESP32-C3`. */
+	chip: string;
+	/** The most bytes that an image may have. */
+	slotSize: number;
+	/** What runs. */
+	running: FirmwareImage;
+	/** What the other slot holds; `null` when that is no whole image. */
+	other: FirmwareImage | null;
+	/** What is under way; its version is `null` before the image's first bytes. */
+	upload: { received: number; size: number; version: string | null } | null;
+	/** Whether the other slot's image starts with the next restart. */
+	restart: boolean;
 }

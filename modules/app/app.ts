@@ -21,6 +21,7 @@ import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
 import { streamOptions } from "./stream.js";
 import { startProbation } from "./trial.js";
+import { Updates } from "./updates.js";
 
 export interface AppOptions {
 	host: Host;
@@ -51,7 +52,8 @@ export class App {
 	readonly network: Network;
 	/** Absent on a host without a serial line. */
 	readonly improv: Improv | undefined;
-
+	/** Absent on a host that keeps no firmware in slots. */
+	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
 
 	/** @throws {SettingsError} A pin does not exist or is in use. @throws {Error} A component cannot be made. All are freed. */
@@ -71,6 +73,7 @@ export class App {
 			this.readings.add(this.sensors);
 			this.readings.add(new StreamListener(this.broadcaster));
 			this.access = createAccess(this);
+			this.updates = host.update && new Updates(this, host.update);
 			this.service = createService(this, routes(this));
 			this.network = createNetwork(this);
 			this.improv = createImprov(this);
@@ -84,8 +87,9 @@ export class App {
 	/** Frees everything, also of a device that is not whole; may be called twice. */
 	close(): void {
 		this.probation?.close();
+		this.updates?.close();
 		this.changer.close();
-		this.access?.setupWindow.end();
+		this.access?.endSetup();
 		this.sensors?.close();
 		this.broadcaster?.close();
 		this.improv?.close();

@@ -17,9 +17,9 @@ export function firstBoot({ text, log }: Host): BootState {
 	return { mode: "normal", reason: null, record: new BootRecord({ storage: undefined, text, log }) };
 }
 
-/** @returns What a reader of the page must know; `null` when it is nothing. */
-export function notice({ mode, reason, record }: BootState): Notice | null {
+/** @returns What a reader of the page must know; `undefined` when it is nothing. */
+export function noticeOf({ mode, reason, record }: BootState): Notice | undefined {
 	if (reason !== null) return { kind: mode, reason };
 	const { rolledBack } = record.values;
-	return rolledBack === null ? null : { kind: "rolledBack", reason: rolledBack };
+	return rolledBack === null ? undefined : { kind: "rolledBack", reason: rolledBack };
 }

@@ -59,7 +59,7 @@ export function bootDevice(options: BootOptions): Device {
 	const device = run(options, log, record, ladder.mode);
 	const { access, configuration } = device;
 	const reason = configuration.settings.adminPassword === undefined ? bootInfo?.reason : undefined;
-	const quickBoots = new QuickBoots({ clock, record, reason, onThird: () => access.setupWindow.begin() });
+	const quickBoots = new QuickBoots({ clock, record, reason, onThird: () => access.beginSetup() });
 	return {
 		close() {
 			quickBoots.close();

@@ -12,19 +12,18 @@ const families: Readonly<Record<number, string>> = Object.freeze(
 	true,
 );
 
-/** Listens at once. @returns `undefined` on a host without a serial line. */
+/** Listens at once. @returns `undefined` on a host without a serial line, or where that cannot be read. */
 export function createImprov(device: ReachableDevice): Improv | undefined {
-	const { host, log, network } = device;
+	const { host, network } = device;
 	const { clock, text, serial } = host;
+	const log = device.log.from("network");
 	if (!serial) return undefined;
-	return new Improv({
-		clock,
-		text,
-		serial,
-		wifi: network.setup,
-		device: new CableDevice(device),
-		log: log.from("network"),
-	});
+	try {
+		return new Improv({ clock, text, serial, wifi: network.setup, device: new CableDevice(device), log });
+	} catch (error) {
+		log(`no set-up by cable: ${(error as Error).message}`, "error");
+		return undefined;
+	}
 }
 
 /** At the cable one is the owner, as far as nobody else is. */

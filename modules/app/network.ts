@@ -19,17 +19,15 @@ export interface ConnectOptions {
 	/** Where credentials outlast a restart. @defaultValue those of `identity`, and changes are forgotten */
 	store?: CredentialStore | undefined;
 	onUp(address: string): void;
-	/** As of `NetworkOptions`. @defaultValue nothing else is forgotten */
-	onHeld?: (() => void) | undefined;
-	/** As of `NetworkOptions`. @defaultValue nothing is done */
-	onPressed?: (() => void) | undefined;
+	/** As of `NetworkOptions`. @defaultValue nothing else is done */
+	onPress?: ((isLong: boolean) => void) | undefined;
 }
 
 /** Starts at once; `onUp` may be called before it returns. */
 export function connect(
 	host: Host,
 	identity: NetworkIdentity,
-	{ version, log, store, onUp, onHeld = () => {}, onPressed = () => {} }: ConnectOptions,
+	{ version, log, store, onUp, onPress = () => {} }: ConnectOptions,
 ): Network {
 	const { clock, radio, address, mask, UDP, random } = host;
 	const {
@@ -54,8 +52,7 @@ export function connect(
 		accessPointPassword,
 		timeServer,
 		onUp,
-		onHeld,
-		onPressed,
+		onPress,
 		log,
 	});
 }

@@ -32,7 +32,7 @@ export function createAccess(device: ReachableDevice): Access {
 		private: () => configuration.settings.private,
 		isGuest: address => device.network.setup?.isGuest(address) ?? false,
 		isLoopback,
-		log: device.log.from("access"),
+		log: device.log,
 	});
 }
 
@@ -60,8 +60,7 @@ export function createNetwork(device: ReachableDevice): Network {
 		version: host.version,
 		log: log.from("network"),
 		store: new SavedCredentials(configuration),
-		onHeld: () => device.changer.forgetPassword(),
-		onPressed: () => device.access.setupWindow.begin(),
+		onPress: isLong => (isLong ? device.changer.forgetPassword() : device.access.beginSetup()),
 		onUp: address => device.service.open(address),
 	});
 }

@@ -9,7 +9,7 @@ import type { DeviceHead, Hello, ReadingsHead, SensorData, SensorHealth, SensorS
 import type { Series } from "../api/series.js";
 import type { SensorState } from "../sampling/sampler.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
-import { notice } from "./boot-state.js";
+import { noticeOf } from "./boot-state.js";
 import { type DeviceSources, deviceHead } from "./device-head.js";
 import { sensorData } from "./sensor-events.js";
 import { currentData, sensorHealth, sensorStatus } from "./sensor-status.js";
@@ -48,13 +48,17 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 		const { states } = sensors;
 		const { settings } = configuration;
 		return {
-			head: () => ({
-				...this.hello(),
-				lastEventId: broadcaster.lastEventId,
-				language: settings.language,
-				units: settings.units,
-				notice: notice(boot),
-			}),
+			head: () => {
+				const head: ReadingsHead = {
+					...this.hello(),
+					lastEventId: broadcaster.lastEventId,
+					language: settings.language,
+					units: settings.units,
+				};
+				const notice = noticeOf(boot);
+				if (notice) head.notice = notice;
+				return head;
+			},
 			length: states.length,
 			item: index => sensorStatus(states[index]!, settings.sensors[index]!, host.clock.ticks),
 		};

@@ -18,6 +18,7 @@ import { createAccess, createNetwork, createService } from "./reach.js";
 import { rescueRoutes } from "./routes.js";
 import { SettingsChanger } from "./settings-changer.js";
 import { startProbation } from "./trial.js";
+import { Updates } from "./updates.js";
 
 export interface RescueOptions {
 	host: Host;
@@ -38,6 +39,8 @@ export class Rescue implements DeviceSource {
 	readonly service: HTTPService;
 	readonly network: Network;
 	readonly improv: Improv | undefined;
+	/** Absent on a host that keeps no firmware in slots. */
+	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
 
 	constructor({ host, configuration, log, boot }: RescueOptions) {
@@ -48,6 +51,7 @@ export class Rescue implements DeviceSource {
 		this.bootId = host.random().toString(16).padStart(8, "0");
 		this.changer = new SettingsChanger(this);
 		this.access = createAccess(this);
+		this.updates = host.update && new Updates(this, host.update);
 		this.service = createService(this, rescueRoutes(this, boot.reason));
 		this.network = createNetwork(this);
 		this.improv = createImprov(this);
@@ -66,8 +70,9 @@ export class Rescue implements DeviceSource {
 	/** Frees everything; may be called twice. */
 	close(): void {
 		this.probation?.close();
+		this.updates?.close();
 		this.changer.close();
-		this.access.setupWindow.end();
+		this.access.endSetup();
 		this.improv?.close();
 		this.network.close();
 		this.service.close();

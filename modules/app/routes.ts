@@ -8,6 +8,7 @@ import { ReadingsHandler } from "../api/readings.js";
 import { Session } from "../api/session.js";
 import { SettingsHandler } from "../api/settings.js";
 import { SetupHandler, type SetupSource } from "../api/setup.js";
+import { UpdateHandler, type UpdateSource } from "../api/update.js";
 import type { Access } from "../auth/access.js";
 import type { Handler, Routes } from "../http/handler.js";
 import { Response } from "../http/response.js";
@@ -25,6 +26,7 @@ export interface ControlComponents extends SetupSource {
 	readonly access: Access;
 	readonly report: DeviceSource;
 	readonly changer: SettingsChanger;
+	readonly updates: UpdateSource | undefined;
 }
 
 /** The components that respond to requests. */
@@ -67,6 +69,7 @@ function controls(app: ControlComponents): [string, Handler][] {
 		["/api/settings", new SettingsHandler({ text, access, source: changer })],
 		["/api/session", new Session(text, access)],
 		["/api/setup", new SetupHandler({ text, access, source: app })],
+		["/api/update", new UpdateHandler({ text, source: app })],
 	];
 }
 

@@ -1,7 +1,7 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
-import type { SetupWindow } from "../auth/setup-window.js";
+import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import { changeKeys, restarting, type Settings, secrets } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
@@ -15,7 +15,7 @@ import type { Sensors } from "./sensors.js";
 /** The components that a change reaches; each is looked up at the time of the change. */
 export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
-	readonly access: { readonly setupWindow: SetupWindow };
+	readonly access: Access;
 	readonly configuration: Configuration;
 	/** These two are absent in rescue mode. */
 	readonly broadcaster?: Broadcaster;
@@ -92,7 +92,7 @@ export class SettingsChanger implements SettingsSource {
 	#follow(before: Settings): void {
 		const { access, broadcaster, configuration } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
-		if (adminPassword !== undefined) access.setupWindow.end("a password is set");
+		if (adminPassword !== undefined) access.endSetup("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
 		broadcaster?.keepOnly(sensors.map(({ name }) => name));
 	}

@@ -9,6 +9,7 @@ export interface TrialDevice extends ReachableDevice {
 	readonly boot: BootState;
 	/** Absent in rescue mode, where an image need not read any. */
 	readonly sensors?: Sensors;
+	close(): void;
 }
 
 /** @returns The probation of the image that runs; `undefined` when it was confirmed. */
@@ -21,6 +22,7 @@ export function startProbation(device: TrialDevice): Probation | undefined {
 		clock,
 		record: boot.record,
 		shows: milestone => shows(device, milestone),
+		onRestart: () => device.close(),
 		log: log.from("update"),
 	});
 }

@@ -27,8 +27,8 @@ export interface AccessOptions {
 	isGuest(address: string | undefined): boolean;
 	/** Whether no other computer reaches the host: then the person at it is the owner. */
 	isLoopback: boolean;
-	/** Prints one line on the console. */
-	log(line: string): void;
+	/** Prints lines on the console. */
+	log: { from(source: string): (line: string) => void };
 }
 
 /** What it reads of a request. */
@@ -87,9 +87,9 @@ function isOfOwnComputer({ authority, fields: { origin } }: Request): boolean {
 }
 
 export class Access {
-	/** Opened by a hand on the device. */
-	readonly setupWindow: SetupWindow;
 	#options: AccessOptions;
+	/** Made by the first hand on the device. */
+	#setupWindow: SetupWindow | undefined;
 	#nonces: Nonces;
 	#rateLimit: RateLimit;
 	/** The reader's cookie in digits, and its password: computed once, since every request is compared with it. */
@@ -100,8 +100,19 @@ export class Access {
 		this.#options = options;
 		this.#nonces = new Nonces(options);
 		this.#rateLimit = new RateLimit(options);
+	}
+
+	/** A hand on the device opens the set-up window; nothing happens unless a password is missing. */
+	beginSetup(): void {
+		const { clock, log } = this.#options;
 		const isAllowed = () => this.#isNobodys;
-		this.setupWindow = new SetupWindow({ clock: options.clock, isAllowed, log: options.log });
+		this.#setupWindow ??= new SetupWindow({ clock, isAllowed, log: log.from("access") });
+		this.#setupWindow.begin();
+	}
+
+	/** As `end` of the set-up window. */
+	endSetup(reason?: string): void {
+		this.#setupWindow?.end(reason);
 	}
 
 	/** Whether everybody may read what `handler` gives. */
@@ -143,7 +154,7 @@ export class Access {
 			/** Whether this client may change the device without a password. */
 			unsigned: isUnset && (guest || this.#isOwnerByHand(request)),
 			/** How long anybody in the network may, ms; 0 when only guests and the computer's own user may. */
-			setupMs: this.setupWindow.leftMs,
+			setupMs: this.#setupMs,
 			/** Whether this client may read. */
 			reader: !isPrivate() || (guest && isUnset) || this.#isReader(request),
 		};
@@ -199,10 +210,15 @@ export class Access {
 		return this.#options.password() === undefined && !this.#options.private();
 	}
 
+	/** How long the set-up window is open, ms. */
+	get #setupMs(): number {
+		return this.#setupWindow?.leftMs ?? 0;
+	}
+
 	/** Whether a hand on the device's button, or on the keyboard of the computer that it runs on, makes the client the owner. */
 	#isOwnerByHand(request: Request): boolean {
 		if (!this.#isNobodys) return false;
-		return this.setupWindow.leftMs > 0 || (this.#options.isLoopback && isOfOwnComputer(request));
+		return this.#setupMs > 0 || (this.#options.isLoopback && isOfOwnComputer(request));
 	}
 
 	#verify(request: Request, password: string): HTTPError | undefined {

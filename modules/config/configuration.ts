@@ -34,6 +34,7 @@ interface SavedCredentials extends Credentials {
 	readonly worked: boolean;
 }
 
+const none: readonly string[] = Object.freeze([]);
 const isProtective = (key: string) => key === "adminPassword" || key === "private";
 const isChangeable = (key: string): key is Changeable => changeable.some(name => name === key);
 
@@ -44,9 +45,9 @@ export class Configuration {
 	#build: Readonly<Record<string, unknown>>;
 	#settings: Settings;
 	/** Changed keys whose values this version does not allow: they stay in the storage until they are changed. */
-	#invalid: readonly string[] = [];
+	#invalid: readonly string[] = none;
 	/** Changed keys that the mode leaves out. */
-	#setAside: readonly string[] = [];
+	#setAside: readonly string[] = none;
 
 	/**
 	 * A changed value that is not allowed is left out with a line in the log.

@@ -22,6 +22,10 @@ export interface Handler {
  * called.
  */
 export interface UploadHandler extends Handler {
+	/** The method whose content it takes in pieces; of others `handle` gets it whole. @defaultValue every method */
+	readonly uploadMethod?: string;
+	/** Whether requests of that method are checked by the handler, in its own order: the server then gives no 411, 413 or 415. */
+	readonly checksContent?: boolean;
 	/** The most bytes of content that it takes; more gets 413. */
 	readonly maxBody: number;
 	/**
@@ -49,7 +53,10 @@ export interface ContentSink {
 export interface Exchange {
 	/** Asks for the next piece, after `write` returned `false`. */
 	resume(): void;
-	/** Sends the response. Where content is still to come, it is read and dropped up to `maxBody`, and the connection ends. */
+	/**
+	 * Sends the response. Where content is still to come, it is read and dropped up to its length, chunks up to `maxBody`, and the
+	 * connection ends.
+	 */
 	respond(response: Response | HTTPError): void;
 }
 
@@ -58,9 +65,11 @@ export interface Routes {
 	get(path: string): Handler | UploadHandler | undefined;
 }
 
-/** @returns `handler`, where it takes content in pieces. */
-export function asUploadHandler(handler: Handler | undefined): UploadHandler | undefined {
-	return handler && "upload" in handler ? (handler as UploadHandler) : undefined;
+/** @returns `handler`, where it takes the content of this method in pieces. */
+export function asUploadHandler(handler: Handler | undefined, method: string): UploadHandler | undefined {
+	if (!handler || !("upload" in handler)) return undefined;
+	const { uploadMethod = method } = handler as UploadHandler;
+	return uploadMethod === method ? (handler as UploadHandler) : undefined;
 }
 
 /** Says which methods a resource has; browsers ask before they change something for another site's page. */

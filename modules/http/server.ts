@@ -165,16 +165,19 @@ export class Server implements ConnectionOwner {
 		const found = this.#findChange(request, handler);
 		if (found instanceof HTTPError || method === "OPTIONS") return found;
 		// That of an upload is checked after access.
-		if (request.contentLength !== 0 && asUploadHandler(handler)) return found;
+		const upload = asUploadHandler(handler, method);
+		if (upload && (request.contentLength !== 0 || upload.checksContent)) return found;
 		return checkContent(request, found, this.#contentTypes) ?? found;
 	}
 
 	uploadHandler(request: Request): UploadHandler | HTTPError | undefined {
-		const handler = asUploadHandler(this.#routes.get(request.path));
+		const handler = asUploadHandler(this.#routes.get(request.path), request.method);
 		if (!handler || !isChange(request)) return undefined;
 		const found = this.route(request);
 		if (found instanceof HTTPError) return found;
-		return this.#access?.check(request, handler) ?? checkContent(request, handler, this.#contentTypes) ?? handler;
+		const denied = this.#access?.check(request, handler);
+		if (denied || handler.checksContent) return denied ?? handler;
+		return checkContent(request, handler, this.#contentTypes) ?? handler;
 	}
 
 	respond(request: Request): Response {

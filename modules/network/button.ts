@@ -13,10 +13,8 @@ export interface ButtonOptions {
 	pressed(): boolean;
 	/** From so long on a press is long, ms. */
 	longMs: number;
-	/** It was released after 50 ms to 2 s. */
-	onShort(): void;
-	/** It has been down for `longMs`. Called once a press, before the release. */
-	onLong(): void;
+	/** Called once a press: when it is released after 50 ms to 2 s, or when it has lasted `longMs`. */
+	onPress(isLong: boolean): void;
 }
 
 /** A press that began before this object is neither short nor long. */
@@ -48,7 +46,7 @@ export class Button {
 		else if (down !== this.#down) this.#change(down);
 		else if (down && this.#heldMs >= this.#options.longMs) {
 			this.#since = undefined;
-			this.#options.onLong();
+			this.#options.onPress(true);
 		}
 	}
 
@@ -57,7 +55,7 @@ export class Button {
 		const isPress = this.#since !== undefined;
 		this.#down = down;
 		this.#since = down ? this.#options.clock.ticks : undefined;
-		if (!down && isPress && isShort) this.#options.onShort();
+		if (!down && isPress && isShort) this.#options.onPress(false);
 	}
 
 	/** Of the press under way; 0 without one. */

@@ -61,7 +61,7 @@ export class Improv {
 		this.#reader = new ImprovReader({
 			clock,
 			onRPC: data => this.#receive(data),
-			onInvalid: () => this.#fail(ErrorCode.INVALID_RPC),
+			onInvalid: () => this.#onInvalid(),
 		});
 		this.#networks = new NetworkList({
 			clock,
@@ -88,6 +88,11 @@ export class Improv {
 		const [command, length] = data;
 		if (command === undefined || length !== data.byteLength - 2) this.#fail(ErrorCode.INVALID_RPC);
 		else this.#execute(command, data.subarray(2));
+	}
+
+	/** A client repeats its first request, for the state, when it hears nothing. An error would make it give up. */
+	#onInvalid(): void {
+		if (this.#state !== 0) this.#fail(ErrorCode.INVALID_RPC);
 	}
 
 	#execute(command: number, payload: Uint8Array): void {

@@ -30,10 +30,8 @@ export interface NetworkOptions {
 	resolve?: Resolve | undefined;
 	/** Whether the button is held down. */
 	pressed?: (() => boolean) | undefined;
-	/** The button was held long enough. The Wi-Fi credentials are deleted besides. */
-	onHeld(): void;
-	/** The button was pressed for a short time. */
-	onPressed(): void;
+	/** The button was pressed. After a long press the Wi-Fi credentials are deleted besides. */
+	onPress(isLong: boolean): void;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
 	/** The device's name: 1 to 24 letters, digits and hyphens. */
@@ -135,13 +133,17 @@ export class Network {
 		this.#wifi?.close();
 	}
 
-	#createButton({ clock, pressed, onHeld, onPressed }: NetworkOptions): Button | undefined {
+	#createButton({ clock, pressed, onPress }: NetworkOptions): Button | undefined {
 		if (!pressed) return undefined;
-		const onLong = () => {
-			onHeld();
-			this.#wifi?.forget();
-		};
-		return new Button({ clock, pressed, longMs: forgetMs, onShort: onPressed, onLong });
+		return new Button({
+			clock,
+			pressed,
+			longMs: forgetMs,
+			onPress: isLong => {
+				onPress(isLong);
+				if (isLong) this.#wifi?.forget();
+			},
+		});
 	}
 
 	#station(address: string | undefined): void {

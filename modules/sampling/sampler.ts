@@ -25,6 +25,8 @@ export interface SamplerOptions {
 	sequence?: readonly number[] | undefined;
 	onReading(reading: Reading): void;
 	onFault(fault: FaultReport): void;
+	/** A read has ended, and the next has not begun: what would disturb one has its turn. */
+	onPause?(): void;
 }
 
 export class Sampler {
@@ -73,8 +75,14 @@ export class Sampler {
 		return this.#channels;
 	}
 
+	/** Whether a read is under way; it ends within half a second. */
+	get isReading(): boolean {
+		return this.#reading;
+	}
+
 	/** Frees every pin; may be called twice. No callback follows. */
 	close(): void {
+		this.#reading = false;
 		this.#options.clock.clear(this.#timer);
 		for (const channel of this.#channels) channel.close();
 		this.#channels = [];
@@ -120,6 +128,7 @@ export class Sampler {
 	#proceed(): void {
 		if (!this.#reading) return;
 		this.#reading = false;
+		this.#options.onPause?.();
 		this.#arm();
 	}
 }

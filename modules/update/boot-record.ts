@@ -59,11 +59,15 @@ export interface BootRecordOptions {
 
 /** Never throws: a device whose flash cannot be read or written still starts. */
 export class BootRecord {
-	#options: BootRecordOptions;
+	#storage: Storage | undefined;
+	#text: Text;
+	#log: (line: string) => void;
 	#values: BootRecordValues;
 
-	constructor(options: BootRecordOptions) {
-		this.#options = options;
+	constructor({ storage, text, log }: BootRecordOptions) {
+		this.#storage = storage;
+		this.#text = text;
+		this.#log = log;
 		this.#values = { ...initial, ...this.#read() };
 	}
 
@@ -76,14 +80,14 @@ export class BootRecord {
 		const before = JSON.stringify(this.#values);
 		this.#values = { ...this.#values, ...values };
 		const content = JSON.stringify(this.#values);
-		const { storage, text, log } = this.#options;
+		const storage = this.#storage;
 		if (!storage || content === before) return;
 		try {
 			const copies = new TwoCopyStore({ storage, ...blocks });
 			copies.find();
-			for (const _step of copies.write([text.encode(content)]));
+			for (const _step of copies.write([this.#text.encode(content)]));
 		} catch (error) {
-			log(`the starts cannot be counted: ${(error as Error).message}`);
+			this.#log(`this boot cannot be counted: ${(error as Error).message}`);
 		}
 	}
 
@@ -97,12 +101,12 @@ export class BootRecord {
 
 	/** @returns What is kept, as far as it has the types wanted. */
 	#read(): Partial<BootRecordValues> {
-		const { storage, text, log } = this.#options;
+		const storage = this.#storage;
 		if (!storage) return {};
 		try {
 			const copy = new TwoCopyStore({ storage, ...blocks }).find();
 			if (!copy) return {};
-			const kept: Record<string, unknown> = JSON.parse(text.decode(copy.read(0, copy.length)));
+			const kept: Record<string, unknown> = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
 			const { earlyEnds, isEarly, image, confirmed, onProbation, wasReachable, rolledBack, quickBoots } = kept;
 			return {
 				earlyEnds: typeof earlyEnds === "number" && earlyEnds >= 0 && earlyEnds <= maxEarlyEnds ? earlyEnds | 0 : 0,
@@ -115,7 +119,7 @@ export class BootRecord {
 				quickBoots: quickBoots === 1 || quickBoots === 2 ? quickBoots : 0,
 			};
 		} catch (error) {
-			log(`earlier starts are not known: ${(error as Error).message}`);
+			this.#log(`earlier boots cannot be read: ${(error as Error).message}`);
 			return {};
 		}
 	}

@@ -25,6 +25,8 @@ export interface ProbationOptions {
 	record: BootRecord;
 	/** Whether the image shows it now; once is enough. */
 	shows(milestone: Milestone): boolean;
+	/** The image has been taken back, and the device is about to restart. */
+	onRestart(): void;
 	log(line: string): void;
 }
 
@@ -77,7 +79,7 @@ export class Probation {
 
 	/** Where the image before was in no network, the time begins anew: the network may come back. */
 	#expire(missing: Exclude<Milestone, "responded">): void {
-		const { firmware, clock, record, log } = this.#options;
+		const { firmware, clock, record, onRestart, log } = this.#options;
 		if (!record.values.wasReachable && !this.#shown.includes("reachable")) {
 			this.#begun = clock.ticks;
 			return;
@@ -92,6 +94,9 @@ export class Probation {
 		}
 		log(`firmware ${version} is taken back: ${reasons[missing]}`);
 		record.change({ onProbation: null, rolledBack: `${version}: ${reasons[missing]}` });
-		clock.set(() => firmware.restart(), restartMs);
+		clock.set(() => {
+			onRestart();
+			firmware.restart();
+		}, restartMs);
 	}
 }

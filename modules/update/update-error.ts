@@ -2,9 +2,9 @@
 
 /**
  * `busy`: another is under way, or the image that runs is not confirmed yet. `too-large`: it does not fit the slot. `image`: it is not an
- * image of this chip and program, or not whole. `flash`: it cannot be kept.
+ * image of this chip and program, or not whole. `missing`: the other slot holds no whole image. `flash`: flash cannot be written.
  */
-export type UpdateErrorKind = "busy" | "too-large" | "image" | "flash";
+export type UpdateErrorKind = "busy" | "too-large" | "image" | "missing" | "flash";
 
 export class UpdateError extends Error {
 	readonly kind: UpdateErrorKind;

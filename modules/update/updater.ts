@@ -8,6 +8,8 @@ export interface UpdaterOptions {
 	firmware: Firmware;
 	/** The program that an image must be. */
 	program: string;
+	/** The other slot's image starts next, on probation. */
+	onActivated(version: string): void;
 }
 
 /** An image that its sender has announced. */
@@ -38,14 +40,13 @@ export interface Upload {
 }
 
 export class Updater {
-	#firmware: Firmware;
-	#program: string;
+	#options: UpdaterOptions;
 	#upload: ImageUpload | undefined;
-	#completed = false;
+	/** Whether the other slot's image starts next. */
+	#activated = false;
 
-	constructor({ firmware, program }: UpdaterOptions) {
-		this.#firmware = firmware;
-		this.#program = program;
+	constructor(options: UpdaterOptions) {
+		this.#options = options;
 	}
 
 	/** What is under way; `undefined` when nothing is. */
@@ -53,31 +54,56 @@ export class Updater {
 		return this.#upload?.progress;
 	}
 
-	/** Whether a new image is in place and starts with the next restart. */
-	get completed(): boolean {
-		return this.#completed;
+	/** Whether the other slot's image is whole, and starts with the next restart. */
+	get activated(): boolean {
+		return this.#activated && !this.#upload?.hasWritten;
 	}
 
-	/** Begins an upload; nothing is erased or written before its first bytes have told what it is. @throws {UpdateError} `busy`, `too-large`. */
+	/** Begins an upload; nothing is erased or written before its first bytes have told what it is. @throws {UpdateError} `too-large`, `busy`. */
 	begin({ size, digest }: Announced): Upload {
-		const { slotSize, running } = this.#firmware;
+		const { firmware, program } = this.#options;
+		const { chip, slotSize, running } = firmware;
+		if (size > slotSize) throw new UpdateError("too-large", `The image has ${size} bytes, the slot takes ${slotSize}.`);
 		if (this.#upload) throw new UpdateError("busy", "Another update is under way.");
 		if (running.state === "pending")
 			throw new UpdateError("busy", "The firmware that runs is on probation: updates are taken once it is confirmed.");
-		if (size > slotSize) throw new UpdateError("too-large", `The image has ${size} bytes, the slot takes ${slotSize}.`);
-		const reader = new ImageReader({ chip: this.#firmware.chip, program: this.#program, size });
-		this.#completed = false;
-		this.#upload = new ImageUpload(this.#firmware, reader, { size, digest }, completed => {
-			this.#upload = undefined;
-			this.#completed = completed;
-		});
+		const reader = new ImageReader({ chip, program, size });
+		this.#upload = new ImageUpload(firmware, reader, { size, digest }, version => this.#end(version));
 		return this.#upload;
+	}
+
+	/** Has the other slot's image start next. One on probation takes itself back. @throws {UpdateError} `busy`, `missing`, `flash`. */
+	goBack(): void {
+		const { firmware, onActivated } = this.#options;
+		if (this.#upload) throw new UpdateError("busy", "An update is under way.");
+		try {
+			const { running, other } = firmware;
+			if (!other) throw new UpdateError("missing", "The other slot holds no whole image.");
+			const isOnProbation = running.state === "pending";
+			if (isOnProbation) firmware.rollBack();
+			else firmware.activateOther();
+			this.#activated = true;
+			if (!isOnProbation) onActivated(other.version);
+		} catch (error) {
+			throw error instanceof UpdateError ? error : notKept(error);
+		}
 	}
 
 	/** Gives up what is under way; may be called twice. */
 	close(): void {
 		this.#upload?.close();
 	}
+
+	/** @param version Of the image that starts next; `undefined` where the upload has failed. */
+	#end(version: string | undefined): void {
+		this.#activated = this.activated || version !== undefined;
+		this.#upload = undefined;
+		if (version !== undefined) this.#options.onActivated(version);
+	}
+}
+
+function notKept(error: unknown): UpdateError {
+	return new UpdateError("flash", `The flash cannot be written: ${(error as Error).message}.`);
 }
 
 class ImageUpload implements Upload {
@@ -87,9 +113,15 @@ class ImageUpload implements Upload {
 	#writer: FirmwareWriter | undefined;
 	#received = 0;
 	#isOver = false;
-	#onEnd: (completed: boolean) => void;
+	#onEnd: (version: string | undefined) => void;
 
-	constructor(firmware: Firmware, reader: ImageReader, announced: Announced, onEnd: (completed: boolean) => void) {
+	/** @param onEnd Called once, with the version of the image where it starts next. */
+	constructor(
+		firmware: Firmware,
+		reader: ImageReader,
+		announced: Announced,
+		onEnd: (version: string | undefined) => void,
+	) {
 		this.#firmware = firmware;
 		this.#reader = reader;
 		this.#announced = announced;
@@ -102,6 +134,11 @@ class ImageUpload implements Upload {
 			size: this.#announced.size,
 			version: this.#reader.descriptor?.version,
 		};
+	}
+
+	/** Whether the slot was erased or written. */
+	get hasWritten(): boolean {
+		return this.#writer !== undefined;
 	}
 
 	write(bytes: Uint8Array): void {
@@ -128,16 +165,16 @@ class ImageUpload implements Upload {
 			this.#check("its digest is not the one announced");
 		this.#writer!.close();
 		this.#keep(() => this.#firmware.activateOther());
-		this.#end(true);
+		this.#end(this.#reader.descriptor!.version);
 	}
 
 	close(): void {
-		this.#end(false);
+		this.#end();
 	}
 
 	#check(reason: string | undefined): void {
 		if (reason === undefined) return;
-		this.#end(false);
+		this.#end();
 		throw new UpdateError("image", `The image is refused: ${reason}.`);
 	}
 
@@ -145,15 +182,15 @@ class ImageUpload implements Upload {
 		try {
 			return action();
 		} catch (error) {
-			this.#end(false);
-			throw new UpdateError("flash", `The image cannot be kept: ${(error as Error).message}.`);
+			this.#end();
+			throw notKept(error);
 		}
 	}
 
-	#end(completed: boolean): void {
+	#end(version?: string): void {
 		if (this.#isOver) return;
 		this.#isOver = true;
 		this.#writer?.close();
-		this.#onEnd(completed);
+		this.#onEnd(version);
 	}
 }

@@ -42,7 +42,7 @@ class Bench {
 			private: () => this.private,
 			isGuest: () => this.guest,
 			isLoopback: false,
-			log() {},
+			log: { from: () => () => {} },
 		});
 		const setup: SetupAccess = {
 			state,

@@ -135,7 +135,7 @@ test("a start without a flaw says nothing of it", () => {
 	const run = new Hardware().start();
 	const { mode, modeReason, rolledBack, leftOut } = run.json("/api/device");
 	deepEqual([mode, modeReason, rolledBack, leftOut], ["normal", null, null, []]);
-	equal(run.json("/api/readings").notice, null);
+	equal(run.json("/api/readings").notice, undefined);
 	deepEqual(run.lines, ["dht: http://192.0.2.7/"]);
 });
 
@@ -337,6 +337,11 @@ for (const [reason, line] of [
 			deepEqual([version, rolledBack, mode], ["1.0.0", `1.1.0: ${line}`, "normal"]);
 		}
 		equal(hardware.start().json("/api/readings").units, "F");
+		const again = hardware.upload("1.1.0").start("restart");
+		const { version, rolledBack } = again.pass(3000).json("/api/device");
+		deepEqual([version, rolledBack], ["1.1.0", null]);
+		again.pass(1000);
+		equal(hardware.start(reason).json("/api/device").version, "1.1.0");
 	});
 
 test("the sixth crash leads back to firmware that was confirmed, and the ninth to rescue in that or this", () => {

@@ -38,7 +38,7 @@ test("a page that becomes private is refused in the words in which it was given"
 		private: () => isPrivate,
 		isGuest: () => false,
 		isLoopback: false,
-		log() {},
+		log: { from: () => () => {} },
 	});
 	const page = new Response(200, "Content-Length: 0\r\n");
 	const routes = new Map<string, Handler>([["/", { allow: "GET, HEAD", handle: () => page }]]);

@@ -30,7 +30,7 @@ test("without a hand on the button a stranger in the network changes nothing", (
 
 test("while set-up is open anybody in the network changes the settings unsigned, for three minutes", () => {
 	const device = unset();
-	device.access.setupWindow.begin();
+	device.access.beginSetup();
 	assert.deepEqual([session(device).unsigned, session(device).setupMs], [true, 180_000]);
 	device.clock.advance(179_999);
 	assert.equal(device.status(request(password)), 200);
@@ -41,7 +41,7 @@ test("while set-up is open anybody in the network changes the settings unsigned,
 
 test("while set-up is open other sites' pages and names of theirs are refused as ever", () => {
 	const device = unset({ isLoopback: true });
-	device.access.setupWindow.begin();
+	device.access.beginSetup();
 	const from = (origin: string) => device.status(request({ ...change, fields: `Origin: ${origin}\r\n` }));
 	assert.equal(from("http://evil.example"), 403);
 	assert.equal(from("null"), 403);
@@ -51,7 +51,7 @@ test("while set-up is open other sites' pages and names of theirs are refused as
 
 test("a password that is set ends it at once", () => {
 	const device = unset();
-	device.access.setupWindow.begin();
+	device.access.beginSetup();
 	device.password = "a new secret";
 	assert.equal(device.status(request(change)), 401);
 	assert.deepEqual([session(device).unsigned, session(device).setupMs], [false, 0]);
@@ -59,7 +59,7 @@ test("a password that is set ends it at once", () => {
 
 test("a device with a password has no window: the button does not open one", () => {
 	const device = new GuardedDevice();
-	device.access.setupWindow.begin();
+	device.access.beginSetup();
 	assert.equal(device.status(request(change)), 401);
 	device.password = undefined;
 	assert.equal(device.status(request(change)), 403);
@@ -68,7 +68,7 @@ test("a device with a password has no window: the button does not open one", () 
 test("a private device that lost its password opens to a guest of the access point alone", () => {
 	const device = unset({ isLoopback: true });
 	device.private = true;
-	device.access.setupWindow.begin();
+	device.access.beginSetup();
 	const read: Asked = { method: "GET", target: "/api/readings", host: "localhost" };
 	assert.equal(device.status(request({ ...change, host: "localhost" })), 403);
 	assert.equal(device.status(request(read)), 403);
@@ -81,7 +81,7 @@ test("a private device that lost its password opens to a guest of the access poi
 test("what needs credentials is refused to every owner without a password", () => {
 	const device = unset({ isLoopback: true });
 	device.guest = true;
-	device.access.setupWindow.begin();
+	device.access.beginSetup();
 	const asked: Asked = { body: "{}", target: "/api/guarded", host: "localhost" };
 	assert.equal(device.status(request(asked)), 403);
 	device.password = "correct horse";

@@ -20,7 +20,10 @@ export function testImage(behaviour: Behaviour, version = testVersion): Uint8Arr
 export function install(state: string, behaviour: Behaviour): string {
 	const { firmware } = fileFirmware(`${state}.ota`, "1.0.0", () => {});
 	const image = testImage(behaviour);
-	const upload = new Updater({ firmware, program }).begin({ size: image.byteLength, digest: image.slice(-32) });
+	const upload = new Updater({ firmware, program, onActivated() {} }).begin({
+		size: image.byteLength,
+		digest: image.slice(-32),
+	});
 	upload.write(image);
 	upload.complete();
 	return firmware.running.version;

@@ -1,5 +1,6 @@
 // What several end-to-end tests do to a device.
 
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,4 +32,10 @@ export async function readings(url: string, count: number): Promise<void> {
 	const stream = await EventStream.open(`${url}/sensor-data-events`);
 	for (let seen = 0; seen < count; seen++) await stream.nextOf("sensor-data");
 	stream.close();
+}
+
+/** The number of the process that runs the program, below a device's supervisor. */
+export function program({ process }: Device): number {
+	const { pid } = process!;
+	return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ")[0]);
 }

@@ -136,7 +136,6 @@ export class FakeDevice {
 			lastEventId: this.broadcaster.lastEventId,
 			language: "auto" as const,
 			units: "C" as const,
-			notice: null,
 		});
 		return { head, ...none };
 	}

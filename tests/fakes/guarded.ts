@@ -40,7 +40,7 @@ export class GuardedDevice {
 			private: () => this.private,
 			isGuest: () => this.guest,
 			isLoopback: this.isLoopback,
-			log: line => this.lines.push(line),
+			log: { from: () => line => this.lines.push(line) },
 		});
 		this.access = access;
 		const plain = (words: string, isPublic = false): Handler => ({

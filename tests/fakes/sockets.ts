@@ -1,7 +1,16 @@
 // Sockets in memory that behave as lwIP's do under the Moddable SDK: bounded buffers, callbacks from a queue, `would block`,
 // an error that comes only after what was received has been read.
 
-import type { Listener, ListenerConstructor, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
+import type {
+	Listener,
+	ListenerConstructor,
+	ListenerOptions,
+	TCP,
+	TCPCallbacks,
+	TCPClientConstructor,
+	TCPClientOptions,
+	TCPOptions,
+} from "../../modules/platform/io.js";
 import { fromLatin1, latin1 } from "./text.js";
 
 /** The other end of a connection, in the hands of the test. */
@@ -59,7 +68,7 @@ export class Peer {
 class Link {
 	readonly peer: Peer;
 	tcp: FakeTCP | undefined;
-	options: TCPOptions | undefined;
+	options: TCPCallbacks | undefined;
 	closed = false;
 	#network: FakeNetwork;
 	#unread: Uint8Array[] = [];
@@ -81,12 +90,18 @@ class Link {
 		return this.#unread.reduce((sum, piece) => sum + piece.byteLength, 0);
 	}
 
-	adopt(tcp: FakeTCP, options: TCPOptions): void {
+	adopt(tcp: FakeTCP, options: TCPCallbacks): void {
 		this.tcp = tcp;
 		this.options = options;
 		this.#trigger("writable");
 		if (this.unread > 0) this.#trigger("readable");
 		if (this.#failed) this.#trigger("error");
+	}
+
+	refuse(tcp: FakeTCP, options: TCPCallbacks): void {
+		this.tcp = tcp;
+		this.options = options;
+		this.fail();
 	}
 
 	read(requested = this.unread): ArrayBuffer | undefined {
@@ -213,12 +228,30 @@ export class FakeNetwork {
 	readonly Listener: ListenerConstructor;
 	/** Connections that the device has not closed. */
 	readonly open = new Set<Link>();
+	/** For connections that the device opens. */
+	readonly TCP: TCPClientConstructor;
+	/**
+	 * Takes the other end of a connection that the device opens. @returns Whether it is up; `undefined` leaves it without a word.
+	 * Without this all are refused.
+	 */
+	onDial: ((peer: Peer, options: TCPClientOptions) => boolean | undefined) | undefined;
 	readonly #listeners = new Map<number, FakeListener>();
 	#queue: Link[] = [];
 
 	constructor({ sendBuffer = 5744 } = {}) {
 		this.sendBuffer = sendBuffer;
 		const listeners = this.#listeners;
+		const network = this;
+		this.TCP = class extends FakeTCP {
+			constructor(options: TCPClientOptions) {
+				const link = new Link(network);
+				super({ link, remoteAddress: options.address });
+				this.target = options.target;
+				const isUp = network.onDial ? network.onDial(link.peer, options) : false;
+				if (isUp) link.adopt(this, options);
+				else if (isUp === false) link.refuse(this, options);
+			}
+		};
 		this.Listener = class extends FakeListener {
 			constructor(options: ListenerOptions) {
 				if (listeners.has(options.port)) throw new Error(`port ${options.port} is in use`);

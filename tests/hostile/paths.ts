@@ -17,6 +17,7 @@ const paths = [
 	"/api/session",
 	"/api/settings",
 	"/api/setup",
+	"/api/update",
 	"/metrics",
 ];
 

@@ -18,8 +18,7 @@ class Bench {
 			clock: this.clock,
 			pressed: () => this.isDown(),
 			longMs: 5000,
-			onShort: () => this.short++,
-			onLong: () => this.long++,
+			onPress: isLong => (isLong ? this.long++ : this.short++),
 		});
 	}
 

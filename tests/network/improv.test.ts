@@ -256,6 +256,16 @@ test("1,000 streams of random bytes change nothing, and the client is served aft
 	assert.equal(bench.clock.pending, 0);
 });
 
+test("a damaged request is told to a client that has the state; one that has not asks again", () => {
+	const bench = unset();
+	const damaged = networks.slice();
+	damaged[9]! ^= 1;
+	assert.deepEqual(bench.ask(damaged), []);
+	assert.deepEqual(bench.ask(state), ["state 2"]);
+	assert.deepEqual(bench.ask(damaged), ["error 1"]);
+	bench.close();
+});
+
 test("after close nothing is heard and nothing is sent", () => {
 	const bench = unset();
 	bench.ask(networks);

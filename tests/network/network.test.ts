@@ -41,8 +41,7 @@ function bench(stored?: StoredCredentials) {
 		accessPointPassword: undefined,
 		timeServer: "time.example",
 		onUp: address => ups.push(address),
-		onHeld: () => held.times++,
-		onPressed: () => held.short++,
+		onPress: isLong => (isLong ? held.times++ : held.short++),
 		log: line => lines.push(line),
 	};
 	return { clock, datagrams, radio, button, held, lines, ups, options };

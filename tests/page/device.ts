@@ -34,7 +34,7 @@ export class FakeDevice {
 	/** Requests of paths that match get status 500. */
 	broken: RegExp | undefined;
 	/** Of the readings. */
-	notice: Readings["notice"] = null;
+	notice: Readings["notice"];
 	/** Prepended to every script. */
 	scriptPrefix = "";
 	#options: Required<FakeDeviceOptions>;
@@ -242,7 +242,7 @@ export class FakeDevice {
 			lastEventId: this.#ring.at(-1)?.id ?? null,
 			language: this.#options.language,
 			units: this.#options.units,
-			notice: this.notice,
+			...(this.notice && { notice: this.notice }),
 			readings: this.#options.sensors.map(sensor => this.#status(sensor)),
 		};
 	}

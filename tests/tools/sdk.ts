@@ -16,12 +16,13 @@ const boards: Record<string, object> = {
 };
 
 /**
- * Generates as the SDK does, or builds a firmware where `-m` asks for that. The configuration of the project reaches boards
- * that bring none, less the lines that `LOST` matches.
+ * Generates as the SDK does, or builds a firmware where `-m` asks for that: an empty one, or what the folder `IMAGES` has for the
+ * board. The configuration of the project reaches boards that bring none, less the lines that `LOST` matches.
  */
 export const mcconfig = (rule = "touch \\$@") => `#!/bin/sh
 build=release; [ "$1" = -d ] && { build=debug; shift; }
-[ "$1" = -m ] && { [ -n "$FIRMWARE" ] && touch "$MODDABLE/xs_esp32.bin"; echo "idf.py has spoken: $*"; exit 0; }
+[ "$1" = -m ] && { [ -n "$FIRMWARE" ] && touch "$MODDABLE/xs_esp32.bin"
+	[ -n "$IMAGES" ] && cp "$IMAGES/$3/"*.bin "$MODDABLE"; echo "idf.py has spoken: $*"; exit 0; }
 case $2 in *s3|*psram) chip=esp32s3;; *c3) chip=esp32c3;; *c6) chip=esp32c6;; *s2mini|*wroom) chip=esp32s2;; *) chip=esp32;; esac
 folder="$MODDABLE/build/tmp/$2/$build/dht-gauges"
 mkdir -p "$folder/xsProj-$chip"
@@ -32,7 +33,7 @@ mkdir -p "$folder/xsProj-$chip"
 	esac
 } | grep -v "^#" | grep -v "\${LOST:-nothing}" > "$folder/xsProj-$chip/sdkconfig.mc"
 echo "#define MODDEF_TASK_QUEUELENGTH (64)" > "$folder/mc.defines.h"
-echo '"rainbow": false,' > "$folder/mc.config.js"
+echo '"rainbow": false,'"$CONFIG" > "$folder/mc.config.js"
 cat > "$folder/makefile" <<END
 CC = test-elf-gcc
 ESP_ARCH = xtensa

@@ -83,7 +83,7 @@ test("flash that cannot be read is said", () => {
 	};
 	const { record, lines } = open(storage);
 	deepEqual(record.values, first);
-	match(lines[0]!, /^earlier starts are not known: worn$/);
+	match(lines[0]!, /^earlier boots cannot be read: worn$/);
 	record.change({ isEarly: true });
-	match(lines[1]!, /^the starts cannot be counted: worn$/);
+	match(lines[1]!, /^this boot cannot be counted: worn$/);
 });

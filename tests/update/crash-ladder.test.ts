@@ -143,6 +143,6 @@ test("flash that cannot be written, or is too small, is said and no more", () =>
 		const record = new BootRecord({ storage, text, log: line => lines.push(line) });
 		const ladder = new CrashLadder({ record, clock: new FakeClock(), reason: "exception", version: "1.0.0" });
 		equal(ladder.mode, "normal");
-		match(lines.at(-1)!, /^the starts cannot be counted: /);
+		match(lines.at(-1)!, /^this boot cannot be counted: /);
 	}
 });

@@ -32,7 +32,7 @@ export const announced = (image: Uint8Array): Announced => ({ size: image.byteLe
 
 /** Uploads `image` in pieces. */
 export function upload(firmware: SimulatedFirmware, image: Uint8Array, as = announced(image), piece = 100): void {
-	const sent = new Updater({ firmware, program }).begin(as);
+	const sent = new Updater({ firmware, program, onActivated() {} }).begin(as);
 	for (let at = 0; at < image.byteLength; at += piece) sent.write(image.subarray(at, at + piece));
 	sent.complete();
 }

@@ -18,7 +18,15 @@ function device(wasReachable = true) {
 	const record = new BootRecord({ storage: undefined, text, log: () => {} });
 	record.handOver("1.1.0", wasReachable);
 	const shown = new Set<Milestone>();
-	new Probation({ firmware, clock, record, shows: milestone => shown.has(milestone), log: line => said.push(line) });
+	let closed = 0;
+	new Probation({
+		firmware,
+		clock,
+		record,
+		shows: milestone => shown.has(milestone),
+		onRestart: () => closed++,
+		log: line => said.push(line),
+	});
 	return {
 		storage,
 		clock,
@@ -31,8 +39,9 @@ function device(wasReachable = true) {
 			shown.clear();
 		},
 		next: () => boot(storage).running,
+		/** How often the device was closed, and the program restarted. */
 		get restarts() {
-			return restarts;
+			return [closed, restarts];
 		},
 	};
 }
@@ -83,9 +92,9 @@ for (const [left, milestones] of [
 		const { onProbation, rolledBack } = made.record.values;
 		deepEqual([onProbation, rolledBack], [null, `1.1.0: ${left}`]);
 		deepEqual(made.said, [`firmware 1.1.0 is taken back: ${left}`]);
-		equal(made.restarts, 0);
+		deepEqual(made.restarts, [0, 0]);
 		made.clock.advance(500);
-		equal(made.restarts, 1);
+		deepEqual(made.restarts, [1, 1]);
 		equal(made.next().version, "1.0.0");
 	});
 
@@ -116,6 +125,6 @@ test("an image that cannot be taken back stays, and a line says so", () => {
 test("an image that is confirmed is on no probation", () => {
 	const clock = new FakeClock();
 	const record = new BootRecord({ storage: undefined, text, log: () => {} });
-	new Probation({ firmware: boot(flash()), clock, record, shows: () => false, log: () => {} });
+	new Probation({ firmware: boot(flash()), clock, record, shows: () => false, onRestart() {}, log: () => {} });
 	equal(clock.pending, 0);
 });

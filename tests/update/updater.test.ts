@@ -99,7 +99,7 @@ test("a digest forged at the end of a changed image is found", () => {
 });
 
 test("a second upload is refused while one is under way, and taken afterwards", () => {
-	const updater = new Updater({ firmware: boot(flash()), program });
+	const updater = new Updater({ firmware: boot(flash()), program, onActivated() {} });
 	const first = updater.begin(announced(good));
 	throws(() => updater.begin(announced(good)), { kind: "busy" });
 	first.close();
@@ -115,7 +115,7 @@ test("no image is taken while the one that runs is on probation", () => {
 });
 
 test("progress tells bytes, size and version", () => {
-	const updater = new Updater({ firmware: boot(flash()), program });
+	const updater = new Updater({ firmware: boot(flash()), program, onActivated() {} });
 	const sent = updater.begin(announced(good));
 	deepEqual(updater.progress, { received: 0, size: good.byteLength, version: undefined });
 	sent.write(good.subarray(0, 500));
@@ -124,10 +124,10 @@ test("progress tells bytes, size and version", () => {
 
 test("flash that cannot be written ends the upload with one line", () => {
 	const storage = flash();
-	const updater = new Updater({ firmware: boot(storage), program });
+	const updater = new Updater({ firmware: boot(storage), program, onActivated() {} });
 	const sent = updater.begin(announced(good));
 	storage.power = 300;
-	throws(() => sent.write(good), { kind: "flash", message: "The image cannot be kept: the power is gone." });
+	throws(() => sent.write(good), { kind: "flash", message: "The flash cannot be written: the power is gone." });
 	equal(updater.progress, undefined);
 });
 

@@ -15,7 +15,7 @@ interface Import {
 /** Packages that the page contains. */
 const packages = ["uplot"];
 /** Folders of modules/ whose code the page runs, too. Types may come from any. */
-const shared = ["auth", "config", "dht"];
+const shared = ["auth", "config", "dht", "update"];
 
 /** What each folder may import, by the table of docs/page.md. */
 const allowed = new Map(

@@ -89,7 +89,7 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, ...rest } = this.#ready;
-		const { version, defaultPort, address = "", isLoopback = false, storage, bootInfo, update } = host;
+		const { version, defaultPort, address = "", isLoopback = false, serial, storage, bootInfo, update } = host;
 		const start: Start = {
 			...rest,
 			name: "xs",
@@ -99,6 +99,7 @@ export class Outside {
 			isLoopback,
 			limits,
 			bootInfo,
+			hasSerial: serial !== undefined,
 			update: update && { chip: update.chip, slotSize: update.slotSize },
 			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
 		};
@@ -153,6 +154,19 @@ export class Outside {
 				this.#things.delete(id);
 				return this.#make(tell => new Socket(tcp, tell));
 			},
+			serial: () =>
+				this.#make(tell => {
+					const unread: number[] = [];
+					host.serial?.listen(bytes => {
+						unread.push(...new Uint8Array(bytes));
+						tell("onReadable");
+					});
+					return {
+						read: () => Uint8Array.from(unread.splice(0)),
+						write: (bytes: Uint8Array) => host.serial?.write(bytes),
+						close: () => host.serial?.listen(undefined),
+					};
+				}),
 			capture: (pin: number) =>
 				this.#make(tell => {
 					const capture = new PulseCapture({

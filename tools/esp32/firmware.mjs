@@ -18,6 +18,7 @@ import { compare } from "./configuration.mjs";
  * @property {{ modules: number, page: number }} [flash] Bytes of the linked modules, and of the page's files.
  * @property {{ wrong: string[], by: string }} [configuration] Settings that are not as wanted, and their source.
  * @property {string} [failure] Output of the tool that failed.
+ * @property {string} [binaries] The folder of the images, where the firmware was made.
  */
 
 /** Compilers for the C of the RISC-V chips. */
@@ -164,12 +165,13 @@ export function build(
 		const makefile = new Makefile(folder, idf || "none");
 		const own = makefile.value("CC");
 		if (installed(own) && installed("idf.py")) {
-			const firmware = join(makefile.value("BIN_DIR"), "xs_esp32.bin");
+			const binaries = makefile.value("BIN_DIR");
+			const firmware = join(binaries, "xs_esp32.bin");
 			rmSync(firmware, { force: true });
 			const { output } = mcconfig(["-m", "-p", platform, "-t", "build", ...words], "keep");
 			if (!existsSync(firmware)) throw new Error(output);
 			reached(...missing);
-			return all;
+			return { ...all, binaries };
 		}
 		const reason = `${installed(own) ? "idf.py" : own} is not on the PATH`;
 		makefile.make(join(folder, "mc.xs.c"), join(folder, "mc.resources.c"));

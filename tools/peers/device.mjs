@@ -40,7 +40,7 @@ export class Device {
 
 	readings() {
 		return {
-			head: () => ({ ...this.hello(), lastEventId: `${boot}-1`, language: "auto", units: "C", notice: null }),
+			head: () => ({ ...this.hello(), lastEventId: `${boot}-1`, language: "auto", units: "C" }),
 			length: 1,
 			item: () => ({
 				...this.current(),

@@ -3,7 +3,7 @@
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { RejectedSetting } from "../../modules/api/settings.js";
 import { hex } from "../../modules/auth/sha256.js";
-import { seal, sign } from "../../modules/auth/signature.js";
+import { type Signed, seal, sign } from "../../modules/auth/signature.js";
 
 /** A response other than 2xx. */
 export interface Failure {
@@ -55,6 +55,12 @@ export async function session(): Promise<SessionReport> {
 	return reply.body;
 }
 
+/** Signs a request. @param target With the query as it is sent. @returns The value of `Authorization`. */
+export function authorize(target: Omit<Signed, "authority">, password: string, nonce: string): string {
+	const signature = sign(encode, password, nonce, { ...target, authority: location.host });
+	return `HMAC-SHA-256 nonce="${nonce}", answer="${hex(signature)}"`;
+}
+
 /** The change as a request, signed and with its secrets sealed. */
 function signed({ method, path, content, password, secrets = [] }: Change, nonce: string): RequestInit {
 	const sealed = { ...content };
@@ -63,22 +69,32 @@ function signed({ method, path, content, password, secrets = [] }: Change, nonce
 		if (typeof value === "string") sealed[key] = { sealed: hex(seal(encode, password, nonce, key, encode(value))) };
 	}
 	const body = JSON.stringify(sealed);
-	const target = { method, authority: location.host, path, query: "", body: encode(body) };
-	const signature = hex(sign(encode, password, nonce, target));
-	const Authorization = `HMAC-SHA-256 nonce="${nonce}", answer="${signature}"`;
+	const Authorization = authorize({ method, path, query: "", body: encode(body) }, password, nonce);
 	return { method, headers: { "Content-Type": "application/json", Authorization }, body };
+}
+
+/** @param task Sends a request with the nonce that it is given. @throws {Error} There is no response in time. */
+export async function withNonce<Body>(task: (current: SessionReport) => Promise<Reply<Body>>): Promise<Reply<Body>> {
+	for (let attempt = 1; ; attempt++) {
+		const reply = await task(await session());
+		if (reply.ok || !reply.stale || attempt >= MAX_ATTEMPTS) return reply;
+	}
 }
 
 /**
  * Sends a change, signed where the device has a password.
  * @throws {Error} There is no response in time.
  */
-export async function send<Body>(change: Change): Promise<Reply<Body>> {
+export function send<Body>(change: Change): Promise<Reply<Body>> {
 	const { method, path, content } = change;
-	for (let attempt = 1; ; attempt++) {
-		const { nonce, password } = await session();
-		const plain = { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) };
-		const reply = await request<Body>(path, password ? signed(change, nonce) : plain);
-		if (reply.ok || !reply.stale || attempt >= MAX_ATTEMPTS) return reply;
-	}
+	const plain = { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) };
+	return withNonce(({ nonce, password }) => request(path, password ? signed(change, nonce) : plain));
+}
+
+/** Reads, signed: the device says whether the password is right. @throws {Error} There is no response in time. */
+export function getSigned<Body>(path: string, password: string): Promise<Reply<Body>> {
+	return withNonce(({ nonce }) => {
+		const Authorization = authorize({ method: "GET", path, query: "", body: undefined }, password, nonce);
+		return request(path, { headers: { Authorization } });
+	});
 }

@@ -3,7 +3,9 @@
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { Change } from "../../modules/api/settings.js";
 import type { SensorSettings, Settings } from "../../modules/config/settings.js";
+import { showBootNotes } from "./boot-notes.js";
 import { get, send, session } from "./client.js";
+import { FirmwareCard } from "./firmware.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
 import { formRows } from "./form-rows.js";
 import { changesOf } from "./input.js";
@@ -18,6 +20,7 @@ const passwordInput = find<HTMLInputElement>("#password [name=password]");
 const secretKeys = formRows.filter(({ row }) => row.secret).map(({ key }) => key);
 const inputs = formRows.map(row => new SettingInput(row, strings));
 const owner = new OwnerNote(strings, follow);
+const firmware = new FirmwareCard(strings);
 /** As the device has them. */
 let settings: Partial<Settings> = {};
 let sensorForms: SensorForm[] = [];
@@ -106,6 +109,7 @@ async function save(): Promise<void> {
 	if (typeof content.adminPassword === "string") passwordInput.value = content.adminPassword;
 	owner.show(await session());
 	show(reply.body.settings);
+	void showBootNotes(find("#boot"), form);
 	const { restart } = reply.body;
 	report(restart.length ? strings.get("restart") + restart.join(", ") : strings.get("saved"));
 }
@@ -130,7 +134,9 @@ function signIn(): void {
 }
 
 /** Offers what this client may do. */
-function follow({ password, unsigned }: SessionReport): void {
+function follow(current: SessionReport): void {
+	const { password, unsigned } = current;
+	firmware.follow(current);
 	find("#password").hidden = !password;
 	for (const control of form.querySelectorAll<HTMLInputElement>("input, select, button"))
 		control.disabled = !password && !unsigned;
@@ -140,8 +146,10 @@ async function edit(current: SessionReport): Promise<void> {
 	const reply = await get<Partial<Settings>>("/api/settings");
 	if (!reply.ok) return note(explain(strings, reply));
 	show(reply.body);
+	void showBootNotes(find("#boot"), form);
 	owner.show(current);
 	form.hidden = false;
+	void firmware.load().catch(() => {});
 	find("#add").onclick = () => addSensor({});
 	form.onsubmit = event => {
 		event.preventDefault();

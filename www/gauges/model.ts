@@ -44,6 +44,8 @@ export class Model {
 	name = "DHT";
 	boot = "";
 	intervalMs = 2000;
+	/** Of the device's start. */
+	notice: Readings["notice"];
 	/** The newest reading or fault, undecoded. */
 	received: { event: string; id: string; data: string } | undefined;
 	#uptime = new Uptime();
@@ -57,6 +59,7 @@ export class Model {
 	/** Takes the body of `/api/readings`, received at `now`. */
 	readings(body: Readings, now: number): void {
 		this.greet(body);
+		this.notice = body.notice;
 		this.anchor(body.uptimeMs, now);
 		this.hear(now);
 		for (const reading of body.readings) {

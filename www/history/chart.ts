@@ -1,8 +1,9 @@
-// Loaded once the gauges are live: the history of every sensor, as a chart and as notes on the cards.
+// Loaded once the gauges are live: the history of every sensor, as a chart and as notes on the cards, and the notice of the device's start.
 
 import type { History, Span } from "../../modules/api/schema.js";
 import type { Note, Notes } from "../gauges/card.js";
 import type { Model } from "../gauges/model.js";
+import { NoticeLine } from "../gauges/notice.js";
 import type { Extra } from "../gauges/view.js";
 import { localize } from "../i18n/chart-strings.js";
 import type { Format } from "../i18n/format.js";
@@ -56,6 +57,7 @@ export class HistoryChart implements Extra {
 	readonly #spans: HTMLButtonElement[];
 	readonly #table = document.createElement("a");
 	readonly #plot: Plot;
+	readonly #notice = new NoticeLine(document.querySelector("#cards")!);
 	#span: Span = "15m";
 	#drawnAt = Number.NEGATIVE_INFINITY;
 	#language: Language | undefined;
@@ -95,6 +97,7 @@ export class HistoryChart implements Extra {
 	}
 
 	show(now: number, format: Format, language: Language): void {
+		this.#notice.show(this.#options.model.notice, language);
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;

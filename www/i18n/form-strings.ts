@@ -149,31 +149,31 @@ function withLimits(sentence: string, key: string): string {
 
 /** The strings of the forms in one language. */
 export class FormStrings {
-	readonly #language: Language;
+	readonly language: Language;
 
 	constructor(language: Language) {
-		this.#language = language;
+		this.language = language;
 	}
 
 	get(key: FormStringKey): string {
-		return strings[key][this.#language];
+		return strings[key][this.language];
 	}
 
 	/** @returns What `reason` of a failed attempt means; empty for one that the page lacks. */
 	reason(reason: string): string {
 		const row: Row | undefined = reasons[reason as FailureReason];
-		return row?.[this.#language] ?? "";
+		return row?.[this.language] ?? "";
 	}
 
 	/** @returns Why the value of `key` was rejected. @param message The device's own sentence, in English. */
 	rejection(key: string, message: string): string {
-		if (this.#language === "en") return message;
+		if (this.language === "en") return message;
 		const last = key
 			.replace(/\[\d+\]/g, "")
 			.split(".")
 			.at(-1)!;
 		const row: Partial<Row> | undefined = allowed[last];
-		const sentence = row?.[this.#language] ?? message;
+		const sentence = row?.[this.language] ?? message;
 		return `${key}: ${this.get("notAllowed")}; ${withLimits(sentence, last)}`;
 	}
 

@@ -67,10 +67,12 @@ export function recordBoot({ preferences, resetReason, earlier, setHook, log }: 
 	const before = preferences.get(domain, "boots");
 	const boots = (typeof before === "number" ? before : 0) + 1;
 	save("boots", boots);
-	const reason = reasons[resetReason] ?? "unknown";
 	const saved = preferences.get(domain, "crash");
 	let lastCrash = typeof saved === "string" ? saved : null;
 	const isOfLastRun = () => lastCrash?.startsWith(`start ${boots - 1}:`) ?? false;
+	// After an exception the engine restarts the chip as a program does that asks for it.
+	const reset = reasons[resetReason] ?? "unknown";
+	const reason = reset === "restart" && isOfLastRun() ? "exception" : reset;
 	if (crashes.includes(reason) && !isOfLastRun()) {
 		lastCrash = silentCrash(boots - 1, reason, earlier);
 		save("crash", lastCrash);

@@ -20,7 +20,11 @@
 #include "soc/usb_serial_jtag_reg.h"
 #define USB_CONSOLE 1
 #endif
-#define RECEIVES (UART_CONSOLE || USB_CONSOLE)
+#if UART_CONSOLE || USB_CONSOLE
+#define RECEIVES 1
+#else
+#define RECEIVES 0
+#endif
 
 /* receives */
 void xs_serial_receives(xsMachine *the)

@@ -12,13 +12,17 @@ export interface Listening {
 }
 
 /**
- * Opens the port, so that a busy one is known before the program starts.
+ * Opens the port, so that a busy one is known before the program starts. Connections are reset until there is a `Listener`.
  * @param limits `maxConnections`: connections beyond it are refused, as lwIP does.
  * @throws {Error} With Node's `code`: `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, …
  */
 export function listen(address: string, port: number, limits: { maxConnections: number }): Promise<Listening> {
 	const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
 	server.maxConnections = limits.maxConnections;
+	// As on the chip, where nothing listens until the app does.
+	server.on("connection", socket => {
+		if (server.listenerCount("connection") === 1) socket.resetAndDestroy();
+	});
 	return new Promise((resolve, reject) => {
 		server.once("error", reject);
 		server.listen({ host: address, port }, () => {

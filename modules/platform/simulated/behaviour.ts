@@ -1,18 +1,14 @@
 /** What a test image does. It holds no program: the host that runs it acts it out. */
 
-import type { PulseCaptureConstructor } from "../../dht/pulse-capture.js";
 import type { Host } from "../host.js";
 import type { ListenerConstructor } from "../io.js";
 import type { Radio } from "../radio.js";
 
-/**
- * `crash` and `hang` do so as soon as the program runs; `no-join`: the network never comes up; `no-listen`: no port can be opened;
- * `no-sensor`: a read of a sensor gives neither a reading nor a fault.
- */
-export type Behaviour = "good" | "crash" | "hang" | "no-join" | "no-listen" | "no-sensor";
+/** `crash` and `hang` do so as soon as the program runs; `no-join`: the network never comes up; `no-listen`: no port can be opened. */
+export type Behaviour = "good" | "crash" | "hang" | "no-join" | "no-listen";
 
 export const behaviours: readonly Behaviour[] = Object.freeze(
-	["good", "crash", "hang", "no-join", "no-listen", "no-sensor"] as const,
+	["good", "crash", "hang", "no-join", "no-listen"] as const,
 	true,
 );
 
@@ -36,7 +32,6 @@ export function actOut(behaviour: Behaviour, host: Host): Host {
 		}, 0);
 	if (behaviour === "no-join") return { ...host, radio: deadRadio() };
 	if (behaviour === "no-listen") return { ...host, Listener: NoListener };
-	if (behaviour === "no-sensor") return { ...host, PulseCapture: silent(host.PulseCapture) };
 	return host;
 }
 
@@ -60,10 +55,3 @@ const NoListener = class {
 		throw new Error("no listener");
 	}
 } as unknown as ListenerConstructor;
-
-/** A capture that starts and reports nothing. */
-function silent(PulseCapture: PulseCaptureConstructor): PulseCaptureConstructor {
-	return class extends PulseCapture {
-		override start(): void {}
-	};
-}

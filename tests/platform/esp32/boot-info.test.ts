@@ -47,6 +47,14 @@ test("starts are counted, and what ended one is told at the next and after", () 
 	equal(start(3).lastCrash?.length, 300);
 });
 
+test("a restart by the engine, after an exception that it reported, is none that was asked for", () => {
+	const { abort, start } = chip();
+	start(1);
+	abort("unhandled exception", new Error("first"));
+	equal(start(3).reason, "exception");
+	equal(start(3).reason, "restart");
+});
+
 test("after a hang the newest lines of the run before are told and kept", () => {
 	const { lines, start } = chip();
 	start(1);

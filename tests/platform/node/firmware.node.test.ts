@@ -36,10 +36,10 @@ test("an image is there once, and stays when it is confirmed", t => {
 	deepEqual([tried.firmware.running.version, tried.firmware.running.state], [testVersion, "pending"]);
 	equal(behaviourOf(tried.text), "no-listen");
 	equal(boot(state).firmware.running.version, "1.0.0");
-	install(state, "no-sensor");
+	install(state, "hang");
 	boot(state).firmware.confirm();
 	const stays = boot(state);
-	deepEqual([stays.firmware.running.version, behaviourOf(stays.text)], [testVersion, "no-sensor"]);
+	deepEqual([stays.firmware.running.version, behaviourOf(stays.text)], [testVersion, "hang"]);
 	equal(stays.firmware.other!.version, "1.0.0");
 });
 

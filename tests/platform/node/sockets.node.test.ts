@@ -141,10 +141,11 @@ test("close may be called twice, sends what was written, and no callback follows
 
 test("connections beyond the host's limit are refused", async t => {
 	const listening = await listen("127.0.0.1", 0, { maxConnections: 2 });
+	const listener = new (listenerFor(listening, { sendBuffer }))({ port: listening.port });
 	const clients = Array.from({ length: 3 }, () => connect(listening.port, "127.0.0.1"));
 	t.after(() => {
 		for (const client of clients) client.destroy();
-		listening.server.close();
+		listener.close();
 	});
 	await once(
 		clients[2]!.on("error", () => {}),
@@ -152,4 +153,12 @@ test("connections beyond the host's limit are refused", async t => {
 	);
 	assert.equal(clients[0]!.destroyed, false);
 	assert.equal(clients[1]!.destroyed, false);
+});
+
+test("a connection that comes before anything listens is reset", async () => {
+	const { server, port } = await listen("127.0.0.1", 0, { maxConnections: 4 });
+	const client = connect(port, "127.0.0.1");
+	const [error] = (await once(client, "error")) as [NodeJS.ErrnoException];
+	assert.equal(error.code, "ECONNRESET");
+	server.close();
 });

@@ -65,7 +65,6 @@ const body = (uptimeMs: number, ...readings: SensorStatus[]): Readings => ({
 	lastEventId: null,
 	language: "auto",
 	units: "C",
-	notice: null,
 	readings,
 });
 

@@ -101,7 +101,7 @@ function guessing(): Cost {
 		private: () => false,
 		isGuest: () => false,
 		isLoopback: false,
-		log() {},
+		log: { from: () => () => {} },
 	});
 	const body = '{"name":"attic"}';
 	const lines = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.1.50\r\nContent-Length: ${body.length}\r\n`;

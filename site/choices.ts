@@ -1,0 +1,54 @@
+// What the reader has chosen, kept in the browser.
+
+import { type Language, languageKeys, languageOf } from "./strings.js";
+import { type SensorForm, sensors } from "./wiring.js";
+
+export const themes = ["auto", "light", "dark"] as const;
+
+export interface Choices {
+	language: Language;
+	theme: (typeof themes)[number];
+	/** A board's name. */
+	board: string;
+	sensor: SensorForm;
+	/** The GPIO of the data line. */
+	pin: number;
+}
+
+/** The pin that the firmware reads without a setting. */
+export const usualPin = 4;
+
+const KEY = "install";
+
+/** @returns What the browser kept, as far as it is allowed; the rest as it is usual. */
+export function loadChoices(store: Pick<Storage, "getItem"> | undefined, locales: readonly string[]): Choices {
+	const usual: Choices = {
+		language: languageOf(locales),
+		theme: "auto",
+		board: "esp32",
+		sensor: "bare",
+		pin: usualPin,
+	};
+	let kept: Partial<Choices> = {};
+	try {
+		kept = JSON.parse(store?.getItem(KEY) ?? "{}") ?? {};
+	} catch {
+		// Somebody else's, or broken.
+	}
+	const board = BOARDS.find(({ name }) => name === kept.board);
+	return {
+		language: languageKeys.find(language => language === kept.language) ?? usual.language,
+		theme: themes.find(theme => theme === kept.theme) ?? usual.theme,
+		board: board?.name ?? usual.board,
+		sensor: sensors.find(sensor => sensor === kept.sensor) ?? usual.sensor,
+		pin: board?.pins.find(pin => pin === kept.pin) ?? usual.pin,
+	};
+}
+
+export function keepChoices(store: Pick<Storage, "setItem"> | undefined, choices: Choices): void {
+	try {
+		store?.setItem(KEY, JSON.stringify(choices));
+	} catch {
+		// The storage is full or forbidden: the choices last until the page is left.
+	}
+}

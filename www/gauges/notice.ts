@@ -1,0 +1,62 @@
+import type { Notice } from "../../modules/api/schema.js";
+import { bootString, noticeSentence } from "../i18n/boot-strings.js";
+import type { Language } from "../i18n/languages.js";
+
+/** In the browser's storage: the reason of the notice that the reader has dismissed. */
+const KEY = "dismissed";
+
+/** Above the gauges: safe mode, or firmware that was taken back, with a link to the settings. */
+export class NoticeLine {
+	readonly #line = document.createElement("p");
+	readonly #sentence = document.createElement("span");
+	readonly #link = document.createElement("a");
+	readonly #dismiss = document.createElement("button");
+	#dismissed: string | null = null;
+	#shown: Notice | undefined;
+
+	/** @param before The line is put in front of this element, as long as there is a notice. */
+	constructor(before: Element) {
+		this.#line.setAttribute("role", "status");
+		this.#line.style.cssText = "border-left:4px solid #efa33c;padding-left:.7em";
+		this.#link.href = "/settings";
+		this.#dismiss.type = "button";
+		this.#line.append(this.#sentence, " ", this.#link, " ", this.#dismiss);
+		before.before(this.#line);
+		this.#dismissed = stored();
+		this.#dismiss.onclick = () => this.#forget();
+		this.#line.hidden = true;
+	}
+
+	/** Only firmware that was taken back can be dismissed: it runs as it should. */
+	show(notice: Notice | undefined, language: Language): void {
+		this.#shown = notice;
+		this.#line.hidden = !notice || (notice.kind === "rolledBack" && notice.reason === this.#dismissed);
+		if (!notice) return;
+		write(this.#sentence, noticeSentence(notice, language));
+		write(this.#link, bootString("settings", language));
+		write(this.#dismiss, bootString("dismiss", language));
+		this.#dismiss.hidden = notice.kind !== "rolledBack";
+	}
+
+	#forget(): void {
+		this.#dismissed = this.#shown?.reason ?? null;
+		this.#line.hidden = true;
+		try {
+			localStorage.setItem(KEY, this.#dismissed ?? "");
+		} catch {
+			// The storage is full or forbidden: it stays dismissed until the page is left.
+		}
+	}
+}
+
+function stored(): string | null {
+	try {
+		return localStorage.getItem(KEY);
+	} catch {
+		return null;
+	}
+}
+
+function write(element: Element, content: string): void {
+	if (element.textContent !== content) element.textContent = content;
+}
