@@ -5,7 +5,7 @@ import type { Text } from "../platform/text.js";
 const LF = 10;
 
 /** A line feed, `IMPROV` and the version: a packet begins a line. */
-export const START: readonly number[] = Object.freeze([LF, 0x49, 0x4d, 0x50, 0x52, 0x4f, 0x56, 1], true);
+export const PREAMBLE: readonly number[] = Object.freeze([LF, 0x49, 0x4d, 0x50, 0x52, 0x4f, 0x56, 1], true);
 
 export const Type = Object.freeze({ STATE: 1, ERROR: 2, RPC: 3, RESULT: 4 } as const, true);
 
@@ -34,19 +34,31 @@ export const Command = Object.freeze(
  * @param data At most 255 bytes.
  * @returns The packet with a line feed before it, which ends a line that lost its end, and one after it.
  */
-export function packet(type: number, data: readonly number[]): Uint8Array {
-	const bytes = [...START, type, data.length, ...data];
-	const sum = bytes.reduce((total, byte) => total + byte, -LF);
-	return Uint8Array.from([...bytes, sum & 0xff, LF]);
+export function packet(type: number, data: ArrayLike<number>): Uint8Array {
+	const bytes = new Uint8Array(PREAMBLE.length + data.length + 4);
+	const end = bytes.byteLength - 2;
+	bytes.set(PREAMBLE);
+	bytes[PREAMBLE.length] = type;
+	bytes[PREAMBLE.length + 1] = data.length;
+	bytes.set(data, PREAMBLE.length + 2);
+	for (let at = 1; at < end; at++) bytes[end]! += bytes[at]!;
+	bytes[end + 1] = LF;
+	return bytes;
 }
 
 /** @param texts Together at most 253 bytes, each after its length. @returns The packet that responds to `command`. */
 export function resultPacket(text: Text, command: number, texts: readonly string[]): Uint8Array {
-	const list = texts.flatMap(one => {
-		const bytes = text.encode(one);
-		return [bytes.byteLength, ...bytes];
-	});
-	return packet(Type.RESULT, [command, list.length, ...list]);
+	const list = texts.map(one => text.encode(one));
+	const data = new Uint8Array(list.reduce((length, { byteLength }) => length + 1 + byteLength, 2));
+	data[0] = command;
+	data[1] = data.byteLength - 2;
+	let at = 2;
+	for (const bytes of list) {
+		data[at] = bytes.byteLength;
+		data.set(bytes, at + 1);
+		at += 1 + bytes.byteLength;
+	}
+	return packet(Type.RESULT, data);
 }
 
 /** @returns The texts in `bytes`, each after its length; `undefined` where these are not exactly `count` of them in UTF-8. */

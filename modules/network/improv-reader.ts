@@ -1,7 +1,7 @@
 /** Finds Improv's RPC packets among whatever else comes over a serial line. */
 
 import type { Clock } from "../platform/clock.js";
-import { START, Type } from "./improv-packet.js";
+import { PREAMBLE, Type } from "./improv-packet.js";
 
 /** The longest data of a packet: the Wi-Fi's name and password take 100 bytes. */
 export const MAX_DATA = 128;
@@ -10,10 +10,9 @@ export const MAX_DATA = 128;
 const SILENCE_MS = 500;
 
 /** The header's sum, without the line feed before it. */
-const headerSum = START.reduce((total, byte) => total + byte, -START[0]!);
+const headerSum = PREAMBLE.reduce((total, byte) => total + byte, -PREAMBLE[0]!);
 
-export interface ImprovReaderOptions {
-	clock: Clock;
+export interface RPCListener {
 	/** An RPC packet has arrived whole: command, length, payload. */
 	onRPC(data: Uint8Array): void;
 	/** An RPC packet was damaged, cut off or too long. */
@@ -25,8 +24,9 @@ export interface ImprovReaderOptions {
  * that were lost or doubled before it cost the packet that they were in.
  */
 export class ImprovReader {
-	#options: ImprovReaderOptions;
-	/** How many bytes of `START` have just come. */
+	#clock: Clock;
+	#listener: RPCListener;
+	/** How many bytes of `PREAMBLE` have just come. */
 	#matched = 1;
 	/** Bytes of the packet so far, from its type on; -1 outside of one. */
 	#position = -1;
@@ -36,12 +36,13 @@ export class ImprovReader {
 	/** When bytes came last, clock ticks. */
 	#ticks = 0;
 
-	constructor(options: ImprovReaderOptions) {
-		this.#options = options;
+	constructor({ clock, listener }: { clock: Clock; listener: RPCListener }) {
+		this.#clock = clock;
+		this.#listener = listener;
 	}
 
 	receive(bytes: Uint8Array): void {
-		const { ticks } = this.#options.clock;
+		const { ticks } = this.#clock;
 		if (ticks - this.#ticks >= SILENCE_MS) {
 			this.#end();
 			this.#matched = 1;
@@ -51,9 +52,9 @@ export class ImprovReader {
 	}
 
 	#take(byte: number): void {
-		if (byte === START[this.#matched]) this.#matched++;
-		else this.#matched = byte === START[0] ? 1 : 0;
-		if (this.#matched < START.length) {
+		if (byte === PREAMBLE[this.#matched]) this.#matched++;
+		else this.#matched = byte === PREAMBLE[0] ? 1 : 0;
+		if (this.#matched < PREAMBLE.length) {
 			if (this.#position >= 0) this.#collect(byte);
 			return;
 		}
@@ -61,7 +62,7 @@ export class ImprovReader {
 		this.#end();
 		this.#position = 0;
 		this.#sum = headerSum;
-		if (cutOff) this.#options.onInvalid();
+		if (cutOff) this.#listener.onInvalid();
 	}
 
 	#collect(byte: number): void {
@@ -84,12 +85,12 @@ export class ImprovReader {
 		}
 		this.#end();
 		this.#matched = 1;
-		if (this.#type === Type.RPC) this.#options.onRPC(data);
+		if (this.#type === Type.RPC) this.#listener.onRPC(data);
 	}
 
 	#reject(): void {
 		this.#end();
-		if (this.#type === Type.RPC) this.#options.onInvalid();
+		if (this.#type === Type.RPC) this.#listener.onInvalid();
 	}
 
 	#end(): void {

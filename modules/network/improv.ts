@@ -6,7 +6,7 @@ import type { Serial } from "../platform/serial.js";
 import type { Text } from "../platform/text.js";
 import { NetworkList } from "./improv-networks.js";
 import { Command, ErrorCode, packet, readTexts, resultPacket, State, Type } from "./improv-packet.js";
-import { ImprovReader } from "./improv-reader.js";
+import { ImprovReader, type RPCListener } from "./improv-reader.js";
 import type { Provisioning } from "./provisioning.js";
 
 /** An attempt to join is reported as failed after this, ms: the client waits for 45 s. The attempt goes on. */
@@ -43,10 +43,11 @@ export interface ImprovOptions {
 }
 
 /** Responds within a call of the serial line or, with the networks in reach, some seconds later. */
-export class Improv {
+export class Improv implements RPCListener {
 	#options: ImprovOptions;
 	#reader: ImprovReader;
-	#networks: NetworkList;
+	/** Made when a client asks for it. */
+	#networks: NetworkList | undefined;
 	/** The Wi-Fi that the client has sent, while it is tried, and the timer of that. */
 	#joining: { ssid: string; timer: Timer } | undefined;
 	/** That sent last. Until a client has asked for it, changes are not told. */
@@ -58,16 +59,7 @@ export class Improv {
 	constructor(options: ImprovOptions) {
 		const { clock, serial, wifi, log } = options;
 		this.#options = options;
-		this.#reader = new ImprovReader({
-			clock,
-			onRPC: data => this.#receive(data),
-			onInvalid: () => this.#onInvalid(),
-		});
-		this.#networks = new NetworkList({
-			clock,
-			scan: () => wifi?.scan() ?? [],
-			send: texts => this.#result(Command.NETWORKS, texts),
-		});
+		this.#reader = new ImprovReader({ clock, listener: this });
 		if (wifi) wifi.onChange = () => this.#onChange();
 		serial.listen((bytes, lost) => {
 			if (lost > 0) log(`${lost} bytes of the serial line are lost`, "warning");
@@ -80,18 +72,19 @@ export class Improv {
 		const { serial, wifi } = this.#options;
 		serial.listen(undefined);
 		if (wifi) wifi.onChange = undefined;
-		this.#networks.close();
+		this.#networks?.close();
 		this.#endJoin();
 	}
 
-	#receive(data: Uint8Array): void {
+	/** For the reader. */
+	onRPC(data: Uint8Array): void {
 		const [command, length] = data;
 		if (command === undefined || length !== data.byteLength - 2) this.#fail(ErrorCode.INVALID_RPC);
 		else this.#execute(command, data.subarray(2));
 	}
 
-	/** A client repeats its first request, for the state, when it hears nothing. An error would make it give up. */
-	#onInvalid(): void {
+	/** For the reader. A client repeats its first request, for the state, when it hears nothing. An error would make it give up. */
+	onInvalid(): void {
 		if (this.#state !== 0) this.#fail(ErrorCode.INVALID_RPC);
 	}
 
@@ -103,10 +96,19 @@ export class Improv {
 		} else if (command === Command.INFORMATION)
 			this.#result(command, [device.firmware, device.version, device.chip, device.name]);
 		else if (command === Command.WIFI && wifi) this.#join(payload);
-		else if (command === Command.NETWORKS && wifi) this.#networks.request();
+		else if (command === Command.NETWORKS && wifi) this.#list(wifi);
 		else if (command === Command.HOST_NAME || command === Command.DEVICE_NAME) this.#name(command, payload);
 		else if (command === Command.PASSWORD) this.#password(payload);
 		else this.#fail(ErrorCode.UNKNOWN_COMMAND);
+	}
+
+	#list(wifi: Pick<Provisioning, "scan">): void {
+		this.#networks ??= new NetworkList({
+			clock: this.#options.clock,
+			scan: () => wifi.scan(),
+			send: texts => this.#result(Command.NETWORKS, texts),
+		});
+		this.#networks.request();
 	}
 
 	#join(payload: Uint8Array): void {
@@ -129,7 +131,7 @@ export class Improv {
 	}
 
 	#onChange(): void {
-		this.#networks.onChange();
+		this.#networks?.onChange();
 		const { phase, ssid } = this.#options.wifi!.state;
 		const joining = this.#joining;
 		if (joining && phase === "joined" && ssid === joining.ssid) {

@@ -11,11 +11,15 @@ class Reading {
 	readonly clock = new FakeClock();
 	/** Packets, and `invalid`. */
 	readonly found: string[] = [];
-	readonly #reader = new ImprovReader({
-		clock: this.clock,
-		onRPC: data => this.found.push(Array.from(data).join(" ")),
-		onInvalid: () => this.found.push("invalid"),
-	});
+	readonly #reader = new ImprovReader({ clock: this.clock, listener: this });
+
+	onRPC(data: Uint8Array): void {
+		this.found.push(Array.from(data).join(" "));
+	}
+
+	onInvalid(): void {
+		this.found.push("invalid");
+	}
 
 	receive(...pieces: (Uint8Array | string)[]): string[] {
 		this.found.length = 0;

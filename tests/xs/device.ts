@@ -163,7 +163,10 @@ class PipeSerial implements Serial {
 	listen(onReceived: ((bytes: ArrayBuffer, lost: number) => void) | undefined): void {
 		if (this.#id !== undefined) end(this.#id);
 		this.#id =
-			onReceived && make("serial", [], () => onReceived(call(this.#id!, "read").bytes!.buffer as ArrayBuffer, 0));
+			onReceived &&
+			make("serial", [], (_, lost) => {
+				onReceived(call(this.#id!, "read").bytes!.buffer as ArrayBuffer, lost as number);
+			});
 	}
 
 	write(bytes: Uint8Array): void {

@@ -2,6 +2,7 @@
 
 import type { Cost } from "./costs.js";
 import { app } from "./operations/app.js";
+import { cable } from "./operations/cable.js";
 import { connections } from "./operations/connections.js";
 import { datagrams } from "./operations/datagrams.js";
 import { requests } from "./operations/requests.js";
@@ -17,6 +18,7 @@ const operations: Record<string, () => Cost> = {
 	...datagrams,
 	...connections,
 	...app,
+	...cable,
 };
 
 const costs: Record<string, Cost> = {};

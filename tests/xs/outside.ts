@@ -5,6 +5,7 @@ import type { Host } from "../../modules/platform/host.js";
 import type { Listener, TCP, TCPConstructor } from "../../modules/platform/io.js";
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
+import type { Serial } from "../../modules/platform/serial.js";
 import { fromLatin1 } from "../fakes/text.js";
 import { type Call, type News, pack, type Start, unpack } from "./messages.js";
 
@@ -50,6 +51,38 @@ class Socket {
 
 	close(): void {
 		this.#tcp.close();
+	}
+}
+
+/** A serial line that keeps as many unread bytes as a chip. */
+class SerialLine {
+	#serial: Serial;
+	#unread = new Uint8Array();
+	#lost = 0;
+
+	constructor(serial: Serial, tell: Tell) {
+		this.#serial = serial;
+		serial.listen(bytes => {
+			const all = Buffer.concat([this.#unread, new Uint8Array(bytes)]);
+			this.#unread = new Uint8Array(all.subarray(0, 256));
+			this.#lost += all.byteLength - this.#unread.byteLength;
+			tell("onReadable", () => this.#lost);
+		});
+	}
+
+	read(): Uint8Array {
+		const unread = this.#unread;
+		this.#unread = new Uint8Array();
+		this.#lost = 0;
+		return unread;
+	}
+
+	write(bytes: Uint8Array): void {
+		this.#serial.write(bytes);
+	}
+
+	close(): void {
+		this.#serial.listen(undefined);
 	}
 }
 
@@ -154,19 +187,7 @@ export class Outside {
 				this.#things.delete(id);
 				return this.#make(tell => new Socket(tcp, tell));
 			},
-			serial: () =>
-				this.#make(tell => {
-					const unread: number[] = [];
-					host.serial?.listen(bytes => {
-						unread.push(...new Uint8Array(bytes));
-						tell("onReadable");
-					});
-					return {
-						read: () => Uint8Array.from(unread.splice(0)),
-						write: (bytes: Uint8Array) => host.serial?.write(bytes),
-						close: () => host.serial?.listen(undefined),
-					};
-				}),
+			serial: () => this.#make(tell => new SerialLine(host.serial!, tell)),
 			capture: (pin: number) =>
 				this.#make(tell => {
 					const capture = new PulseCapture({

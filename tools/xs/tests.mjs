@@ -15,7 +15,9 @@ export const isPortable = (/** @type {string} */ path) =>
  * the 200 connections at once, which are a matter of milliseconds that the pipe has not got.
  */
 export const isWhole = (/** @type {string} */ path) =>
-	/^tests\/e2e\/(device|history|http|improv|portal|programs|replay|restarts|settings|state)\.node\.test\.ts$/.test(path);
+	/^tests\/e2e\/(device|history|http|improv|portal|programs|replay|restarts|settings|state)\.node\.test\.ts$/.test(
+		path,
+	);
 
 /** Runs one file of tests in an engine of its own, on preloaded modules. @param planted As of `Chip`. @returns {Promise<Result>} */
 export async function runTests(/** @type {string} */ file, /** @type {string[]} */ preloaded, planted = new Map()) {
