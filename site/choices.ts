@@ -1,12 +1,13 @@
 // What the reader has chosen, kept in the browser.
 
-import { type Language, languageKeys, languageOf } from "./strings.js";
+import { type Language, languageKeys } from "./strings.js";
 import { type SensorForm, sensors } from "./wiring.js";
 
 export const themes = ["auto", "light", "dark"] as const;
 
 export interface Choices {
-	language: Language;
+	/** `undefined` where the browser's languages decide. */
+	language: Language | undefined;
 	theme: (typeof themes)[number];
 	/** A board's name. */
 	board: string;
@@ -21,14 +22,7 @@ export const usualPin = 4;
 const KEY = "install";
 
 /** @returns What the browser kept, as far as it is allowed; the rest as it is usual. */
-export function loadChoices(store: Pick<Storage, "getItem"> | undefined, locales: readonly string[]): Choices {
-	const usual: Choices = {
-		language: languageOf(locales),
-		theme: "auto",
-		board: "esp32",
-		sensor: "bare",
-		pin: usualPin,
-	};
+export function loadChoices(store: Pick<Storage, "getItem"> | undefined): Choices {
 	let kept: Partial<Choices> = {};
 	try {
 		kept = JSON.parse(store?.getItem(KEY) ?? "{}") ?? {};
@@ -37,11 +31,11 @@ export function loadChoices(store: Pick<Storage, "getItem"> | undefined, locales
 	}
 	const board = BOARDS.find(({ name }) => name === kept.board);
 	return {
-		language: languageKeys.find(language => language === kept.language) ?? usual.language,
-		theme: themes.find(theme => theme === kept.theme) ?? usual.theme,
-		board: board?.name ?? usual.board,
-		sensor: sensors.find(sensor => sensor === kept.sensor) ?? usual.sensor,
-		pin: board?.pins.find(pin => pin === kept.pin) ?? usual.pin,
+		language: languageKeys.find(language => language === kept.language),
+		theme: themes.find(theme => theme === kept.theme) ?? "auto",
+		board: board?.name ?? "esp32",
+		sensor: sensors.find(sensor => sensor === kept.sensor) ?? "bare",
+		pin: board?.pins.find(pin => pin === kept.pin) ?? usualPin,
 	};
 }
 

@@ -2,7 +2,7 @@
 
 import { type Choices, keepChoices, loadChoices, themes, usualPin } from "./choices.js";
 import { type Board, buildOf, commands, loadManifest, type Manifest, updateImage } from "./firmware.js";
-import { languageKeys, languages, localize, type StringKey } from "./strings.js";
+import { languageKeys, languageOf, languages, localize, type StringKey } from "./strings.js";
 import { drawWiring, type SensorForm } from "./wiring.js";
 
 const element = <Kind extends Element = HTMLElement>(selector: string): Kind => document.querySelector<Kind>(selector)!;
@@ -17,22 +17,27 @@ function storage(): Storage | undefined {
 }
 
 const store = storage();
-const choices = loadChoices(store, navigator.languages);
+const choices = loadChoices(store);
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 let manifest: Manifest | undefined;
 let isMissing = false;
 
-const say = (key: StringKey, ...values: string[]) => localize(key, choices.language, ...values);
+const language = () => choices.language ?? languageOf(navigator.languages);
+const say = (key: StringKey, ...values: string[]) => localize(key, language(), ...values);
+
+/** Takes what the reader has chosen. */
+function choose(changed: Partial<Choices>): void {
+	Object.assign(choices, changed);
+	keepChoices(store, choices);
+	show();
+}
 
 /** The select of one of the reader's choices. */
-function addSelect(name: "language" | "theme", values: readonly string[]): void {
+function addSelect(name: "language" | "theme", values: readonly string[], current: string): void {
 	const select = document.createElement("select");
 	select.name = name;
-	for (const value of values) select.add(new Option("", value, false, value === choices[name]));
-	select.onchange = () => {
-		choices[name] = select.value as never;
-		show();
-	};
+	for (const value of values) select.add(new Option("", value, false, value === current));
+	select.onchange = () => choose({ [name]: select.value });
 	element("#choices").append(select);
 }
 
@@ -45,7 +50,7 @@ function showSelects(): void {
 }
 
 function showStrings(): void {
-	document.documentElement.lang = choices.language;
+	document.documentElement.lang = language();
 	for (const node of document.querySelectorAll<HTMLElement>("[data-string]"))
 		node.textContent = say(node.dataset.string as StringKey);
 	for (const image of document.querySelectorAll<HTMLImageElement>("img")) image.alt = say("pictures");
@@ -59,11 +64,11 @@ function showPins({ pins }: Board): void {
 
 function showWiring(board: Board): void {
 	element("#board-s2").hidden = board.name !== "esp32s2";
-	const { sensor, pin, language } = choices;
-	drawWiring(element("#drawing"), sensor, board.family, pin, language);
+	const { sensor, pin } = choices;
+	drawWiring(element("#drawing"), sensor, board.family, pin, language());
 	const hints: Record<SensorForm, StringKey> = { bare: "pullUp", module: "onBoard", cable: "colours" };
 	element("#sensor-hint").textContent = say(hints[sensor]);
-	const or = new Intl.ListFormat(language, { type: "disjunction" });
+	const or = new Intl.ListFormat(language(), { type: "disjunction" });
 	element("#pin-hint").textContent = say("pinHint", or.format([`${pin}`, `IO${pin}`, `D${pin}`, `G${pin}`]));
 	element("#pin-setting").textContent = pin === usualPin ? say("usualPin") : say("otherPin", `${pin}`);
 }
@@ -106,23 +111,22 @@ function show(): void {
 	showPins(board);
 	showWiring(board);
 	showBuild(board);
-	keepChoices(store, choices);
 }
 
 /** Connects a group of radio buttons to the reader's choice of its name. */
 function addRadios(name: "board" | "sensor"): void {
 	for (const input of document.querySelectorAll<HTMLInputElement>(`input[name=${name}]`)) {
 		input.checked = input.value === choices[name];
-		input.onchange = () => {
-			choices[name] = input.value as Choices["sensor"];
-			show();
-		};
+		input.onchange = () => choose({ [name]: input.value });
 	}
 }
 
 async function copyCommands(): Promise<void> {
-	await navigator.clipboard.writeText(element("#commands").textContent ?? "");
-	element("#copy").textContent = say("copied");
+	const copied = navigator.clipboard.writeText(element("#commands").textContent ?? "");
+	element("#copy").textContent = await copied.then(
+		() => say("copied"),
+		() => say("notCopied"),
+	);
 }
 
 /** Loads the installer where the browser has serial ports; else shows why it cannot, and what can be done instead. */
@@ -139,14 +143,13 @@ function startInstaller(): void {
 	document.head.append(script);
 }
 
-addSelect("language", languageKeys);
-addSelect("theme", themes);
+addSelect("language", languageKeys, language());
+addSelect("theme", themes, choices.theme);
 addRadios("board");
 addRadios("sensor");
-element<HTMLSelectElement>("#pin").onchange = event => {
-	choices.pin = Number((event.target as HTMLSelectElement).value);
-	show();
-};
+element("#pin").onchange = () => choose({ pin: Number(element<HTMLSelectElement>("#pin").value) });
+// Browsers give the clipboard, as serial ports, only to pages over HTTPS.
+element("#copy").hidden = !isSecureContext;
 element("#copy").onclick = copyCommands;
 darkness.onchange = show;
 show();

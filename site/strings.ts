@@ -154,10 +154,10 @@ export const strings = {
 		de: "Die Platine meldet sich nicht? BOOT halten, RESET einmal drücken, BOOT loslassen und neu verbinden. Unter Windows und macOS brauchen manche USB-Chips den Treiber des Herstellers.",
 	},
 	unsupported: {
-		en: "This browser has no access to serial ports. Use Chrome, Edge, Opera or a Firefox of 2026 or later on a computer, or the commands below. Safari, and all browsers on iPhone and iPad, cannot do it.",
-		pt: "Este navegador não acessa portas seriais. Use Chrome, Edge, Opera ou um Firefox de 2026 ou mais novo em um computador, ou os comandos abaixo. O Safari, e todo navegador de iPhone e iPad, não consegue.",
-		es: "Este navegador no accede a puertos serie. Usa Chrome, Edge, Opera o un Firefox de 2026 o posterior en un ordenador, o las órdenes de abajo. Safari, y todo navegador de iPhone y iPad, no puede.",
-		de: "Dieser Browser hat keinen Zugriff auf serielle Anschlüsse. Es geht mit Chrome, Edge, Opera oder einem Firefox ab 2026 auf einem Computer, oder mit den Befehlen unten. Safari und alle Browser auf iPhone und iPad können es nicht.",
+		en: "This browser has no access to serial ports. Use Chrome, Edge, Opera or a Firefox from May 2026 or later on a computer, or the commands below. Safari, and all browsers on iPhone and iPad, cannot do it.",
+		pt: "Este navegador não acessa portas seriais. Use Chrome, Edge, Opera ou um Firefox de maio de 2026 ou mais novo em um computador, ou os comandos abaixo. O Safari, e todo navegador de iPhone e iPad, não consegue.",
+		es: "Este navegador no accede a puertos serie. Usa Chrome, Edge, Opera o un Firefox de mayo de 2026 o posterior en un ordenador, o las órdenes de abajo. Safari, y todo navegador de iPhone y iPad, no puede.",
+		de: "Dieser Browser hat keinen Zugriff auf serielle Anschlüsse. Es geht mit Chrome, Edge, Opera oder einem Firefox ab Mai 2026 auf einem Computer, oder mit den Befehlen unten. Safari und alle Browser auf iPhone und iPad können es nicht.",
 	},
 	insecure: {
 		en: "Browsers give serial ports only to pages over HTTPS. Open this page by its https:// address.",
@@ -191,6 +191,12 @@ export const strings = {
 	},
 	copy: { en: "Copy", pt: "Copiar", es: "Copiar", de: "Kopieren" },
 	copied: { en: "Copied", pt: "Copiado", es: "Copiado", de: "Kopiert" },
+	notCopied: {
+		en: "The browser does not allow it: select and copy",
+		pt: "O navegador não permite: selecione e copie",
+		es: "El navegador no lo permite: selecciona y copia",
+		de: "Der Browser erlaubt es nicht: markieren und kopieren",
+	},
 	commandsWifi: {
 		en: "The board then opens a Wi-Fi of its own, whose name begins with dht-. Join it with a phone: a page asks for your Wi-Fi.",
 		pt: "A placa abre então um Wi-Fi próprio, cujo nome começa com dht-. Entre nele com um celular: uma página pede o seu Wi-Fi.",

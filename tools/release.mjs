@@ -9,7 +9,7 @@ import { lacksLwip } from "./esp32/firmware.mjs";
 import { lwipHeaders } from "./lwip/build.mjs";
 import { buildImages } from "./release/build.mjs";
 import { chips } from "./release/chips.mjs";
-import { writeRelease } from "./release/folder.mjs";
+import { folderProblem, writeRelease } from "./release/folder.mjs";
 import { files } from "./release/images.mjs";
 import { changelogSection } from "./release/notes.mjs";
 import { readCSV } from "./release/partitions.mjs";
@@ -49,9 +49,11 @@ function fixTime() {
 }
 
 const text = section();
+const wrongFolder = folderProblem(folder);
+if (wrongFolder !== undefined) refuse(wrongFolder);
 const sdk = findSDK();
 const problem = sdk.problem ?? findMcconfig(sdk.path ?? "").problem;
-await prepare([]);
+const { settings } = await prepare([]);
 fixTime();
 const headers = problem === undefined && lacksLwip() ? await lwipHeaders() : undefined;
 
@@ -61,7 +63,7 @@ const failures = [];
 for (const chip of chips) {
 	const { images, made, reason, failure } =
 		problem === undefined
-			? await buildImages(chip, { sdk: sdk.path ?? "", headers, partitions, name, version })
+			? await buildImages(chip, { sdk: sdk.path ?? "", headers, sensors: settings.sensors, partitions, name, version })
 			: { made: [], reason: problem };
 	if (failure !== undefined) failures.push(failure);
 	if (images) builds.push({ chip, images });

@@ -84,10 +84,13 @@ function advice(/** @type {Error} */ error) {
 
 let passwordFrom = "the password";
 
-/** Gets the password where the device has one. */
+/** Gets the password. A device without one takes no firmware. */
 async function signIn() {
 	const { password } = await ask(() => device.get("/api/session"));
-	if (!password) return;
+	if (!password) {
+		await ask(() => device.get("/api/update"));
+		fail(`${url.host} has no password yet: set one at ${url.origin}/settings, which says how, then try again`);
+	}
 	const local = join(root, "moddable.local.json");
 	const { adminPassword } = existsSync(local) ? readConfigFile(local) : {};
 	if (typeof adminPassword === "string") passwordFrom = "the adminPassword of moddable.local.json";

@@ -4,7 +4,7 @@
  */
 
 import type { Access } from "../auth/access.js";
-import type { Settings, Warning } from "../config/settings.js";
+import type { Settings, Warn } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
@@ -14,7 +14,7 @@ import type { FoundNetwork } from "../platform/radio.js";
 import type { HealthReport } from "../sampling/health.js";
 import type { FaultReport, Reading } from "../sampling/reading.js";
 
-export type { Warning } from "../config/settings.js";
+export type { Bounds } from "../config/settings.js";
 export type { Span } from "../history/history.js";
 export type { ProvisioningState as NetworkReport } from "../network/provisioning.js";
 
@@ -73,7 +73,7 @@ export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 	ageMs: number | null;
 	/** The newest read's fault, `null` when it succeeded. */
 	fault: SensorFault | null;
-	warn: Record<Quantity, Warning>;
+	warn: Warn;
 }
 
 /** What a reader must know of the device's start. */

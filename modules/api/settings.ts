@@ -1,6 +1,7 @@
 /** `/api/settings`: the settings that may change while the device runs. */
 
 import type { Access } from "../auth/access.js";
+import { secretsIn } from "../auth/secrets.js";
 import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import { HTTPError, json, problem, Response } from "../http/response.js";
@@ -26,8 +27,10 @@ export interface Change {
 export interface SettingsSource {
 	/** All keys that the body and the objects in it may have. */
 	readonly keys: readonly string[];
-	/** Keys whose values are sealed on their way. */
+	/** Paths of the values that are sealed on their way, as of `secretsIn`. */
 	readonly secrets: readonly string[];
+	/** Whether `secret` stands for the one that the device has at `name`, and so is none. */
+	isMasked(name: string, secret: unknown): boolean;
 	/** As of now, without secrets. */
 	readonly settings: object;
 	/** Changes all that `patch` names, or nothing. */
@@ -73,11 +76,11 @@ export class SettingsHandler implements Handler {
 		const { keys, secrets } = this.#source;
 		const patch = jsonBody(this.#text, request, keys);
 		if (patch instanceof Response || patch instanceof HTTPError) return patch;
-		for (const key of secrets) {
-			if (!(key in patch)) continue;
-			const secret = this.#access.unseal(request, key, patch[key]);
+		for (const { holder, key, name } of secrets.flatMap(path => secretsIn(patch, path))) {
+			if (this.#source.isMasked(name, holder[key])) continue;
+			const secret = this.#access.unseal(request, name, holder[key]);
 			if (secret instanceof HTTPError) return secret;
-			patch[key] = secret;
+			holder[key] = secret;
 		}
 		return patch;
 	}

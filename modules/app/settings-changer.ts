@@ -3,7 +3,8 @@
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
-import { changeKeys, restarting, type Settings, secrets } from "../config/settings.js";
+import { isMasked } from "../config/mask.js";
+import { changeKeys, restarting, type Settings, secretPaths } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
 import type { Network } from "../network/network.js";
 import { checkCredentials } from "../network/provisioning.js";
@@ -45,7 +46,11 @@ export class SettingsChanger implements SettingsSource {
 	}
 
 	get secrets(): readonly string[] {
-		return secrets;
+		return secretPaths;
+	}
+
+	isMasked(name: string, secret: unknown): boolean {
+		return isMasked(name, secret);
 	}
 
 	get settings(): object {

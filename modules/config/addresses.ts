@@ -42,8 +42,8 @@ function isIPv6(host: string): boolean {
 	return true;
 }
 
-/** Without leading zeros, as browsers write it. */
-function isPort(text: string): boolean {
+/** Whether `text` is a port without leading zeros, as browsers write it. */
+export function isPort(text: string): boolean {
 	if (text.length < 1 || text.length > 5 || text.startsWith("0")) return false;
 	for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
 	return Number(text) <= maxPort;

@@ -5,6 +5,7 @@ import type { Credentials } from "../platform/radio.js";
 import { type Changes, SettingsOverrides, type SettingsOverridesOptions } from "./overrides.js";
 import { type Changeable, changeable, readSettings, type Settings, secrets } from "./settings.js";
 import { object, SettingsError } from "./validate.js";
+import { maskURLs, unmaskURLs } from "./webhooks.js";
 
 export interface ConfigurationOptions extends SettingsOverridesOptions {
 	/** As of `readSettings`. */
@@ -95,8 +96,13 @@ export class Configuration {
 
 	/** The changeable settings without secrets, as kept: in safe mode those of the next start. */
 	get open(): Partial<Settings> {
-		const settings = this.#setAside.length > 0 ? this.#read(this.#store.changes, this.#invalid) : this.#settings;
-		return Object.fromEntries(changeable.filter(key => !secrets.includes(key)).map(key => [key, settings[key]]));
+		const settings = this.#kept;
+		const open = Object.fromEntries(changeable.filter(key => !secrets.includes(key)).map(key => [key, settings[key]]));
+		return { ...open, webhooks: maskURLs(settings.webhooks) };
+	}
+
+	get #kept(): Settings {
+		return this.#setAside.length > 0 ? this.#read(this.#store.changes, this.#invalid) : this.#settings;
 	}
 
 	/**
@@ -189,7 +195,7 @@ export class Configuration {
 			if (key in (this.#options.fixed ?? {}))
 				throw new SettingsError(key, value, "it was given on the command line, which stands");
 			if (value === null) delete changes[key];
-			else changes[key] = value;
+			else changes[key] = key === "webhooks" ? unmaskURLs(value, this.#kept.webhooks) : value;
 		}
 		return changes;
 	}

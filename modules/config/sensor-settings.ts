@@ -6,21 +6,34 @@ import type { SensorOptions } from "../sampling/sampler.js";
 import { fields, type Rule, SettingsError, validate } from "./validate.js";
 
 /** A value below `below` or above `above` is worth a warning; `null` where there is no such bound. */
-export interface Warning {
+export interface Bounds {
 	below: number | null;
 	above: number | null;
 }
 
-export interface SensorSettings extends SensorOptions {
-	/** Where the page draws its warning zones. */
-	warn: { temperature: Warning; humidity: Warning };
+export interface Warning extends Bounds {
+	/** A zone is left once the value is back by this, 0 to 20. */
+	hysteresis: number;
 }
 
-/** The page warns above these: °C and percent. */
-export const defaultWarn: SensorSettings["warn"] = Object.freeze(
+/** The warning zones of a sensor. */
+export interface Warn {
+	temperature: Warning;
+	humidity: Warning;
+	/** A zone that is entered or left so long is an alert, ms. */
+	delayMs: number;
+}
+
+export interface SensorSettings extends SensorOptions {
+	warn: Warn;
+}
+
+/** In °C and percent. */
+export const defaultWarn: Warn = Object.freeze(
 	{
-		temperature: { below: null, above: 60 },
-		humidity: { below: null, above: 80 },
+		temperature: { below: null, above: 60, hysteresis: 0.5 },
+		humidity: { below: null, above: 80, hysteresis: 2 },
+		delayMs: 60_000,
 	},
 	true,
 );
@@ -44,7 +57,7 @@ const sensorRules: Readonly<Record<keyof SensorSettings, Rule>> = Object.freeze(
 /** Keys of a sensor's settings and of the objects in them. */
 export const sensorKeys: readonly string[] = Object.freeze([
 	...["model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
-	...["temperature", "humidity", "offset", "points", "below", "above"],
+	...["temperature", "humidity", "offset", "points", "below", "above", "hysteresis", "delayMs"],
 ]);
 
 /** @param max Sensors. @throws {SettingsError} A value is not allowed, or two sensors have one name or pin. */
@@ -52,6 +65,7 @@ export function checkSensors(max: number, value: unknown, key: string): SensorSe
 	if (!Array.isArray(value) || value.length < 1 || value.length > max)
 		throw new SettingsError(key, value, `an array of 1 to ${max} sensors is`);
 	const sensors = value.map((item, index) => fields<SensorSettings>(sensorRules, item, `${key}[${index}]`));
+	shareDefaultWarn(sensors);
 	/** The key that has taken a pin. */
 	const pins = new Map<number, string>();
 	sensors.forEach(({ name, pin, powerPin }, index) => {
@@ -65,6 +79,13 @@ export function checkSensors(max: number, value: unknown, key: string): SensorSe
 		}
 	});
 	return sensors;
+}
+
+/** Sensors whose warning zones are the usual ones share one object: each takes some 200 bytes. */
+function shareDefaultWarn(sensors: SensorSettings[]): void {
+	const usual = checkWarn(undefined, "");
+	const written = JSON.stringify(usual);
+	for (const sensor of sensors) if (JSON.stringify(sensor.warn) === written) sensor.warn = usual;
 }
 
 function checkModel(value: unknown, key: string): string {
@@ -83,22 +104,24 @@ const warnLimits = Object.freeze(
 
 type Quantity = keyof typeof warnLimits;
 
-const warnRules: Readonly<Record<Quantity, Rule>> = Object.freeze(
+const warnRules: Readonly<Record<keyof Warn, Rule>> = Object.freeze(
 	{
 		temperature: { type: "checked", required: true, check: (value, key) => checkWarning("temperature", value, key) },
 		humidity: { type: "checked", required: true, check: (value, key) => checkWarning("humidity", value, key) },
+		delayMs: { type: "integer", min: 0, max: 86_400_000, default: defaultWarn.delayMs },
 	},
 	true,
 );
 
-function checkWarn(value: unknown, key: string): SensorSettings["warn"] {
-	return fields<SensorSettings["warn"]>(warnRules, value ?? {}, key);
+function checkWarn(value: unknown, key: string): Warn {
+	return fields<Warn>(warnRules, value ?? {}, key);
 }
 
 const boundRules: Readonly<Record<keyof Warning, Rule>> = Object.freeze(
 	{
 		below: { type: "checked", check: value => value },
 		above: { type: "checked", check: value => value },
+		hysteresis: { type: "decimal", min: 0, max: 20 },
 	},
 	true,
 );
@@ -115,7 +138,7 @@ function checkWarning(quantity: Quantity, value: unknown, key: string): Warning 
 	const above = bound("above");
 	if (below !== null && above !== null && below >= above)
 		throw new SettingsError(`${key}.below`, below, `less than above (${above}) is`);
-	return { below, above };
+	return { below, above, hysteresis: given.hysteresis ?? defaultWarn[quantity].hysteresis };
 }
 
 const correctionRules: Readonly<Record<Quantity, Rule>> = Object.freeze(

@@ -6,7 +6,7 @@
 import type { Rule } from "./validate.js";
 
 /** Where a setting has its form field: a section of the settings page, or the set-up page. */
-export type FormSection = "device" | "sensors" | "network" | "access" | "setup";
+export type FormSection = "device" | "sensors" | "alerts" | "network" | "access" | "setup";
 
 export type SettingRow = Rule & {
 	/** Whether it may change while the device runs. */
@@ -15,6 +15,8 @@ export type SettingRow = Rule & {
 	readonly restarts?: true;
 	/** Whether it is never reported, and sealed on its way. */
 	readonly secret?: true;
+	/** The field of its object, or of each in its list, that is never reported whole, and sealed on its way. */
+	readonly secretField?: string;
 	/** Absent for a setting without a form field. */
 	readonly form?: FormSection;
 };
@@ -38,6 +40,7 @@ export const settingRows = Object.freeze(
 		sensors: { type: "sensors", max: 8, changeable: true, form: "sensors" },
 		language: { type: "oneOf", values: ["auto", "en", "pt"], default: "auto", changeable: true, form: "device" },
 		units: { type: "oneOf", values: ["C", "F"], default: "C", changeable: true, form: "device" },
+		webhooks: { type: "webhooks", max: 4, changeable: true, secretField: "url", form: "alerts" },
 		ssid: { type: "string", min: 1, max: 32, changeable: true, form: "setup" },
 		password: { type: "string", max: 64, changeable: true, secret: true, form: "setup" },
 		accessPointPassword: { type: "string", format: "ascii", min: 8, max: 63 },
@@ -82,6 +85,14 @@ export type SettingKey = keyof Rows;
 
 /** A setting that may change while the device runs. */
 export type Changeable = { [Key in SettingKey]: Rows[Key] extends { changeable: true } ? Key : never }[SettingKey];
+
+/** Where secrets are: `adminPassword`, or `webhooks.url` for the URL of each webhook. */
+export const secretPaths: readonly string[] = Object.freeze(
+	Object.entries<SettingRow>(settingRows).flatMap(([key, { secret, secretField }]) => {
+		if (secret) return [key];
+		return secretField === undefined ? [] : [`${key}.${secretField}`];
+	}),
+);
 
 /** The sensor of a configuration without sensors. */
 export const defaultSensor = Object.freeze({ name: "Room", model: "DHT22", pin: 4 }, true);

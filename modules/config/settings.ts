@@ -4,9 +4,11 @@ import type { Limits } from "../platform/host.js";
 import { checkSensors, type SensorSettings, sensorKeys } from "./sensor-settings.js";
 import { type Changeable, defaultSensor, type SettingKey, type SettingRow, settingRows } from "./setting-rows.js";
 import { fields, type Rule, SettingsError } from "./validate.js";
+import { checkWebhooks, type Webhook, webhookKeys } from "./webhooks.js";
 
-export { defaultWarn, type SensorSettings, type Warning } from "./sensor-settings.js";
-export type { Changeable } from "./setting-rows.js";
+export { type Bounds, defaultWarn, type SensorSettings, type Warn } from "./sensor-settings.js";
+export { type Changeable, secretPaths } from "./setting-rows.js";
+export type { Webhook } from "./webhooks.js";
 
 /** The values by the keys of `settingRows`, which has their limits. */
 export interface Settings {
@@ -22,6 +24,8 @@ export interface Settings {
 	language: "auto" | "en" | "pt";
 	/** The page's unit of temperature for a reader who has chosen none. */
 	units: "C" | "F";
+	/** Receivers of alerts. */
+	webhooks: Webhook[];
 	/** Wi-Fi to join. */
 	ssid: string | undefined;
 	password: string | undefined;
@@ -58,7 +62,7 @@ export const changeable: readonly Changeable[] = Object.freeze(
 );
 
 /** All keys that a change may have, those of the objects in it included; `sealed` holds a secret. */
-export const changeKeys: readonly string[] = Object.freeze([...changeable, ...sensorKeys, "sealed"]);
+export const changeKeys: readonly string[] = Object.freeze([...changeable, ...sensorKeys, ...webhookKeys, "sealed"]);
 
 /** The settings that are never reported. */
 export const secrets: readonly Changeable[] = Object.freeze(changeable.filter(key => rowOf(key).secret === true));
@@ -81,7 +85,7 @@ export function ownConfig(config: object): object {
 
 /** @returns The rows with what only the host knows. */
 function rulesFor(limits: Limits): Record<SettingKey, Rule> {
-	const { maxConnections, maxStreams, sensors } = settingRows;
+	const { maxConnections, maxStreams, sensors, webhooks } = settingRows;
 	const connections = Math.min(maxConnections.max, limits.maxConnections - 2);
 	const streams = connections - 2;
 	return {
@@ -91,6 +95,7 @@ function rulesFor(limits: Limits): Record<SettingKey, Rule> {
 			required: true,
 			check: (value, key) => checkSensors(sensors.max, value ?? [{ ...defaultSensor }], key),
 		},
+		webhooks: { type: "checked", check: (value, key) => checkWebhooks(webhooks.max, value ?? [], key), required: true },
 		maxConnections: { ...maxConnections, max: connections, default: connections },
 		maxStreams: { ...maxStreams, max: streams, default: Math.min(maxStreams.default, streams) },
 	};

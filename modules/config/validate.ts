@@ -34,7 +34,7 @@ export type Rule = Missing &
 		| { readonly type: "boolean" }
 		| { readonly type: "oneOf"; readonly values: readonly string[] }
 		| { readonly type: "list"; readonly max: number; readonly item: Rule }
-		| { readonly type: "sensors"; readonly max: number }
+		| { readonly type: "sensors" | "webhooks"; readonly max: number }
 		| { readonly type: "checked"; readonly check: Validator<unknown> }
 	);
 

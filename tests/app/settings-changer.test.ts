@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { App } from "../../modules/app/app.js";
+import { secretsIn } from "../../modules/auth/secrets.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { seal } from "../../modules/auth/signature.js";
 import { Configuration } from "../../modules/config/configuration.js";
+import { isMasked } from "../../modules/config/mask.js";
 import { changeKeys } from "../../modules/config/settings.js";
 import { TwoCopyStore } from "../../modules/storage/two-copies.js";
 import { FakeClock } from "../fakes/clock.js";
@@ -20,6 +22,15 @@ const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
 const room = { name: "Room", model: "DHT22", pin: 4 };
 
 /** A device with a password, whose settings are changed over its own interface. */
+/** @returns `change` with the URLs of its webhooks sealed, but for those that are sent back. */
+function sealURLs(change: object, nonce: string): object {
+	const sealed = JSON.parse(JSON.stringify(change));
+	for (const { holder, key, name } of secretsIn(sealed, "webhooks.url"))
+		if (!isMasked(name, holder[key]))
+			holder[key] = { sealed: hex(seal(text.encode, password, nonce, name, text.encode(String(holder[key])))) };
+	return sealed;
+}
+
 class Bench {
 	readonly clock = new FakeClock();
 	readonly network = new FakeNetwork();
@@ -58,7 +69,7 @@ class Bench {
 	/** @returns The status, and what was answered. */
 	put(change: object) {
 		const { nonce } = this.get("/api/session");
-		const [head, body] = this.ask(signed(password, nonce, { host, body: JSON.stringify(change) }));
+		const [head, body] = this.ask(signed(password, nonce, { host, body: JSON.stringify(sealURLs(change, nonce)) }));
 		return { status: Number(head.slice(9, 12)), body: head.includes("json") ? JSON.parse(body) : body };
 	}
 
@@ -98,7 +109,7 @@ test("warning zones, language and units are told at once, and the sensors go on"
 	assert.equal(bench.put({ language: "pt", units: "F", sensors: [{ ...room, warn }] }).status, 200);
 	const { language, units, readings } = bench.get("/api/readings");
 	assert.deepEqual([language, units], ["pt", "F"]);
-	assert.deepEqual(readings[0].warn.temperature, { below: 5, above: null });
+	assert.deepEqual(readings[0].warn.temperature, { below: 5, above: null, hysteresis: 0.5 });
 	assert.equal(readings[0].status, "live");
 	assert.equal(bench.get("/api/device").sensors[0].reads, before);
 	bench.app.close();
@@ -217,13 +228,13 @@ const largest = {
 			],
 		},
 	},
-	warn: { temperature: { below: 5, above: 30 }, humidity: { below: null, above: 70 } },
+	warn: { temperature: { below: 5, above: 30, hysteresis: 0.5 }, humidity: { below: null, above: 70 }, delayMs: 0 },
 };
 
 test("every key that the settings have may be sent, and no other", () => {
 	const bench = new Bench();
-	const change = { ...bench.get("/api/settings"), sensors: [largest] };
-	const seen = new Set(["powerPin", "ssid", "password", "adminPassword", "sealed"]);
+	const change = { ...bench.get("/api/settings"), sensors: [largest], webhooks: [{ url: "http://ntfy.lan/dht" }] };
+	const seen = new Set(["powerPin", "ssid", "password", "adminPassword", "format", "sealed"]);
 	JSON.stringify(change, (key, value) => {
 		if (key !== "" && !/^\d+$/.test(key)) seen.add(key);
 		return value;
@@ -242,6 +253,31 @@ test("every key that the settings have may be sent, and no other", () => {
 		assert.match(body.message, /^[^\n]+ the keys are name, [^\n]+$/);
 	}
 	bench.app.close();
+});
+
+test("of a webhook's URL scheme and host are told, and one that is sent back so stays", () => {
+	const storage = new FakeStorage(14);
+	const bench = new Bench(storage);
+	const own = (urls: string[]) => urls.map(url => ({ url, format: "text" }));
+	const { body } = bench.put({
+		webhooks: own(["http://ntfy.lan/secret", "http://ntfy.lan/other", "http://10.0.0.7:8080/x"]),
+	});
+	const shown = own(["http://ntfy.lan/***", "http://ntfy.lan/***2", "http://10.0.0.7:8080/***"]);
+	assert.deepEqual(body.settings.webhooks, shown);
+	assert.deepEqual(bench.get("/api/settings").webhooks, shown);
+	const edited = bench.put({ webhooks: own(["http://ntfy.lan/***2", "http://new.lan/key"]) });
+	assert.deepEqual(edited.body.settings.webhooks, own(["http://ntfy.lan/***", "http://new.lan/***"]));
+	const expected = own(["http://ntfy.lan/other", "http://new.lan/key"]);
+	assert.deepEqual(bench.app.configuration.settings.webhooks, expected);
+	assert.deepEqual(bench.put({ webhooks: own(["http://gone.lan/***"]) }).body, {
+		key: "webhooks[0].url",
+		message: 'webhooks[0].url: "http://gone.lan/***" is not allowed; the whole URL is',
+	});
+	assert.equal(bench.put({ units: "F" }).status, 200);
+	bench.app.close();
+	const after = new Bench(storage);
+	assert.deepEqual(after.app.configuration.settings.webhooks, expected);
+	after.app.close();
 });
 
 test("what is refused names the key; what was changed outlasts a restart, the password too", () => {

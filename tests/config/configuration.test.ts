@@ -116,6 +116,7 @@ test("what may be told has every open key and no secret", () => {
 		"sensors",
 		"language",
 		"units",
+		"webhooks",
 		"ssid",
 		"timeServer",
 		"private",

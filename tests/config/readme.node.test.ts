@@ -26,6 +26,8 @@ function allowed(rule: Rule): string {
 			return `up to ${rule.max}, each ${allowed(rule.item)}`;
 		case "sensors":
 			return `1 to ${rule.max}`;
+		case "webhooks":
+			return `up to ${rule.max}`;
 		default:
 			throw new Error(`a setting is ${rule.type}`);
 	}

@@ -18,8 +18,9 @@ test("an empty configuration is one DHT22 on pin 4", () => {
 		[["Room", "DHT22", 4]],
 	);
 	assert.deepEqual(settings.sensors[0]?.warn, {
-		temperature: { below: null, above: 60 },
-		humidity: { below: null, above: 80 },
+		temperature: { below: null, above: 60, hysteresis: 0.5 },
+		humidity: { below: null, above: 80, hysteresis: 2 },
+		delayMs: 60_000,
 	});
 });
 
@@ -53,7 +54,7 @@ test("a sensor's further settings are kept", () => {
 						],
 					},
 				},
-				warn: { humidity: { below: 30, above: 70 } },
+				warn: { humidity: { below: 30, above: 70 }, temperature: { hysteresis: 1 }, delayMs: 0 },
 			},
 		],
 	}).sensors;
@@ -73,7 +74,11 @@ test("a sensor's further settings are kept", () => {
 				],
 			},
 		},
-		warn: { temperature: { below: null, above: 60 }, humidity: { below: 30, above: 70 } },
+		warn: {
+			temperature: { below: null, above: 60, hysteresis: 1 },
+			humidity: { below: 30, above: 70, hysteresis: 2 },
+			delayMs: 0,
+		},
 	});
 });
 
@@ -134,6 +139,14 @@ for (const [config, message] of [
 	[
 		{ sensors: [{ ...room, warn: { temperature: { below: 70 } } }] },
 		/^sensors\[0\]\.warn\.temperature\.below: 70 is not allowed; less than above \(60\) is$/,
+	],
+	[
+		{ sensors: [{ ...room, warn: { humidity: { hysteresis: 21 } } }] },
+		/^sensors\[0\]\.warn\.humidity\.hysteresis: 21 is not allowed; a number from 0 to 20 is$/,
+	],
+	[
+		{ sensors: [{ ...room, warn: { delayMs: -1 } }] },
+		/^sensors\[0\]\.warn\.delayMs: -1 is not allowed; a whole number from 0 to 86400000 is$/,
 	],
 	[{ maxConnections: 15 }, /^maxConnections: 15 is not allowed; a whole number from 3 to 14 is$/],
 	[{ maxConnections: 6, maxStreams: 5 }, /^maxStreams: 5 is not allowed; at most maxConnections - 2 = 4 are$/],

@@ -12,12 +12,18 @@ export const covered = [
 	"e2e/cookies.node.test",
 	"page/host.test",
 	"e2e/panel.node.test",
+	"e2e/slots.node.test",
 ];
 
 /** What is left out: test files, or what of a file, and why. docs/simulator.md tells the same. */
 export const leftOut: Record<string, string> = {
 	"e2e/access.node.test": "it starts a device with a password of its own, for clients at many addresses",
 	"e2e/cli.node.test": "it is about the options of `npm start`",
+	"e2e/restarts.node.test": "it is about the option `--state`",
+	"e2e/boot.node.test": "it is about the option `--state`",
+	"e2e/owner.node.test": "it starts devices of its own, with and without a password",
+	"e2e/update.node.test":
+		"the same: `npm run update` waits for a new version, and the simulator's slots end with the program",
 	"e2e/replay.node.test": "it is about the option `--replay`",
 	"e2e/state.node.test": "the simulator's host has no storage",
 	"e2e/mdns.node.test": "the simulator's host has no datagrams",

@@ -69,6 +69,7 @@ export class GuardedDevice {
 						access,
 						source: {
 							keys: ["name", "adminPassword", "sealed"],
+							isMasked: () => false,
 							secrets: ["adminPassword"],
 							settings: { name: "dht" },
 							change: patch => {

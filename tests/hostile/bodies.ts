@@ -12,6 +12,7 @@ const keys = [
 	...["name", "language", "units", "intervalMs", "sensors", "ssid", "password", "timeServer", "hosts", "origins"],
 	...["adminPassword", "private", "model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
 	...["temperature", "humidity", "offset", "points", "below", "above", "sealed"],
+	...["hysteresis", "delayMs", "webhooks", "url", "format"],
 ];
 
 /** The longest body. */

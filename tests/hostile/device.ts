@@ -36,7 +36,11 @@ const sensors = Array.from({ length: 8 }, (_, at) => ({
 	powerPin: 20 + at,
 	calibration: { temperature: { points: [[0, 0.5] as const, [30, 29.5] as const] }, humidity: { offset: -1.5 } },
 	median: true,
-	warn: { temperature: { below: -40, above: 120 }, humidity: { below: 5, above: 95 } },
+	warn: {
+		temperature: { below: -40, above: 120, hysteresis: 0.5 },
+		humidity: { below: 5, above: 95, hysteresis: 2 },
+		delayMs: 60_000,
+	},
 }));
 
 const good = Uint16Array.from(trainOf(withChecksum(0x01, 0xd0, 0x00, 0xf4)));

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Readings, SensorData, SensorFault, SensorStatus, Span, Track } from "../../modules/api/schema.js";
+import { defaultWarn } from "../../modules/config/settings.js";
 import { History } from "../../modules/history/history.js";
 
 export interface FakeDeviceOptions {
@@ -274,7 +275,7 @@ export class FakeDevice {
 			status: fault ? "fault" : reading ? "live" : "waiting",
 			ageMs: reading ? this.uptimeMs - reading.uptimeMs : null,
 			fault,
-			warn: { temperature: { below: null, above: 60 }, humidity: { below: null, above: 80 } },
+			warn: defaultWarn,
 		};
 	}
 }

@@ -32,6 +32,19 @@ const wrong: Wrong[] = [
 		en: /adminPassword: .*8 to 64 characters/,
 		pt: /de 8 a 64 caracteres/,
 	},
+	{
+		field: "#webhooks > div:nth-of-type(1) [name=url]",
+		value: "https://ntfy.sh/dht",
+		en: /webhooks\[0\]\.url: "https:\/\/ntfy\.sh\/\*\*\*" .*http:\/\/ with a host name/,
+		pt: /webhooks\[0\]\.url: valor não permitido; uma URL inteira/,
+	},
+	{ field: sensorField("warn.delayMs"), value: "-1", en: /sensors\[0\]\.warn\.delayMs: -1/, pt: /delayMs: valor/ },
+	{
+		field: sensorField("warn.humidity.hysteresis"),
+		value: "21",
+		en: /sensors\[0\]\.warn\.humidity\.hysteresis: 21/,
+		pt: /um número de 0 a 20/,
+	},
 	{ field: sensorField("name"), value: "", en: /sensors\[0\]\.name: ""/, pt: /sensors\[0\]\.name: valor/ },
 	{
 		field: sensorField("name"),

@@ -70,14 +70,19 @@ browserTest("sensors are changed, added and removed", browser =>
 		await page.fill(sensorField("name", 2), "Attic");
 		await page.fill(sensorField("pin", 2), "7");
 		assert.match(await save(page), /^Saved\.$/);
-		const none = { below: null, above: null };
+		const none = { below: null, above: null, hysteresis: 0.5 };
 		const kitchen = {
 			...room,
 			name: "Kitchen 🌡",
 			calibration: { temperature: { offset: -0.5 }, ...room.calibration },
-			warn: { temperature: none, humidity: { below: null, above: 80 } },
+			warn: { temperature: none, humidity: { below: null, above: 80, hysteresis: 2 }, delayMs: 60_000 },
 		};
-		const attic = { name: "Attic", model: "auto", pin: 7, warn: { temperature: none, humidity: none } };
+		const attic = {
+			name: "Attic",
+			model: "auto",
+			pin: 7,
+			warn: { temperature: none, humidity: { ...none, hysteresis: 2 }, delayMs: 60_000 },
+		};
 		const sensors = async () => (await fetchJSON<Settings>(device, "/api/settings")).sensors;
 		assert.deepEqual(await sensors(), [kitchen, attic]);
 		const { readings } = await fetchJSON<Readings>(device, "/api/readings");
@@ -89,6 +94,33 @@ browserTest("sensors are changed, added and removed", browser =>
 		assert.match(await save(page), /^Saved\.$/);
 		assert.deepEqual(await sensors(), [kitchen]);
 	}),
+);
+
+browserTest(
+	"a webhook's URL is sealed on its way, comes back without its path, and stays when another is added",
+	browser =>
+		edit(browser, async (page, device) => {
+			const requests: string[] = [];
+			page.on("request", request => requests.push(request.postData() ?? ""));
+			const url = (at: number) => `#webhooks > div:nth-of-type(${at}) [name=url]`;
+			const webhooks = async () => (await fetchJSON<Settings>(device, "/api/settings")).webhooks;
+			await page.fill(field("password"), password);
+			await page.fill(url(2), "http://ntfy.lan/token");
+			await page.selectOption("#webhooks > div:nth-of-type(2) [name=format]", "text");
+			assert.match(await save(page), /^Saved\.$/);
+			assert.equal(await page.inputValue(url(1)), "http://ntfy.lan/***");
+			await page.fill(url(3), "http://192.0.2.7:1880/dht");
+			assert.match(await save(page), /^Saved\.$/);
+			assert.ok(!requests.some(body => /token|1880/.test(body)));
+			assert.deepEqual(await webhooks(), [
+				{ url: "http://ntfy.lan/***", format: "text" },
+				{ url: "http://192.0.2.7:1880/***", format: "json" },
+			]);
+			await page.fill(url(1), "");
+			assert.match(await save(page), /^Saved\.$/);
+			assert.deepEqual(await webhooks(), [{ url: "http://192.0.2.7:1880/***", format: "json" }]);
+			assert.match(await save(page), /^Nothing was changed/);
+		}),
 );
 
 browserTest("a new password is sealed on its way, and is the one from then on", browser =>

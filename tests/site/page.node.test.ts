@@ -51,6 +51,19 @@ browserTest("the manifest is read: its version, and files and addresses of the b
 	await close();
 });
 
+browserTest("the commands are copied with one press, or the page says that the browser forbids it", async browser => {
+	for (const permissions of [["clipboard-read", "clipboard-write"], []]) {
+		const { page, close } = await visitPage(browser, { permissions });
+		await page.click("#by-hand summary");
+		await page.click("#copy");
+		const isAllowed = permissions.length > 0;
+		await page.getByText(isAllowed ? "Copied" : "select and copy").waitFor();
+		const text = isAllowed ? await page.evaluate(() => navigator.clipboard.readText()) : undefined;
+		if (isAllowed) equal(text, await page.textContent("#commands"));
+		await close();
+	}
+});
+
 browserTest("the board changes the drawing and the pins, to those that it can spare", async browser => {
 	const { page, close } = await visitPage(browser);
 	const pins = async () => (await page.locator("#pin option").allTextContents()).map(text => Number(text.slice(5)));
@@ -194,6 +207,14 @@ browserTest("the page is light, and the installer is not loaded before the butto
 		requests.filter(path => path.startsWith("/install/") && packed(path.slice(1)) > 2048),
 		[],
 	);
+	await close();
+});
+
+browserTest("the page's name and pin are those of the configuration that a release has", async browser => {
+	const { config } = JSON.parse(readFileSync("moddable.config.json", "utf8"));
+	const { page, close } = await visitPage(browser);
+	equal(await page.inputValue("#pin"), `${config.sensors[0].pin}`);
+	ok((await page.textContent("#installer"))?.includes(`http://${config.name}.local/`));
 	await close();
 });
 

@@ -154,6 +154,12 @@ test("a build with an owner's keys in it is refused", options, t => {
 	}
 });
 
+test("a build that a setting did not reach is refused: the boot loader must know how to go back", options, t => {
+	const { status, stderr, files } = release(t, {}, { LOST: "ROLLBACK_ENABLE" });
+	deepEqual([status, files], [1, []]);
+	match(stderr, /^esp32: release: CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE is not set, y is wanted$/m);
+});
+
 test("a release takes no configuration", options, t => {
 	const { status, stderr } = release(t, {}, {}, "password=secret-of-mine");
 	equal(status, 2);
@@ -170,7 +176,7 @@ test("a folder with something else in it is left alone", options, t => {
 	t.after(() => rmSync(folder, { recursive: true }));
 	writeFileSync(join(folder, "thesis.txt"), "three years");
 	const { status, stderr } = release(t, {}, { RELEASE_FOLDER: folder });
-	equal(status, 1);
+	equal(status, 2);
 	match(stderr, /has no release in it, but thesis\.txt/);
 	deepEqual(readdirSync(folder), ["thesis.txt"]);
 });

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { findBoard, takenPin } from "../esp32/board.mjs";
 import { build } from "../esp32/firmware.mjs";
 import { missing, ownersKeys, problems, readImages } from "./images.mjs";
 
@@ -28,26 +29,51 @@ function keysIn(/** @type {string} */ sdk, /** @type {Chip} */ { platform }, /**
 }
 
 /**
+ * @typedef {object} Options
+ * @property {string} sdk The SDK's folder.
+ * @property {string | undefined} headers As of `build`.
+ * @property {{ pin: number }[]} sensors Of the configuration that everybody gets.
+ */
+
+/** @returns What forbids to release the build, a line each: a setting that did not reach it, a pin that the chip needs, an owner's keys. */
+function problemsOf(
+	/** @type {Chip} */ chip,
+	/** @type {Options & { name: string }} */ { sdk, sensors, name },
+	/** @type {import("../esp32/firmware.mjs").Reached} */ { configuration },
+) {
+	const board = findBoard(chip.platform, sdk);
+	const taken = board && takenPin(sensors, chip.platform, board);
+	const keys = keysIn(sdk, chip, name);
+	return [
+		...(configuration?.wrong ?? []),
+		...(taken ? [taken] : []),
+		...(keys.length > 0 ? [`${keys.join(", ")} is in the build, and a release is for everybody`] : []),
+	];
+}
+
+/**
  * Builds for a chip, as far as the tools go.
- * @param options The SDK's folder, lwIP's headers as of `build`, and what the images are checked against.
+ * @param options Those of the build, and what the images are checked against.
  * @returns {Promise<Built>}
  */
 export async function buildImages(
 	/** @type {Chip} */ chip,
-	/** @type {Omit<import("./images.mjs").Expected, "chip"> & { sdk: string, headers: string | undefined }} */ options,
+	/** @type {Options & Omit<import("./images.mjs").Expected, "chip">} */ options,
 ) {
-	const { sdk, headers, ...expected } = options;
-	clean(sdk, chip, expected.name);
-	const { made, reason = "", failure, binaries } = build(chip.platform, sdk, [], headers);
-	const failed = (/** @type {string} */ line) => ({ made, reason: "the build failed", failure: line });
-	if (failure !== undefined) return failed(failure);
-	const keys = keysIn(sdk, chip, expected.name);
-	if (keys.length > 0)
-		return failed(`${chip.name}: ${keys.join(", ")} is in the build, and a release is for everybody`);
+	const { sdk, headers, partitions, name, version } = options;
+	clean(sdk, chip, name);
+	const reached = build(chip.platform, sdk, [], headers);
+	const { made, reason = "", failure, binaries } = reached;
+	const failed = (/** @type {string[]} */ lines) => {
+		return { made, reason: "the build failed", failure: lines.map(line => `${chip.name}: ${line}`).join("\n") };
+	};
+	if (failure !== undefined) return failed([failure]);
+	const wrong = problemsOf(chip, options, reached);
+	if (wrong.length > 0) return failed(wrong);
 	if (binaries === undefined) return { made, reason };
 	const absent = missing(binaries);
-	if (absent.length > 0) return failed(`${chip.name}: the build left no ${absent.join(", no ")}`);
-	const images = readImages(binaries, chip, expected.partitions);
-	const wrong = await problems(images, { chip, ...expected });
-	return wrong.length > 0 ? failed(wrong.join("\n")) : { images, made, reason };
+	if (absent.length > 0) return failed([`the build left no ${absent.join(", no ")}`]);
+	const images = readImages(binaries, chip, partitions);
+	const refused = await problems(images, { chip, partitions, name, version });
+	return refused.length > 0 ? failed(refused) : { images, made, reason };
 }

@@ -41,11 +41,16 @@ export function manifest(
 /** Every release has this file. */
 const NOTES = "notes.md";
 
+/** @returns Why a release cannot be in `folder`: it has something else in it. */
+export function folderProblem(/** @type {string} */ folder) {
+	const found = existsSync(folder) ? readdirSync(folder) : [];
+	if (found.length > 0 && !found.includes(NOTES)) return `${folder} has no release in it, but ${found[0]}: remove it`;
+}
+
 /**
- * Writes the release into `folder`, in place of an earlier one.
+ * Writes the release into `folder`, in place of all that is there.
  * @param paragraphs Of the notes, before the files.
  * @returns {import("./notes.mjs").Listed[]} The images with their sizes and sums.
- * @throws {Error} The folder has something else in it.
  */
 export function writeRelease(
 	/** @type {string} */ folder,
@@ -53,8 +58,6 @@ export function writeRelease(
 	/** @type {readonly Build[]} */ builds,
 	/** @type {string[]} */ paragraphs,
 ) {
-	const found = existsSync(folder) ? readdirSync(folder) : [];
-	if (found.length > 0 && !found.includes(NOTES)) throw new Error(`${folder} has no release in it, but ${found[0]}`);
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	const write = (/** @type {string} */ path, /** @type {Uint8Array | string} */ bytes) =>

@@ -103,7 +103,7 @@ export async function problems(/** @type {readonly Image[]} */ images, /** @type
 	const lines = [];
 	for (const { kind, bytes } of images) {
 		const reason = await checks[kind]?.(bytes, expected);
-		if (reason !== undefined) lines.push(`${expected.chip.name}: the ${kind} is refused: ${reason}`);
+		if (reason !== undefined) lines.push(`the ${kind} is refused: ${reason}`);
 	}
 	return lines;
 }

@@ -1,12 +1,16 @@
 // A device's resources for `npm run update`, signed with its password.
 
 import { request as httpRequest } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** For a response, ms; an upload may take so long between two pieces. */
 const patienceMs = 15_000;
 const uploadPatienceMs = 60_000;
 /** Another client may use up a nonce first: the request is then signed with a new one. */
 const maxAttempts = 3;
+/** A GET is sent so often when there is no response, so long after the other, ms. */
+const maxGets = 3;
+const retryMs = 1000;
 /** Bytes written at a time. */
 const pieceSize = 4096;
 
@@ -43,8 +47,14 @@ export class DeviceClient {
 	}
 
 	/** @returns {Promise<any>} The value of a resource. @throws {Refused} @throws {Error} There is no response. */
-	get(/** @type {string} */ path) {
-		return this.#send("GET", path);
+	async get(/** @type {string} */ path) {
+		for (let attempt = 1; ; attempt++)
+			try {
+				return await this.#send("GET", path);
+			} catch (error) {
+				if (error instanceof Refused || attempt >= maxGets) throw error;
+				await sleep(retryMs);
+			}
 	}
 
 	/** @returns {Promise<any>} @throws As `get`. */

@@ -5,9 +5,10 @@ import { Writable } from "node:stream";
 
 /** @returns {Promise<string>} A line that a person types, which is not shown; from a pipe its first line. */
 export function askHidden(/** @type {string} */ question) {
-	process.stderr.write(question);
 	const output = new Writable({ write: (_piece, _encoding, done) => done() });
 	const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY === true });
+	// The terminal has ceased to echo by now.
+	process.stderr.write(question);
 	return new Promise(resolve => {
 		lines.once("line", line => {
 			resolve(line);

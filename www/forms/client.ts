@@ -2,8 +2,10 @@
 
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { RejectedSetting } from "../../modules/api/settings.js";
+import { secretsIn } from "../../modules/auth/secrets.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { type Signed, seal, sign } from "../../modules/auth/signature.js";
+import { isMasked } from "../../modules/config/mask.js";
 
 /** A response other than 2xx. */
 export interface Failure {
@@ -23,7 +25,7 @@ export interface Change {
 	readonly content: Readonly<Record<string, unknown>>;
 	/** Of the device; passed over where none is set. */
 	readonly password: string;
-	/** Keys of `content` whose values are sealed where a password is set. */
+	/** Paths in `content`, as of `secretsIn`, whose values are sealed where a password is set. */
 	readonly secrets?: readonly string[];
 }
 
@@ -63,10 +65,11 @@ export function authorize(target: Omit<Signed, "authority">, password: string, n
 
 /** The change as a request, signed and with its secrets sealed. */
 function signed({ method, path, content, password, secrets = [] }: Change, nonce: string): RequestInit {
-	const sealed = { ...content };
-	for (const key of secrets) {
-		const value = sealed[key];
-		if (typeof value === "string") sealed[key] = { sealed: hex(seal(encode, password, nonce, key, encode(value))) };
+	const sealed = structuredClone(content) as Record<string, unknown>;
+	for (const { holder, key, name } of secrets.flatMap(path => secretsIn(sealed, path))) {
+		const value = holder[key];
+		if (typeof value !== "string" || isMasked(name, value)) continue;
+		holder[key] = { sealed: hex(seal(encode, password, nonce, name, encode(value))) };
 	}
 	const body = JSON.stringify(sealed);
 	const Authorization = authorize({ method, path, query: "", body: encode(body) }, password, nonce);

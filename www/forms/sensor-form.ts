@@ -51,6 +51,9 @@ export class SensorForm {
 			"warn.temperature.above": warn?.temperature.above,
 			"warn.humidity.below": warn?.humidity.below,
 			"warn.humidity.above": warn?.humidity.above,
+			"warn.temperature.hysteresis": warn?.temperature.hysteresis,
+			"warn.humidity.hysteresis": warn?.humidity.hysteresis,
+			"warn.delayMs": warn?.delayMs,
 		};
 		for (const [key, value] of Object.entries(values)) this.#input(key).value = String(value ?? "");
 	}
@@ -62,6 +65,7 @@ export class SensorForm {
 		const bounds = (quantity: string) => ({
 			below: number(`warn.${quantity}.below`) ?? null,
 			above: number(`warn.${quantity}.above`) ?? null,
+			hysteresis: number(`warn.${quantity}.hysteresis`),
 		});
 		const temperature = correctionOf(input("calibration.temperature"));
 		const humidity = correctionOf(input("calibration.humidity"));
@@ -72,7 +76,7 @@ export class SensorForm {
 			pin: number("pin") ?? "",
 			powerPin: number("powerPin"),
 			calibration: temperature || humidity ? { temperature, humidity } : undefined,
-			warn: { temperature: bounds("temperature"), humidity: bounds("humidity") },
+			warn: { temperature: bounds("temperature"), humidity: bounds("humidity"), delayMs: number("warn.delayMs") },
 		};
 	}
 

@@ -2,6 +2,7 @@
 
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { Change } from "../../modules/api/settings.js";
+import { secretPaths } from "../../modules/config/setting-rows.js";
 import type { SensorSettings, Settings } from "../../modules/config/settings.js";
 import { showBootNotes } from "./boot-notes.js";
 import { get, send, session } from "./client.js";
@@ -12,13 +13,14 @@ import { changesOf } from "./input.js";
 import { OwnerNote } from "./owner-note.js";
 import { SensorForm } from "./sensor-form.js";
 import { SettingInput } from "./setting-input.js";
+import { WebhookForm } from "./webhook-form.js";
 
 const strings = translatePage(find("#language"));
 const form = find<HTMLFormElement>("#settings");
 const outcome = find("#outcome");
 const passwordInput = find<HTMLInputElement>("#password [name=password]");
-const secretKeys = formRows.filter(({ row }) => row.secret).map(({ key }) => key);
 const inputs = formRows.map(row => new SettingInput(row, strings));
+const webhooks = new WebhookForm(find("#webhooks"), strings);
 const owner = new OwnerNote(strings, follow);
 const firmware = new FirmwareCard(strings);
 /** As the device has them. */
@@ -54,6 +56,7 @@ const sensorsOfForm = () => sensorForms.map(({ value }) => value);
 function show(current: Partial<Settings>): void {
 	settings = current;
 	for (const input of inputs) input.show(current[input.key]);
+	webhooks.show(current.webhooks ?? []);
 	find("#sensors").replaceChildren();
 	sensorForms = [];
 	for (const sensor of current.sensors ?? []) addSensor(sensor);
@@ -65,7 +68,7 @@ function changedSettings(): Record<string, unknown> {
 	const values = Object.fromEntries(inputs.map(({ key, value }) => [key, value]));
 	const sensors = sensorsOfForm();
 	return {
-		...changesOf(settings, values),
+		...changesOf(settings, { ...values, webhooks: webhooks.value }),
 		...(JSON.stringify(sensors) !== shownSensors && { sensors }),
 	};
 }
@@ -80,6 +83,7 @@ function mark(input: HTMLElement | undefined): void {
 function inputOf(key: string): HTMLElement | undefined {
 	const [, index, path] = /^sensors\[(\d+)\]\.(.+)$/.exec(key) ?? [];
 	if (path) return sensorForms[Number(index)]?.inputOf(path);
+	if (key.startsWith("webhooks")) return webhooks.inputOf(Number(/\d+/.exec(key)));
 	return inputs.find(input => input.key === key.split("[")[0])?.input;
 }
 
@@ -98,7 +102,7 @@ async function save(): Promise<void> {
 	const reply = await send<Change & { settings: Partial<Settings> }>({
 		...{ method: "PUT", path: "/api/settings", content },
 		password: passwordInput.value,
-		secrets: secretKeys,
+		secrets: secretPaths,
 	});
 	if (!reply.ok) {
 		report(strings.get("rejected") + explain(strings, reply), true);

@@ -1,4 +1,4 @@
-import type { Warning } from "../../modules/api/schema.js";
+import type { Bounds } from "../../modules/api/schema.js";
 import type { Format } from "../i18n/format.js";
 import type { Language } from "../i18n/languages.js";
 import { faultSentence, localize } from "../i18n/strings.js";
@@ -70,7 +70,7 @@ export class Card {
 		this.#write("absoluteHumidity", format.measure(event?.absoluteHumidity, "g/m³"));
 	}
 
-	#showTemperature(celsius: number | undefined, warn: Warning | undefined, { format, language }: Surroundings): void {
+	#showTemperature(celsius: number | undefined, warn: Bounds | undefined, { format, language }: Surroundings): void {
 		const value = celsius === undefined ? undefined : format.temperature(celsius);
 		const scale = temperatureScale(format.unit, value ?? 20);
 		const limit = (at: number | null) => (at === null ? null : format.temperature(at));
@@ -81,7 +81,7 @@ export class Card {
 		describe(this.#elements.get("tube")!, localize("temperature", language), scale, value, spoken);
 	}
 
-	#showHumidity(value: number | undefined, warn: Warning | undefined, { format, language }: Surroundings): void {
+	#showHumidity(value: number | undefined, warn: Bounds | undefined, { format, language }: Surroundings): void {
 		this.#dial.set(value, humidityScale, warn);
 		this.#write("humidity", format.number(value));
 		const spoken = value === undefined ? localize("none", language) : format.measure(value, "%");

@@ -1,4 +1,4 @@
-import type { Warning } from "../../modules/api/schema.js";
+import type { Bounds } from "../../modules/api/schema.js";
 import { fraction, type Scale, ticks } from "./scale.js";
 import { draw, zones } from "./svg.js";
 
@@ -23,14 +23,14 @@ export class Dial {
 	}
 
 	/** Shows `value`; the style hides the needle of a sensor without one. @param limits Of the warning zones. */
-	set(value: number | undefined, scale: Scale, limits: Warning | undefined): void {
+	set(value: number | undefined, scale: Scale, limits: Bounds | undefined): void {
 		this.#drawFace(scale, limits);
 		const level = value === undefined ? 0 : fraction(scale, value);
 		this.#needle.style.transform = `rotate(${MIN_ANGLE + ANGLE_RANGE * level}deg)`;
 		this.#value.style.strokeDashoffset = `${100 - 100 * level}`;
 	}
 
-	#drawFace(scale: Scale, limits: Warning | undefined): void {
+	#drawFace(scale: Scale, limits: Bounds | undefined): void {
 		const wanted = JSON.stringify([scale, limits]);
 		if (wanted === this.#drawn) return;
 		this.#drawn = wanted;

@@ -1,4 +1,4 @@
-import type { Warning } from "../../modules/api/schema.js";
+import type { Bounds } from "../../modules/api/schema.js";
 import { fraction, type Scale } from "./scale.js";
 
 /** Adds an SVG element to `parent`. */
@@ -10,7 +10,7 @@ export function draw(parent: Element, name: string, attributes: Record<string, s
 }
 
 /** @param limits In the scale's unit. @returns The warning zones as fractions of the scale. */
-export function zones(scale: Scale, limits: Warning | undefined): { kind: "low" | "high"; from: number; to: number }[] {
+export function zones(scale: Scale, limits: Bounds | undefined): { kind: "low" | "high"; from: number; to: number }[] {
 	const low = limits?.below == null ? 0 : fraction(scale, limits.below);
 	const high = limits?.above == null ? 1 : fraction(scale, limits.above);
 	return [

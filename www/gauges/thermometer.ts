@@ -1,4 +1,4 @@
-import type { Warning } from "../../modules/api/schema.js";
+import type { Bounds } from "../../modules/api/schema.js";
 import { fraction, type Scale, ticks } from "./scale.js";
 import { draw, zones } from "./svg.js";
 
@@ -22,13 +22,13 @@ export class Thermometer {
 	}
 
 	/** Shows `value`; the style empties the tube of a sensor without one. @param limits Of the warning zones. */
-	set(value: number | undefined, scale: Scale, limits: Warning | undefined): void {
+	set(value: number | undefined, scale: Scale, limits: Bounds | undefined): void {
 		this.#drawFace(scale, limits);
 		const level = value === undefined ? 0 : fraction(scale, value);
 		this.#fluid.style.transform = `translateY(${LENGTH * (1 - level)}px)`;
 	}
 
-	#drawFace(scale: Scale, limits: Warning | undefined): void {
+	#drawFace(scale: Scale, limits: Bounds | undefined): void {
 		const wanted = JSON.stringify([scale, limits]);
 		if (wanted === this.#drawn) return;
 		this.#drawn = wanted;

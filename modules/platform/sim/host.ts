@@ -12,11 +12,10 @@ import { blockSize, flashSize, openSlots, ownImage } from "modules/platform/simu
 import { xsHost } from "modules/platform/xs/host";
 import Signals from "signals";
 
-/** Slots in memory: they end with the program, so an image in them never starts. */
-function firmware(version: string, log: (line: string) => void): Firmware {
+/** Slots in memory: they end with the program. */
+function firmware(version: string, restart: () => void): Firmware {
 	const storage = new MemoryStorage(flashSize, blockSize);
 	storage.write(0, ownImage(version, sha256));
-	const restart = () => log("the simulator cannot restart: firmware in its slots ends with the program");
 	return openSlots(storage, sha256, restart).firmware;
 }
 
@@ -43,7 +42,10 @@ const platform: Platform = Object.freeze(
 				TCP: tcpClient(2),
 				resolve: resolver(host.clock),
 				PulseCapture: simulatedCapture({ clock: host.clock, sensors: simulated }),
-				update: firmware(host.version, log),
+				update: firmware(host.version, () => {
+					log("the simulator restarts with the program itself: firmware in its slots ends with it");
+					panel.restart();
+				}),
 				log,
 			};
 		},

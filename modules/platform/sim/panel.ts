@@ -30,6 +30,11 @@ export class Panel extends Control {
 		this.postJSON({ log: line });
 	}
 
+	/** Has the simulator load the app anew. */
+	restart(): void {
+		this.postJSON({ restart: true });
+	}
+
 	override onJSON(command: Command): void {
 		applyCommand(this.#sensors, command);
 	}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Readings, SensorData, SensorFault, SensorStatus } from "../../../modules/api/schema.js";
+import { defaultWarn } from "../../../modules/config/settings.js";
 import { take } from "../../../www/gauges/intake.js";
 import { Model } from "../../../www/gauges/model.js";
 
@@ -31,7 +32,7 @@ const fault = (uptimeMs: number): SensorFault => ({
 	uptimeMs,
 });
 
-const warn = { temperature: { below: null, above: 60 }, humidity: { below: null, above: 80 } };
+const warn = defaultWarn;
 const unread: SensorStatus = {
 	sensor: "Room",
 	model: "DHT22",

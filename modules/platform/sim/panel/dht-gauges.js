@@ -54,15 +54,17 @@ class PanelBehavior extends DeviceBehavior {
 		this.sheets = [];
 		this.log = [];
 	}
-	onJSON(_container, json) {
-		if ("sensors" in json) this.fill(json);
+	onJSON(container, json) {
+		if ("restart" in json) container.application.defer("doReloadFile");
+		else if ("sensors" in json) this.fill(json);
 		else if ("log" in json) this.show(json.log);
 	}
 
 	fill({ sensors, models, faults }) {
 		this.sheets = sensors.map(sensor => sheet(sensor, models));
 		this.faults = faults;
-		this.column = this.WAITING.container.container;
+		// The app names them again after a restart.
+		this.column ??= this.WAITING.container.container;
 		this.column.empty();
 		if (sensors.length === 0) return;
 		const items = sensors.map(({ name }, value) => ({ title: name, value }));
