@@ -3,7 +3,6 @@
 import { rm } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import type { ImprovSerial } from "improv-wifi-serial-sdk/dist/serial.js";
 
 /** What goes to the device, and how to tell the client what comes from it. */
 export interface Wire {
@@ -11,8 +10,26 @@ export interface Wire {
 	onReceived: (bytes: Uint8Array) => void;
 }
 
-/** Its errors, in the order in which they come. */
+/** What the tests use of the package's `ImprovSerial`. Its own types need those of Web Serial. */
+interface ImprovSerial {
+	readonly state: number | undefined;
+	readonly error: number;
+	readonly nextUrl: string | undefined;
+	readonly info: Record<"firmware" | "version" | "chipFamily" | "name", string> | undefined;
+	initialize(timeoutMs?: number): Promise<ImprovSerial["info"]>;
+	requestNetworkState(): Promise<unknown>;
+	scan(timeoutMs: number): Promise<{ name: string; rssi: number; secured: boolean }[]>;
+	provision(ssid: string, password: string, timeoutMs: number): Promise<void>;
+	getHostname(): Promise<string>;
+	setHostname(name: string): Promise<string>;
+	setDeviceName(name: string): Promise<string>;
+	close(): Promise<void>;
+	/** Of the package's inside: sends any command. */
+	_sendRPCWithResponse(command: number, data: readonly number[], timeoutMs: number): Promise<string[]>;
+}
+
 export interface Client extends ImprovSerial {
+	/** What it has reported to its logger as errors. */
 	readonly failures: string[];
 }
 
@@ -24,7 +41,9 @@ await build({
 	format: "esm",
 	outfile: bundle,
 });
-const sdk = (await import(pathToFileURL(bundle).href)) as { ImprovSerial: typeof ImprovSerial };
+const sdk = (await import(pathToFileURL(bundle).href)) as {
+	ImprovSerial: new (port: object, logger: object) => ImprovSerial;
+};
 await rm(bundle);
 
 /** Opens a client on `wire`, as a page does that has opened the port. */
@@ -40,15 +59,11 @@ export function openClient(wire: Wire): Client {
 	const writable = new WritableStream<Uint8Array>({ write: bytes => wire.send(bytes) });
 	const failures: string[] = [];
 	const logger = { log() {}, debug() {}, error: (message: string) => failures.push(message) };
-	const port = { readable, writable } as unknown as ConstructorParameters<typeof ImprovSerial>[0];
-	return Object.assign(new sdk.ImprovSerial(port, logger), { failures });
+	return Object.assign(new sdk.ImprovSerial({ readable, writable }, logger), { failures });
 }
 
 /** Asks for the project's own command for the password. @returns Whether there is one. */
 export async function password(client: Client, password = ""): Promise<boolean> {
-	const sender = client as unknown as {
-		_sendRPCWithResponse(command: number, data: number[], timeout: number): Promise<string[]>;
-	};
-	const [isSet] = await sender._sendRPCWithResponse(0xd0, [...new TextEncoder().encode(password)], 5000);
+	const [isSet] = await client._sendRPCWithResponse(0xd0, [...new TextEncoder().encode(password)], 5000);
 	return isSet === "YES";
 }
