@@ -75,6 +75,11 @@ export async function examine(env = process.env) {
 			purpose: "test of slow clients",
 			found: program("slowhttptest", "apt install slowhttptest (Debian)"),
 		},
+		{
+			name: "Mosquitto",
+			purpose: "tests of MQTT",
+			found: findProgram("mosquitto", "apt install mosquitto (Debian)", { PATH: `${env.PATH}:/usr/sbin` }),
+		},
 		{ name: "csvtool", purpose: "test of the CSV", found: program("csvtool", "apt install csvtool (Debian)") },
 		{
 			name: "Avahi",

@@ -6,6 +6,7 @@
 import type { Access } from "../auth/access.js";
 import type { Settings, Warn } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
+import type { ClientState } from "../mqtt/client.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
 import type { FirmwareImage } from "../platform/firmware.js";
@@ -158,6 +159,8 @@ export interface DeviceHead {
 	signalDbm: number | null;
 	/** `null` on a host without Wi-Fi. */
 	network: ProvisioningState | null;
+	/** `null` without a broker. */
+	mqtt: ClientState | null;
 	/** `null` on a host that does not boot by itself. */
 	start: BootInfo | null;
 	counters: Record<string, number>;

@@ -13,6 +13,7 @@ import type { Probation } from "../update/probation.js";
 import { type BootState, firstBoot } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
 import { createImprov } from "./improv.js";
+import { MQTTService } from "./mqtt-service.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
 import { Report } from "./report.js";
@@ -52,6 +53,7 @@ export class App {
 	readonly network: Network;
 	/** Absent on a host without a serial line. */
 	readonly improv: Improv | undefined;
+	readonly mqtt: MQTTService;
 	/** Absent on a host that keeps no firmware in slots. */
 	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
@@ -72,6 +74,8 @@ export class App {
 			this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
 			this.readings.add(this.sensors);
 			this.readings.add(new StreamListener(this.broadcaster));
+			this.mqtt = new MQTTService(this);
+			this.readings.add(this.mqtt);
 			this.access = createAccess(this);
 			this.updates = host.update && new Updates(this, host.update);
 			this.service = createService(this, routes(this));
@@ -93,6 +97,7 @@ export class App {
 		this.sensors?.close();
 		this.broadcaster?.close();
 		this.improv?.close();
+		this.mqtt?.close();
 		this.network?.close();
 		this.service?.close();
 	}

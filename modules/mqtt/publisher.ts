@@ -79,9 +79,10 @@ export class DevicePublisher implements Outbox {
 		return this.#client.state;
 	}
 
-	/** For the next publisher at this broker. */
-	get announced(): Announced | undefined {
-		return this.#announced;
+	/** @returns What is announced, for the next publisher, if that is at the same broker. */
+	announcedAt(host: string, port: number): Announced | undefined {
+		const own = this.#options;
+		return host === own.host && port === own.port ? this.#announced : undefined;
 	}
 
 	/** A network is joined. */

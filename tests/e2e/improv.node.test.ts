@@ -90,6 +90,19 @@ test("noise and a computer that reads nothing leave the program alone", { skip }
 	equal((await client.initialize(5000))?.firmware, "dht-gauges");
 });
 
+test("a computer that is unplugged leaves the program alone", { skip }, async t => {
+	const { client, device, end } = await connect(t);
+	await client.initialize(5000);
+	end.kill();
+	await sleep(500);
+	// It prints lines of the log.
+	const body = JSON.stringify({ ssid: "Network 0", password: "wrong password" });
+	await fetch(`${device.url}/api/setup`, { method: "POST", headers: { "content-type": "application/json" }, body });
+	await sleep(4000);
+	match(device.output(), /Wi-Fi Network 0: the password is wrong/);
+	equal((await fetch(`${device.url}/api/readings`)).status, 200);
+});
+
 test("a path that is no serial port is refused in one line", { skip }, async () => {
 	for (const path of ["package.json", "/nowhere"]) {
 		const { status, stderr } = await runToEnd(["--port", "0", "--serial", path]);

@@ -202,7 +202,7 @@ function changed(first: Partial<PublisherOptions>, second: Partial<PublisherOpti
 	const { broker, publisher } = connected(first);
 	publisher.close();
 	ok(broker.hasEnded);
-	const { announced } = publisher;
+	const announced = publisher.announcedAt("broker.local", 1883);
 	publisherAt(broker, { ...second, announced }).open();
 	broker.advance(500);
 	const hub = new HomeAssistant();
@@ -246,7 +246,7 @@ test("a removal that the broker did not acknowledge is sent again", () => {
 	const { broker, publisher } = connected({ sensors: [room, attic] });
 	publisher.close();
 	ok(broker.hasEnded);
-	const next = publisherAt(broker, { announced: publisher.announced });
+	const next = publisherAt(broker, { announced: publisher.announcedAt("broker.local", 1883) });
 	broker.mood = "no acknowledgement";
 	next.open();
 	broker.advance(1000);
@@ -263,6 +263,14 @@ test("eight sensors with names of 64 characters fit, whatever the send buffer", 
 	publisherAt(broker, { sensors: eight }).open();
 	broker.advance(1000);
 	equal(checkDiscovery(broker.kept.get(discovery)!).size, 45);
+});
+
+test("what was announced at one broker is of no account at another", () => {
+	const { publisher } = connected();
+	deepEqual(
+		[publisher.announcedAt("other", 1883), publisher.announcedAt("broker.local", 1884)],
+		[undefined, undefined],
+	);
 });
 
 test("closing twice leaves no timer", () => {

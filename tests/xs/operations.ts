@@ -5,6 +5,7 @@ import { app } from "./operations/app.js";
 import { cable } from "./operations/cable.js";
 import { connections } from "./operations/connections.js";
 import { datagrams } from "./operations/datagrams.js";
+import { mqtt } from "./operations/mqtt.js";
 import { requests } from "./operations/requests.js";
 import { sensors } from "./operations/sensors.js";
 import { streams } from "./operations/streams.js";
@@ -17,6 +18,7 @@ const operations: Record<string, () => Cost> = {
 	...requests,
 	...datagrams,
 	...connections,
+	...mqtt,
 	...app,
 	...cable,
 };

@@ -2,7 +2,7 @@
 
 import type { Firmware } from "../../modules/platform/firmware.js";
 import type { Host } from "../../modules/platform/host.js";
-import type { Listener, TCP, TCPConstructor } from "../../modules/platform/io.js";
+import type { Listener, TCP, TCPCallbacks, TCPConstructor } from "../../modules/platform/io.js";
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
 import type { Serial } from "../../modules/platform/serial.js";
@@ -16,15 +16,15 @@ const isBinary = (value: unknown): value is Uint8Array | ArrayBuffer =>
 type Tell = (name: string, value?: () => unknown) => void;
 type Thing = Record<string, (...args: never[]) => unknown>;
 
-/** An accepted connection: its unread bytes and free space change until the app hears of them. */
+/** A connection: its unread bytes and free space change until the app hears of them. */
 class Socket {
 	#tcp: TCP;
 	#unread = 0;
 	#free = 0;
 
-	constructor(from: TCP, tell: Tell) {
-		this.#tcp = new (from.constructor as TCPConstructor)({
-			from,
+	/** @param open Makes the connection with these callbacks. */
+	constructor(open: (callbacks: TCPCallbacks) => TCP, tell: Tell) {
+		this.#tcp = open({
 			onReadable: byteLength => {
 				this.#unread = byteLength;
 				tell("onReadable", () => this.#unread || undefined);
@@ -165,7 +165,7 @@ export class Outside {
 
 	/** What the app calls of the host itself. What makes a thing returns its number. */
 	#own(host: Host): Thing {
-		const { clock, assets, Listener, PulseCapture, random, log } = host;
+		const { clock, assets, Listener, TCP, resolve, PulseCapture, random, log } = host;
 		const timer = (method: "set" | "repeat") => (ms: number) =>
 			this.#make(tell => {
 				const timer = clock[method](() => tell("due"), ms);
@@ -185,9 +185,17 @@ export class Outside {
 			adopt: (id: number) => {
 				const { tcp } = this.#things.get(id) as unknown as { tcp: TCP };
 				this.#things.delete(id);
-				return this.#make(tell => new Socket(tcp, tell));
+				const open = (callbacks: TCPCallbacks) => new (tcp.constructor as TCPConstructor)({ from: tcp, ...callbacks });
+				return this.#make(tell => new Socket(open, tell));
 			},
 			serial: () => this.#make(tell => new SerialLine(host.serial!, tell)),
+			dial: (address: string, port: number) =>
+				this.#make(tell => new Socket(callbacks => new TCP!({ address, port, ...callbacks }), tell)),
+			resolve: (name: string) =>
+				this.#make(tell => {
+					resolve!(name, address => tell("onResolved", () => address ?? null));
+					return { close() {} };
+				}),
 			capture: (pin: number) =>
 				this.#make(tell => {
 					const capture = new PulseCapture({

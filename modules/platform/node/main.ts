@@ -94,9 +94,10 @@ async function open({ host }: Options, port: number): Promise<Listening> {
 }
 
 /** The configuration's file, and over it what the options say. */
-function configOf({ config: path, sensors, intervalMs, setup }: Options): object {
+function configOf({ config: path, sensors, intervalMs, setup, mqtt }: Options): object {
 	const config: Record<string, unknown> = {
 		...readConfig(path ?? file("moddable.config.json"), file("moddable.local.json")),
+		...mqtt,
 	};
 	if (sensors.length > 0) config.sensors = sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
 	if (intervalMs !== undefined) config.intervalMs = intervalMs;
@@ -135,6 +136,7 @@ async function prepare(options: Options): Promise<Ready> {
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
+	for (const key of Object.keys(options.mqtt)) Object.assign(fixed, { [key]: settings[key as keyof Settings] });
 	const faults = options.replay === undefined ? options.faults : undefined;
 	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }

@@ -17,23 +17,26 @@ const settings = ["115200", "raw", "-echo", "clocal"];
 export function openSerial(path: string): SerialConsole {
 	try {
 		execFileSync("stty", [process.platform === "darwin" ? "-f" : "-F", path, ...settings], { stdio: "pipe" });
-		return serialOn(openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK), path);
+		return serialOn(path);
 	} catch (error) {
 		const { stderr, message } = error as Error & { stderr?: Buffer };
 		throw new Error(`--serial ${path}: ${(stderr?.toString() || message).trim().replace(/^stty: /, "")}`);
 	}
 }
 
-function serialOn(descriptor: number, path: string): SerialConsole {
+function serialOn(path: string): SerialConsole {
+	const open = (access: number) => openSync(path, access | constants.O_NOCTTY | constants.O_NONBLOCK);
+	// The stream closes its own.
+	const input = new ReadStream(open(constants.O_RDONLY));
+	const output = open(constants.O_WRONLY);
 	let onReceived: Parameters<Serial["listen"]>[0];
 	let isOpen = true;
 	const end = (reason: string) => {
 		if (!isOpen) return;
 		isOpen = false;
-		closeSync(descriptor);
+		closeSync(output);
 		console.error(`${path}: ${reason}`);
 	};
-	const input = new ReadStream(descriptor);
 	input.on("data", bytes => onReceived?.(new Uint8Array(bytes).buffer, 0));
 	input.on("error", error => end(error.message));
 	input.on("end", () => end("the line has ended"));
@@ -42,7 +45,7 @@ function serialOn(descriptor: number, path: string): SerialConsole {
 			onReceived = listener;
 		},
 		write(bytes) {
-			if (isOpen) send(descriptor, bytes);
+			if (isOpen) send(output, bytes);
 		},
 		print(line) {
 			this.write(Buffer.from(`${line}\r\n`));
