@@ -1,5 +1,6 @@
 /** The device's components, and how they are joined. */
 
+import { Alerts } from "../alerts/alerts.js";
 import type { Heartbeat } from "../api/schema.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
@@ -46,6 +47,7 @@ export class App {
 	readonly broadcaster: Broadcaster;
 	readonly readings: Readings;
 	readonly sensors: Sensors;
+	readonly alerts: Alerts;
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
@@ -70,6 +72,8 @@ export class App {
 			this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
 			this.readings.add(this.sensors);
 			this.readings.add(new StreamListener(this.broadcaster));
+			this.alerts = new Alerts(this);
+			this.readings.add(this.alerts);
 			this.mqtt = new MQTTService(this);
 			this.readings.add(this.mqtt);
 			this.access = createAccess(this);
@@ -90,6 +94,7 @@ export class App {
 		this.changer.close();
 		this.access?.endSetup();
 		this.sensors?.close();
+		this.alerts?.close();
 		this.broadcaster?.close();
 		this.mqtt?.close();
 		this.network?.close();

@@ -1,5 +1,6 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
+import type { Alerts } from "../alerts/alerts.js";
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
@@ -19,9 +20,10 @@ export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
 	readonly access: Access;
 	readonly configuration: Configuration;
-	/** These three are absent in rescue mode. */
+	/** Absent in rescue mode, as are the next. */
 	readonly broadcaster?: Broadcaster;
 	readonly sensors?: Sensors;
+	readonly alerts?: Alerts;
 	readonly mqtt?: MQTTService;
 	readonly service: HTTPService;
 	readonly network: Network;
@@ -97,11 +99,12 @@ export class SettingsChanger implements SettingsSource {
 
 	/** Closes the set-up window once there is a password, and ends the streams of readers who may no longer read. Events of sensors that are gone are forgotten. */
 	#follow(before: Settings): void {
-		const { access, broadcaster, configuration, mqtt } = this.#targets;
+		const { access, alerts, broadcaster, configuration, mqtt } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
 		if (adminPassword !== undefined) access.endSetup("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
 		broadcaster?.keepOnly(sensors.map(({ name }) => name));
+		alerts?.change();
 		mqtt?.follow();
 	}
 
