@@ -86,6 +86,7 @@ export async function examine(env = process.env) {
 			purpose: "test of mDNS",
 			found: program("avahi-browse", "apt install avahi-daemon avahi-utils dbus (Debian)"),
 		},
+		{ name: "socat", purpose: "test of set-up by cable", found: program("socat", "apt install socat (Debian)") },
 		{
 			name: "shellcheck",
 			purpose: "test of the workflows",

@@ -6,12 +6,14 @@ import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import { Log } from "../log/log.js";
+import type { Improv } from "../network/improv.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { Broadcaster } from "../sse/broadcaster.js";
 import type { Probation } from "../update/probation.js";
 import { type BootState, firstBoot } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
+import { createImprov } from "./improv.js";
 import { MQTTService } from "./mqtt-service.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
@@ -51,6 +53,8 @@ export class App {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	/** Absent on a host without a serial line. */
+	readonly improv: Improv | undefined;
 	readonly mqtt: MQTTService;
 	/** Absent on a host that keeps no firmware in slots. */
 	readonly updates: Updates | undefined;
@@ -80,6 +84,7 @@ export class App {
 			this.updates = host.update && new Updates(this, host.update);
 			this.service = createService(this, routes(this));
 			this.network = createNetwork(this);
+			this.improv = createImprov(this);
 			this.probation = startProbation(this);
 		} catch (error) {
 			this.close();
@@ -96,6 +101,7 @@ export class App {
 		this.sensors?.close();
 		this.alerts?.close();
 		this.broadcaster?.close();
+		this.improv?.close();
 		this.mqtt?.close();
 		this.network?.close();
 		this.service?.close();

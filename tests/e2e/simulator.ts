@@ -5,6 +5,7 @@ export const covered = [
 	"e2e/device.node.test",
 	"e2e/http.node.test",
 	"e2e/settings.node.test",
+	"e2e/mqtt.node.test",
 	"e2e/history.node.test",
 	"e2e/programs.node.test",
 	"e2e/slow.node.test",

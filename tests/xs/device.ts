@@ -14,6 +14,7 @@ import type {
 	TCPClientOptions,
 	TCPOptions,
 } from "../../modules/platform/io.js";
+import type { Serial } from "../../modules/platform/serial.js";
 import { actOut } from "../../modules/platform/simulated/behaviour.js";
 import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
@@ -193,6 +194,23 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
 });
 
+class PipeSerial implements Serial {
+	#id: number | undefined;
+
+	listen(onReceived: ((bytes: ArrayBuffer, lost: number) => void) | undefined): void {
+		if (this.#id !== undefined) end(this.#id);
+		this.#id =
+			onReceived &&
+			make("serial", [], (_, lost) => {
+				onReceived(call(this.#id!, "read").bytes!.buffer as ArrayBuffer, lost as number);
+			});
+	}
+
+	write(bytes: Uint8Array): void {
+		if (this.#id !== undefined) call(this.#id, "write", [], bytes);
+	}
+}
+
 class PipeWriter implements FirmwareWriter {
 	#id = call("update", "open").value as number;
 
@@ -248,7 +266,7 @@ class PipeFirmware implements Firmware {
 }
 
 function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): Device {
-	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, update } = options;
+	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, hasSerial, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
@@ -268,6 +286,7 @@ function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...o
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),
 		storage,
 		...(bootInfo && { bootInfo }),
+		...(hasSerial && { serial: new PipeSerial() }),
 		...(update && { update: new PipeFirmware(update) }),
 		random,
 		log,

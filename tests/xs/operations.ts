@@ -2,6 +2,7 @@
 
 import type { Cost } from "./costs.js";
 import { app } from "./operations/app.js";
+import { cable } from "./operations/cable.js";
 import { connections } from "./operations/connections.js";
 import { datagrams } from "./operations/datagrams.js";
 import { mqtt } from "./operations/mqtt.js";
@@ -19,6 +20,7 @@ const operations: Record<string, () => Cost> = {
 	...connections,
 	...mqtt,
 	...app,
+	...cable,
 };
 
 const costs: Record<string, Cost> = {};

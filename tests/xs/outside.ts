@@ -5,6 +5,7 @@ import type { Host } from "../../modules/platform/host.js";
 import type { Listener, TCP, TCPCallbacks, TCPConstructor } from "../../modules/platform/io.js";
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
+import type { Serial } from "../../modules/platform/serial.js";
 import { fromLatin1 } from "../fakes/text.js";
 import { type Call, type News, pack, type Start, unpack } from "./messages.js";
 
@@ -53,6 +54,38 @@ class Socket {
 	}
 }
 
+/** A serial line that keeps as many unread bytes as a chip. */
+class SerialLine {
+	#serial: Serial;
+	#unread = new Uint8Array();
+	#lost = 0;
+
+	constructor(serial: Serial, tell: Tell) {
+		this.#serial = serial;
+		serial.listen(bytes => {
+			const all = Buffer.concat([this.#unread, new Uint8Array(bytes)]);
+			this.#unread = new Uint8Array(all.subarray(0, 256));
+			this.#lost += all.byteLength - this.#unread.byteLength;
+			tell("onReadable", () => this.#lost);
+		});
+	}
+
+	read(): Uint8Array {
+		const unread = this.#unread;
+		this.#unread = new Uint8Array();
+		this.#lost = 0;
+		return unread;
+	}
+
+	write(bytes: Uint8Array): void {
+		this.#serial.write(bytes);
+	}
+
+	close(): void {
+		this.#serial.listen(undefined);
+	}
+}
+
 /** A desktop host, ready to start, for an app that is elsewhere. */
 export class Outside {
 	#ready: Ready;
@@ -89,7 +122,7 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, ...rest } = this.#ready;
-		const { version, defaultPort, address = "", isLoopback = false, storage, bootInfo, update } = host;
+		const { version, defaultPort, address = "", isLoopback = false, serial, storage, bootInfo, update } = host;
 		const start: Start = {
 			...rest,
 			name: "xs",
@@ -99,6 +132,7 @@ export class Outside {
 			isLoopback,
 			limits,
 			bootInfo,
+			hasSerial: serial !== undefined,
 			update: update && { chip: update.chip, slotSize: update.slotSize },
 			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
 		};
@@ -154,6 +188,7 @@ export class Outside {
 				const open = (callbacks: TCPCallbacks) => new (tcp.constructor as TCPConstructor)({ from: tcp, ...callbacks });
 				return this.#make(tell => new Socket(open, tell));
 			},
+			serial: () => this.#make(tell => new SerialLine(host.serial!, tell)),
 			dial: (address: string, port: number) =>
 				this.#make(tell => new Socket(callbacks => new TCP!({ address, port, ...callbacks }), tell)),
 			resolve: (name: string) =>

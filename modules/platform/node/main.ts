@@ -19,6 +19,7 @@ import { fileFirmware } from "./firmware.js";
 import { defaultPort, limits, nodeHost, random, versionOf } from "./host.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { readRecordings, replayCapture, replaySequence } from "./replay.js";
+import { openSerial } from "./serial.js";
 import { type Listening, listen } from "./sockets.js";
 import { fileStorage } from "./storage.js";
 import { bootOf, restart, running } from "./supervised.js";
@@ -129,6 +130,7 @@ async function prepare(options: Options): Promise<Ready> {
 		bootInfo: boot?.info,
 		update: slots?.firmware,
 		presses,
+		serial: options.serial === undefined ? undefined : openSerial(options.serial),
 	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;

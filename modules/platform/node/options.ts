@@ -31,6 +31,8 @@ export const usage = `npm start -- [options]
   --wifi NAME:PASSWORD:DBM
                    a network of the simulated radio, open without a password, out of reach below -90 dBm;
                    may be given several times (default with --setup: ${networkText})
+  --serial PATH    let a client of Improv set the device up over this serial port or pseudo-terminal, on which the
+                   console's lines are printed, too
   --mqtt mqtt://USER:PASSWORD@HOST:PORT/PREFIX
                    publish to this broker; all but the host may be left out (default: that of the configuration)
   --press AT:MS    press the simulated BOOT button AT ms after the start, for MS; may be given several times
@@ -51,6 +53,8 @@ export interface Options {
 	setup: boolean;
 	/** Networks of a simulated radio; without them there is none. */
 	wifi: SimulatedNetwork[] | undefined;
+	/** A serial port of the computer. */
+	serial: string | undefined;
 	/** Of the simulated button. */
 	presses: Press[];
 	/** Settings of the broker; empty for those of the configuration. */
@@ -61,7 +65,7 @@ export interface Options {
 	faults: Partial<Record<SimulatedFault, number>>;
 }
 
-const single = ["port", "host", "replay", "interval", "config", "state", "speed", "mqtt"] as const;
+const single = ["port", "host", "replay", "interval", "config", "state", "speed", "serial", "mqtt"] as const;
 const repeated = ["sensor", "fault", "wifi", "press"] as const;
 const flags = ["help", "setup"] as const;
 const options = Object.fromEntries([
@@ -172,6 +176,7 @@ export function readOptions(args: string[]): Options {
 		speed: whole("speed", text.speed, 1, 1000) ?? 1,
 		setup: values.setup === true,
 		wifi: texts.wifi?.map(readNetwork) ?? (values.setup === true ? networks : undefined),
+		serial: text.serial,
 		presses: (texts.press ?? []).map(readPress),
 		mqtt: text.mqtt === undefined ? {} : readBroker(text.mqtt),
 		sensors: (texts.sensor ?? []).map(readSensor),
