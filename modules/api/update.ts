@@ -122,16 +122,7 @@ class ImageSink implements ContentSink {
 	#isLast = false;
 	#isOver = false;
 	#proceed = () => {
-		const piece = this.#piece;
-		this.#piece = undefined;
-		if (this.#isOver) return;
-		try {
-			if (piece) this.#upload.write(piece);
-			if (this.#isLast) this.#complete();
-		} catch (error) {
-			this.#upload.close();
-			this.#respond(httpError(error));
-		}
+		this.#work();
 		this.#exchange.resume();
 	};
 
@@ -157,6 +148,24 @@ class ImageSink implements ContentSink {
 	cancel(): void {
 		this.#isOver = true;
 		this.#upload.close();
+	}
+
+	#work(): void {
+		if (this.#isOver) return;
+		try {
+			this.#write();
+			if (this.#isLast) this.#complete();
+		} catch (error) {
+			this.#upload.close();
+			this.#respond(httpError(error));
+		}
+	}
+
+	/** By its end the piece is garbage. */
+	#write(): void {
+		const piece = this.#piece;
+		this.#piece = undefined;
+		if (piece) this.#upload.write(piece);
 	}
 
 	#complete(): void {

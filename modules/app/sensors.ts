@@ -32,8 +32,6 @@ export class Sensors implements ReadingListener {
 	#saver: HistorySaver;
 	/** Names of sensors whose failure was logged; at most eight, as the settings have. */
 	#failing = new Set<string>();
-	/** Waits for the end of the read under way. */
-	#waiting: (() => void) | undefined;
 
 	/** @throws {SettingsError} A pin does not exist or is in use. */
 	constructor(options: SensorsOptions) {
@@ -62,7 +60,6 @@ export class Sensors implements ReadingListener {
 		if (samplingKey(settings) === this.#sampled) return;
 		this.#sampled = "";
 		this.#sampler.close();
-		this.#proceed();
 		this.#failing.clear();
 		this.#sampler = this.#sample(settings);
 		this.#sampled = samplingKey(settings);
@@ -75,18 +72,13 @@ export class Sensors implements ReadingListener {
 		this.#saver = this.#startSaver();
 	}
 
-	/**
-	 * Calls `action` while no read is under way: now, or as soon as the one under way has ended, before the next. Flash that is erased stops
-	 * the chip's interrupts for longer than a pulse lasts. One action waits at a time; after `close` none does.
-	 */
+	/** As of `Sampler`. */
 	betweenReads(action: () => void): void {
-		if (this.#sampler.isReading) this.#waiting = action;
-		else action();
+		this.#sampler.betweenReads(action);
 	}
 
 	/** Saves the history, and frees every pin; may be called twice. */
 	close(): void {
-		this.#waiting = undefined;
 		this.#sampler.close();
 		this.#saver.close();
 	}
@@ -103,12 +95,6 @@ export class Sensors implements ReadingListener {
 		this.#log(`${sensor}: ${message}`, "warning");
 	}
 
-	#proceed(): void {
-		const action = this.#waiting;
-		this.#waiting = undefined;
-		action?.();
-	}
-
 	#sample({ sensors, intervalMs }: Settings): Sampler {
 		const { host, sequence, readings } = this.#options;
 		try {
@@ -122,7 +108,6 @@ export class Sensors implements ReadingListener {
 				sequence,
 				onReading: reading => readings.onReading(reading),
 				onFault: fault => readings.onFault(fault),
-				onPause: () => this.#proceed(),
 			});
 			for (const sensor of sampler.sensors)
 				if (sensor.intervalMs > intervalMs)

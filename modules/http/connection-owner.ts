@@ -1,13 +1,14 @@
 /** What a connection needs of the server that owns it. */
 
 import type { Clock } from "../platform/clock.js";
+import type { TCP } from "../platform/io.js";
 import type { Text } from "../platform/text.js";
 import type { FieldTable } from "./field-rules.js";
 import type { Handler, UploadHandler } from "./handler.js";
 import type { Limits } from "./limits.js";
 import type { Request } from "./request.js";
 import type { RequestParser } from "./request-parser.js";
-import type { HTTPError, Response, SocketOwner } from "./response.js";
+import type { DetachedOwner, HTTPError, Response, SocketOwner } from "./response.js";
 import type { ResponseHead } from "./response-head.js";
 
 export interface ConnectionOwner {
@@ -29,8 +30,8 @@ export interface ConnectionOwner {
 	failed(error: unknown): void;
 	/** Counts a response. */
 	count(status: number): void;
-	/** Puts `to` into the slot of `from`. */
-	replace(from: SocketOwner, to: SocketOwner): void;
+	/** Has `to` own the socket and the slot of `from`. */
+	handOver(from: SocketOwner, socket: TCP, to: DetachedOwner): void;
 	/** Counts bytes of the heap that `holder` holds in addition, and evicts other connections where all hold too much. */
 	hold(more: number, holder: SocketOwner): void;
 }

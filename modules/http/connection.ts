@@ -24,8 +24,8 @@ export class Connection implements SocketOwner, State {
 	pending: PendingResponse | undefined;
 	/** Bytes of the heap that were kept for the client after its last event. */
 	held = 0;
-	/** Whether bytes of the client are left in the socket until the response is sent or an upload resumes. */
-	unread: boolean | undefined;
+	/** Bytes of the client that are left in the socket until the response is sent or an upload resumes. */
+	unread: number | undefined;
 	responded: boolean | undefined;
 
 	constructor(server: ConnectionOwner, from: TCP) {
@@ -35,20 +35,27 @@ export class Connection implements SocketOwner, State {
 		this.socket = new (from.constructor as TCPConstructor)({ from, target: this, onReadable, onWritable, onError });
 	}
 
-	receive(): void {
-		if (this.pending || (this.input && this.input instanceof Upload && this.input.paused)) {
-			this.unread = true;
-			return;
-		}
+	receive(byteLength?: number): void {
 		try {
-			const buffer = this.socket?.read();
-			if (buffer) this.take(new Uint8Array(buffer));
+			if (this.pending || (this.input && this.input instanceof Upload)) this.receiveLater(byteLength);
+			else {
+				const buffer = this.socket?.read();
+				if (buffer) this.take(new Uint8Array(buffer));
+			}
 		} catch (error) {
 			this.fail(error);
 		}
-		// The compiler has `pending` undefined since the first line.
-		const pending = this.pending as PendingResponse | undefined;
+		const { pending } = this;
 		if (this.held > 0 || this.input || (pending && !pending.flash)) this.settle();
+	}
+
+	/** Leaves in the socket what waits for a response, or for the sink of an upload. @throws As `take`. */
+	private receiveLater(byteLength = 0): void {
+		const { input, pending } = this;
+		this.unread = byteLength;
+		if (pending || !(input instanceof Upload)) return;
+		this.unread = input.read(this, byteLength);
+		if (this.unread > 0 && this.input !== input) this.receive(this.unread);
 	}
 
 	send(): void {
@@ -58,9 +65,10 @@ export class Connection implements SocketOwner, State {
 		} catch (error) {
 			this.fail(error);
 		}
-		if (this.unread && !this.pending) {
-			this.unread = false;
-			this.receive();
+		const { unread } = this;
+		if (unread && !this.pending) {
+			this.unread = undefined;
+			this.receive(unread);
 		} else if (this.held > 0 || this.input || this.pending) this.settle();
 	}
 
@@ -89,8 +97,7 @@ export class Connection implements SocketOwner, State {
 	}
 
 	close(): void {
-		const socket = this.socket;
-		const pending = this.pending;
+		const { socket, pending } = this;
 		if (!socket) return;
 		this.socket = undefined;
 		if (this.input) this.await(undefined);
@@ -132,8 +139,7 @@ export class Connection implements SocketOwner, State {
 
 	/** Takes what arrived. @throws {SourceError} @throws {Error} The socket's, or a sink's. */
 	private take(piece: Uint8Array): void {
-		const input = this.input;
-		const server = this.server;
+		const { input, server } = this;
 		if (input === undefined) {
 			const head = wholeHead(server.text, piece, server.limits.maxLine);
 			if (head === undefined) this.await(new HeadReader(piece));
@@ -147,7 +153,7 @@ export class Connection implements SocketOwner, State {
 	}
 
 	/** Handles the requests that have arrived, up to the first whose response has to wait. */
-	private proceed(): void {
+	proceed(): void {
 		for (let input = this.input; input && !this.pending; input = this.input) {
 			const goesOn =
 				input instanceof HeadReader
@@ -181,7 +187,10 @@ export class Connection implements SocketOwner, State {
 
 	/** Begins with content. @param rest What has arrived of it. @returns Whether it may be sent. */
 	private readContent(request: Request, rest: Uint8Array | undefined): boolean {
-		const reader = contentReader(this.server, request, () => this.resume());
+		const reader = contentReader(this.server, request, () => {
+			this.since = this.server.clock.ticks;
+			this.send();
+		});
 		if (reader instanceof HTTPError) {
 			this.refuse(reader);
 			return false;
@@ -219,12 +228,6 @@ export class Connection implements SocketOwner, State {
 			this.reply(whole, request, new Drain(upload.remaining, this.server.limits.progressMs, true));
 		}
 		return true;
-	}
-
-	/** An upload goes on, or has its response. */
-	private resume(): void {
-		this.since = this.server.clock.ticks;
-		this.send();
 	}
 
 	/** Goes on with `input`; an upload under way ends. */
@@ -288,12 +291,7 @@ export class Connection implements SocketOwner, State {
 			this.receive();
 		} else {
 			this.socket = undefined;
-			this.server.parser.forget();
-			this.server.replace(this, end);
-			socket.target = end;
-			end.attach(socket, this.writable);
-			// No failure is reported while bytes are unread.
-			if (this.unread) end.receive();
+			this.server.handOver(this, socket, end);
 		}
 	}
 }

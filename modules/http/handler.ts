@@ -39,7 +39,7 @@ export interface UploadHandler extends Handler {
 /** Takes the content of one upload. An exception gives a 500 and ends the upload. */
 export interface ContentSink {
 	/**
-	 * @param piece At least one byte, and at most one receive window of the socket. It is not changed afterwards.
+	 * @param piece At least one byte. It is not changed afterwards. The first has at most a receive window of the socket, others 1 KB.
 	 * @returns Whether the next piece may follow at once; otherwise it waits for `Exchange.resume`.
 	 */
 	write(piece: Uint8Array): boolean;

@@ -53,10 +53,12 @@ export interface SocketOwner {
 	readonly remoteAddress?: string | undefined;
 	/** Bytes that the socket takes now. */
 	writable: number;
+	/** Bytes of the client that are left in the socket. */
+	readonly unread?: number | undefined;
 	/** What is still to be sent; falsy when there is nothing. */
 	readonly pending: unknown;
-	/** Takes what has arrived. */
-	receive(): void;
+	/** Takes what has arrived. @param byteLength All bytes that are unread, where that is known. */
+	receive(byteLength?: number): void;
 	/** Sends what is pending, as far as the socket takes it. */
 	send(): void;
 	/** Enforces the time limits. */

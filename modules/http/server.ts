@@ -14,7 +14,7 @@ import { checkLimits, type Limits } from "./limits.js";
 import { bound } from "./memory-bound.js";
 import type { Request } from "./request.js";
 import { RequestParser } from "./request-parser.js";
-import { HTTPError, plainText, type Response, type SocketOwner } from "./response.js";
+import { type DetachedOwner, HTTPError, plainText, type Response, type SocketOwner } from "./response.js";
 import { ResponseHead } from "./response-head.js";
 
 export interface ServerOptions extends Partial<Limits>, AllowedHosts {
@@ -143,8 +143,13 @@ export class Server implements ConnectionOwner {
 		}
 	}
 
-	replace(from: SocketOwner, to: SocketOwner): void {
+	handOver(from: SocketOwner, socket: TCP, to: DetachedOwner): void {
+		this.parser.forget();
 		this.#owners[this.#owners.indexOf(from)] = to;
+		socket.target = to;
+		to.attach(socket, from.writable);
+		// No failure is reported while bytes are unread.
+		if (from.unread) to.receive();
 	}
 
 	hold(more: number, holder: SocketOwner): void {

@@ -3,8 +3,8 @@
 import type { TCP } from "../platform/io.js";
 import type { SocketOwner } from "./response.js";
 
-export function onReadable(this: TCP): void {
-	(this.target as SocketOwner).receive();
+export function onReadable(this: TCP, byteLength: number): void {
+	(this.target as SocketOwner).receive(byteLength);
 }
 
 export function onWritable(this: TCP, writable: number): void {

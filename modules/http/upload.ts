@@ -1,10 +1,23 @@
 /** An upload under way: hands the content to its sink a piece at a time, and waits for the response. */
 
+import type { TCP } from "../platform/io.js";
 import { ContentDecoder } from "./content-decoder.js";
 import type { ContentSink, Exchange, UploadHandler } from "./handler.js";
 import { joined } from "./head-reader.js";
 import type { Request } from "./request.js";
 import { HTTPError, type Response } from "./response.js";
+
+/** The most that is read at once, bytes. */
+const PIECE = 1024;
+
+/** What it needs of its connection. */
+export interface UploadConnection {
+	readonly socket: TCP | undefined;
+	/** The upload, until it has ended. */
+	readonly input: unknown;
+	/** Hands over what was read. */
+	proceed(): void;
+}
 
 export class Upload implements Exchange {
 	readonly request: Request;
@@ -64,6 +77,23 @@ export class Upload implements Exchange {
 		else if (!this.response) this.sink = sink;
 		this.inCall = false;
 		return this.response !== undefined;
+	}
+
+	/**
+	 * Reads content while the sink takes it: what takes memory is a piece, not all that the socket has.
+	 * @param byteLength Bytes that are unread. @returns How many of them are left.
+	 */
+	read(connection: UploadConnection, byteLength: number): number {
+		let left = byteLength;
+		while (left > 0 && connection.input === this && !this.paused) {
+			const count = Math.min(left, PIECE);
+			left -= count;
+			const buffer = connection.socket?.read(count);
+			if (!buffer) return 0;
+			this.push(new Uint8Array(buffer));
+			connection.proceed();
+		}
+		return left;
 	}
 
 	push(piece: Uint8Array): void {

@@ -25,14 +25,14 @@ export interface SamplerOptions {
 	sequence?: readonly number[] | undefined;
 	onReading(reading: Reading): void;
 	onFault(fault: FaultReport): void;
-	/** A read has ended, and the next has not begun: what would disturb one has its turn. */
-	onPause?(): void;
 }
 
 export class Sampler {
 	#options: SamplerOptions;
 	#channels: Channel[] = [];
 	#reading = false;
+	/** Waits for the end of the read under way. */
+	#waiting: (() => void) | undefined;
 	#timer: Timer | undefined;
 	/** The sensor that is read next. */
 	#next: Channel | undefined;
@@ -75,17 +75,21 @@ export class Sampler {
 		return this.#channels;
 	}
 
-	/** Whether a read is under way; it ends within half a second. */
-	get isReading(): boolean {
-		return this.#reading;
+	/**
+	 * Calls `action`, which would spoil a read, while none is under way: now, or as soon as the one under way has ended, before the next.
+	 * That takes half a second at most. One action waits at a time.
+	 */
+	betweenReads(action: () => void): void {
+		if (this.#reading) this.#waiting = action;
+		else action();
 	}
 
-	/** Frees every pin; may be called twice. No callback follows. */
+	/** Frees every pin; may be called twice. An action that waits is called, and no callback follows. */
 	close(): void {
-		this.#reading = false;
 		this.#options.clock.clear(this.#timer);
 		for (const channel of this.#channels) channel.close();
 		this.#channels = [];
+		this.#endRead();
 	}
 
 	/** @returns The sensor that is due first. */
@@ -127,9 +131,15 @@ export class Sampler {
 
 	#proceed(): void {
 		if (!this.#reading) return;
-		this.#reading = false;
-		this.#options.onPause?.();
+		this.#endRead();
 		this.#arm();
+	}
+
+	#endRead(): void {
+		const action = this.#waiting;
+		this.#waiting = undefined;
+		this.#reading = false;
+		action?.();
 	}
 }
 

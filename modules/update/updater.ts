@@ -147,6 +147,7 @@ class ImageUpload implements Upload {
 	}
 
 	write(bytes: Uint8Array): void {
+		this.#requireOpen();
 		this.#check(this.#reader.push(bytes));
 		const offset = this.#received;
 		this.#received += bytes.byteLength;
@@ -162,6 +163,7 @@ class ImageUpload implements Upload {
 	}
 
 	complete(): void {
+		this.#requireOpen();
 		this.#check(this.#reader.end());
 		const found = this.#keep(() => this.#writer!.digest());
 		if (!found) this.#check("what the flash holds is not whole: its digest is wrong");
@@ -175,6 +177,10 @@ class ImageUpload implements Upload {
 
 	close(): void {
 		this.#end();
+	}
+
+	#requireOpen(): void {
+		if (this.#isOver) throw new UpdateError("busy", "The update was given up.");
 	}
 
 	#check(reason: string | undefined): void {

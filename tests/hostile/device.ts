@@ -3,12 +3,15 @@
 import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
+import type { Request } from "../../modules/http/request.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { trainOf, withChecksum } from "../dht/trains.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
+import { FakeFirmware } from "../fakes/firmware.js";
 import { fakeHost } from "../fakes/host.js";
 import { numbers } from "../fakes/random.js";
+import { authorization } from "../fakes/signing.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { latin1, text } from "../fakes/text.js";
 import { WindowListener, type WindowTCP, window } from "./sockets.js";
@@ -122,6 +125,7 @@ export class HostileDevice {
 			PulseCapture: Capture,
 			Digital,
 			storage,
+			update: new FakeFirmware(),
 			random: numbers(7),
 			heapFree: () => 65_536,
 			...(kind === "setup" && {
@@ -157,6 +161,15 @@ export class HostileDevice {
 	/** @param fields Header lines, each ended by CRLF. @returns The request, a character a byte. */
 	get(target: string, fields = "", method = "GET"): string {
 		return `${method} ${target} HTTP/1.1\r\nHost: ${this.#host}\r\n${fields}\r\n`;
+	}
+
+	/** @param length Bytes of the image. @param digest Its last 32 bytes, in digits. @returns The head of its upload, signed. */
+	uploadHead(length: number, digest: string): string {
+		const target = `/api/update?size=${length}&sha256=${digest}`;
+		const asked = { method: "PUT", target, host: this.#host };
+		const { nonce } = this.app.access.session({ fields: {}, authority: this.#host } as Request);
+		const type = `Content-Type: application/octet-stream\r\nContent-Length: ${length}\r\n`;
+		return this.get(target, type + authorization(password, nonce, asked), "PUT");
 	}
 
 	/** @returns The socket of a stream that is up to date. */

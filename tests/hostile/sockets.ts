@@ -33,13 +33,20 @@ export class WindowTCP implements TCP {
 		from.taken = this;
 	}
 
+	/** Whether the device leaves unread what it was sent. */
+	get isFull(): boolean {
+		return this.#unread !== undefined;
+	}
+
 	/** What took it over. */
 	taken: WindowTCP | undefined;
 
-	read(): ArrayBuffer | undefined {
+	read(byteLength?: number): ArrayBuffer | undefined {
 		const bytes = this.#unread;
-		this.#unread = undefined;
-		return bytes?.slice().buffer as ArrayBuffer | undefined;
+		if (!bytes) return undefined;
+		const count = byteLength ?? bytes.byteLength;
+		this.#unread = count < bytes.byteLength ? bytes.subarray(count) : undefined;
+		return bytes.slice(0, count).buffer as ArrayBuffer;
 	}
 
 	write(bytes: Uint8Array | ArrayBuffer): number {

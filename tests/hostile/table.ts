@@ -6,5 +6,6 @@ import { fields } from "./fields.js";
 import { owners } from "./owners.js";
 import { requests } from "./paths.js";
 import type { Row } from "./rows.js";
+import { uploads } from "./uploads.js";
 
-export const rows: readonly Row[] = [...fields, ...requests, ...bodies, ...datagrams, ...owners];
+export const rows: readonly Row[] = [...fields, ...requests, ...bodies, ...uploads, ...datagrams, ...owners];

@@ -129,6 +129,8 @@ test("a busy sink is sent nothing until it resumes, and the socket is not read m
 	peer.send("c".repeat(1500));
 	deepEqual([uploads.received.length, peer.taken], [1000, taken]);
 	device.resume();
+	deepEqual([uploads.received.length, peer.taken], [2024, taken + 1024]);
+	for (let turn = 0; turn < 2; turn++) device.resume();
 	deepEqual([uploads.received.length, peer.taken], [4000, taken + 3000]);
 	deepEqual(uploads.events, ["upload", "end"]);
 	match(peer.received, CREATED);
@@ -148,11 +150,11 @@ test("a sink may resume within write, and may be busy at each chunk of one piece
 	}
 });
 
-test("a piece is no longer than what the socket held", () => {
+test("a piece has a kilobyte at most, whatever the socket holds", () => {
 	const { peer, uploads } = new Device();
 	peer.send(head("Content-Length: 90000\r\n"));
 	for (let at = 0; at < 90_000; at += 1500) peer.send("x".repeat(1500));
-	deepEqual([uploads.received.length, uploads.longest], [90_000, 1500]);
+	deepEqual([uploads.received.length, uploads.longest], [90_000, 1024]);
 });
 
 test("the response may come later; what follows waits for it", () => {
@@ -409,4 +411,66 @@ test("closing the server cancels an upload", () => {
 	server.close();
 	deepEqual(uploads.events, ["upload", "cancel"]);
 	equal(peer.closed, "fin");
+});
+
+test("of a method that is not the upload's, content is handled as a whole, of the server's types", () => {
+	const device = new Device({ contentTypes: ["application/json"] });
+	const { peer, uploads } = device;
+	const bodies: (string | undefined)[] = [];
+	Object.assign(uploads, {
+		allow: "GET, HEAD, PUT, POST",
+		contentTypes: undefined,
+		uploadMethod: "PUT",
+		checksContent: true,
+		handle: ({ body }: Request) => {
+			bodies.push(body && fromLatin1(body));
+			return new Response(204, "");
+		},
+	});
+	const post = withLength("{}").replace("PUT", "POST");
+	peer.send(post.replace(TYPE, "Content-Type: application/json\r\n"));
+	match(peer.take(), /^HTTP\/1\.1 204 /);
+	deepEqual([bodies, uploads.events], [["{}"], []]);
+	peer.send(post);
+	match(peer.take(), /^HTTP\/1\.1 415 /);
+});
+
+test("a handler that checks content itself is asked once access allows it, and its error is followed by what is dropped", () => {
+	const asked: string[] = [];
+	const access = {
+		check: () => {
+			asked.push("access");
+			return undefined;
+		},
+	};
+	const { peer, uploads } = new Device({ access });
+	Object.assign(uploads, { checksContent: true });
+	uploads.refused = new HTTPError(413, "It is too large.");
+	peer.send(head(`Content-Length: ${2 * MAX}\r\n`).replace(TYPE, ""));
+	deepEqual([asked, uploads.events], [["access"], ["upload"]]);
+	for (let at = 0; at < 2 * MAX; at += 1000) {
+		equal(peer.closed, "no");
+		peer.send("x".repeat(1000));
+	}
+	match(peer.received, /^HTTP\/1\.1 413 [\s\S]*It is too large\.\n$/);
+	equal(peer.closed, "fin");
+});
+
+test("without a length, a handler that checks content itself is asked after access", () => {
+	const { peer, uploads } = new Device({ access: { check: () => new HTTPError(401, "Who?") } });
+	Object.assign(uploads, { checksContent: true });
+	peer.send(head("").replace(TYPE, ""));
+	match(peer.take(), /^HTTP\/1\.1 401 /);
+});
+
+test("what follows an upload in the same segments is handled after it", () => {
+	for (const busy of [false, true]) {
+		const device = new Device();
+		const { peer, uploads } = device;
+		uploads.busy = busy;
+		peer.send(head("Content-Length: 3000\r\n"));
+		peer.send(`${"x".repeat(3000)}${GET}`);
+		for (let turn = 0; turn < 4; turn++) device.resume();
+		match(peer.received, /^HTTP\/1\.1 201 [\s\S]*\r\n\r\nHTTP\/1\.1 204 /);
+	}
 });

@@ -462,3 +462,56 @@ describe("several sensors", () => {
 		deepEqual(sampler.sensors, []);
 	});
 });
+
+describe("what would spoil a read", () => {
+	test("waits for the one under way, and comes before the next", () => {
+		const { clock, starts, sampler } = harness({ intervalMs: 2000 });
+		clock.advance(2000);
+		let at = -1;
+		sampler.betweenReads(() => {
+			at = clock.ticks;
+		});
+		equal(at, -1);
+		clock.advance(500);
+		ok(at > 2000 && at < 2100, `${at}`);
+		deepEqual(starts, [0, 2000]);
+		let calls = 0;
+		sampler.betweenReads(() => calls++);
+		equal(calls, 1);
+	});
+
+	test("waits half a second at most, also where no capture ever reports", () => {
+		const { clock, sensor, sampler, faults } = harness({ intervalMs: 2000 });
+		sensor.inject("stuck");
+		clock.advance(0);
+		let at = -1;
+		sampler.betweenReads(() => {
+			at = clock.ticks;
+		});
+		clock.advance(1000);
+		ok(at >= 0 && at <= 500, `${at}`);
+		equal(faults.length, 1);
+	});
+
+	test("hides no sensor that is dead: its faults are counted as ever", () => {
+		const { clock, sampler, faults } = harness({ intervalMs: 2000, wired: false });
+		let writes = 0;
+		for (let turn = 0; turn < 1000; turn++) {
+			sampler.betweenReads(() => writes++);
+			clock.advance(10);
+		}
+		equal(faults.length, 5);
+		ok(writes > 900, `${writes}`);
+	});
+
+	test("is done where the sampler closes in the middle of a read", () => {
+		const { clock, sampler } = harness({ intervalMs: 2000 });
+		clock.advance(2000);
+		let calls = 0;
+		sampler.betweenReads(() => calls++);
+		sampler.close();
+		sampler.close();
+		sampler.betweenReads(() => calls++);
+		equal(calls, 2);
+	});
+});

@@ -1,6 +1,6 @@
 // The hostile table and many clients at once, on the chip's engine: what each takes at most, and that nothing of it stays.
 
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
 import type { Kind } from "../hostile/device.js";
 import { rows } from "../hostile/table.js";
@@ -13,6 +13,9 @@ const { Chip, preloads } = await tool("chip.mjs");
 const RESERVE = 40;
 /** What may stay of a row: counters of a new status, a file looked up for the first time. Bytes. */
 const KEPT = 1024;
+
+/** Bytes of the image that is uploaded: what it takes does not depend on that. */
+const UPLOAD = 262_144;
 
 const memory = 'load("tests/xs/memory.js")';
 
@@ -82,6 +85,18 @@ test("many clients at once, and the largest change beside eight streams, take no
 		[],
 	);
 	ok(peaks.length > 8);
+});
+
+test("an upload takes at most 6 KB beside eight streams and the readings of eight sensors", {
+	skip,
+}, async t => {
+	const chip = await started("open", 8);
+	const [alone, found] = (await chip.evaluate(`${memory}.upload(${UPLOAD})`)) as [Measured, Measured];
+	chip.close();
+	t.diagnostic(`${found.peak} bytes above rest; readings and streams alone: ${alone.peak}`);
+	equal(found.status, 200);
+	ok(found.peak - alone.peak <= 6 * 1024, JSON.stringify({ alone, found }));
+	ok(found.kept <= KEPT && found.keys === 0, JSON.stringify(found));
 });
 
 for (const [what, code] of [

@@ -4,8 +4,9 @@
 import { latin1 } from "../fakes/text.js";
 import { guest, HostileDevice, type Kind, neighbour } from "../hostile/device.js";
 import type { Row } from "../hostile/rows.js";
-import type { WindowTCP } from "../hostile/sockets.js";
+import { type WindowTCP, window } from "../hostile/sockets.js";
 import { rows } from "../hostile/table.js";
+import { makeImage } from "../update/image.js";
 
 declare const gc: () => void;
 declare const bytes: () => number;
@@ -182,6 +183,55 @@ export function load(name: string): void {
 		for (const stream of streams) stream.acknowledge();
 	}
 	tell(measure(loads[name]!));
+}
+
+/** The front of an image of `length` bytes, which zeros fill. */
+function front(length: number): Uint8Array {
+	const image = makeImage({ segments: [256, 64] });
+	const second = 24 + 8 + 256;
+	new DataView(image.buffer).setUint32(second + 4, length - 33 - (second + 8), true);
+	return image.subarray(0, second + 8);
+}
+
+/** Bytes in flight, of which the socket's window is full. */
+const zeros = new Uint8Array(window);
+
+/** An image of `length` bytes, a multiple of 16, beside streams and readings. @returns The status of the response. */
+function install(tcp: WindowTCP, length: number, head: Uint8Array, begin: Uint8Array): number {
+	tcp.send(head);
+	tcp.send(begin);
+	for (let left = length - begin.byteLength; left > 0; left -= window) {
+		tcp.send(left < window ? zeros.subarray(0, left) : zeros);
+		live(50);
+		for (let waits = 0; tcp.isFull && waits < 100; waits++) live(50);
+	}
+	device.pass(1000);
+	return tcp.status;
+}
+
+/** So long that each sensor is read, and each stream told of it, ms. */
+function live(ms: number): void {
+	for (let left = ms; left > 0; left -= 50) {
+		device.pass(50);
+		for (const stream of streams) stream.acknowledge();
+	}
+}
+
+/** Twice to warm up; then what readings and streams take by themselves, and what they take with the upload on an open connection. */
+export function upload(length: number): void {
+	const begin = front(length);
+	const make = () => {
+		const tcp = device.connect();
+		const head = latin1(device.uploadHead(length, "0".repeat(64)));
+		return () => install(tcp, length, head, begin);
+	};
+	for (let turn = 0; turn < 2; turn++) make()();
+	live(20_000);
+	const alone = measure(() => {
+		live(4000);
+		return 0;
+	});
+	tell([alone, measure(make())]);
 }
 
 export function names(): void {
