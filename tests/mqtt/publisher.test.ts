@@ -242,6 +242,21 @@ test("a sensor that is removed is named once, and then left out", () => {
 	ok(!broker.kept.get(discovery)!.includes('"5_'));
 });
 
+test("what was sent and not acknowledged is taken back, too", () => {
+	const broker = new FakeBroker();
+	broker.mood = "no acknowledgement";
+	const publisher = publisherAt(broker);
+	publisher.open();
+	broker.advance(200);
+	publisher.close();
+	ok(broker.hasEnded);
+	broker.mood = "well";
+	const announced = publisher.announcedAt("broker.local", 1883);
+	publisherAt(broker, { device: { ...device, name: "attic" }, announced }).open();
+	broker.advance(500);
+	deepEqual([...broker.kept.keys()].sort(), ["dht/attic/status", discovery]);
+});
+
 test("a removal that the broker did not acknowledge is sent again", () => {
 	const { broker, publisher } = connected({ sensors: [room, attic] });
 	publisher.close();

@@ -32,6 +32,17 @@ function acknowledge(): void {
 	options.onWritable?.call(tcp, window);
 }
 
+/** The broker accepts the connection, and acknowledges status and discovery. */
+function announce(): void {
+	acknowledge();
+	send(0x20, 2, 0, 0);
+	send(0x90, 3, 0, 1, 0);
+	for (let id = 2; id < 4; id++) {
+		send(0x40, 2, 0, id);
+		for (let window = 0; window < 8; window++) acknowledge();
+	}
+}
+
 const names = Array.from({ length: 8 }, (_, index) => `${index}${"n".repeat(63)}`);
 
 /** A publisher of `count` sensors that has announced all. */
@@ -55,13 +66,7 @@ function publisher(clock: BenchClock, count: number): DevicePublisher {
 		state: () => ({ version: "1.0.0", uptimeMs: 0, signalDbm: -60, restart: "power-on", update: null }),
 	});
 	published.open();
-	acknowledge();
-	send(0x20, 2, 0, 0);
-	send(0x90, 3, 0, 1, 0);
-	for (let id = 2; id < 4; id++) {
-		send(0x40, 2, 0, id);
-		for (let window = 0; window < 8; window++) acknowledge();
-	}
+	announce();
 	if (published.announcedAt("broker.local", 1883)?.pins.length !== count) throw new Error("it is not announced");
 	return published;
 }
@@ -93,9 +98,28 @@ function discovering(): Cost {
 	return total;
 }
 
+/** A broker that accepts, takes all and ends the connection, 100 times. */
+function reconnecting(): Cost {
+	const clock = new BenchClock();
+	const published = publisher(clock, 1);
+	const reconnect = () => {
+		const { tcp, options } = opened;
+		options.onError?.call(tcp);
+		clock.ticks += 60_000;
+		clock.due?.();
+		published.onReading({ sensor: names[0]!, uptimeMs: clock.ticks });
+		announce();
+	};
+	for (let count = 0; count < 10; count++) reconnect();
+	return kept(() => {
+		for (let count = 0; count < 100; count++) reconnect();
+	}, 1);
+}
+
 export const mqtt: Record<string, () => Cost> = {
 	"a reading, published by MQTT": publishing,
 	"8 sensors of long names, discovered by MQTT": discovering,
+	"kept after 100 connections that a broker ended": reconnecting,
 	"kept for a broker, 1 sensor": () => kept(() => publisher(new BenchClock(), 1), 1),
 	"kept for a broker, 8 sensors of long names": () => kept(() => publisher(new BenchClock(), 8), 1),
 };
