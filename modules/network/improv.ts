@@ -60,11 +60,11 @@ export class Improv implements RPCListener {
 		const { clock, serial, wifi, log } = options;
 		this.#options = options;
 		this.#reader = new ImprovReader({ clock, listener: this });
-		if (wifi) wifi.onChange = () => this.#onChange();
 		serial.listen((bytes, lost) => {
 			if (lost > 0) log(`${lost} bytes of the serial line are lost`, "warning");
 			this.#reader.receive(new Uint8Array(bytes));
 		});
+		if (wifi) wifi.onChange = () => this.#onChange();
 	}
 
 	/** May be called twice. */

@@ -7,11 +7,13 @@
 #include "xsHost.h"
 #include "mc.xs.h"
 
+#include "driver/gpio.h"
 #include "esp_intr_alloc.h"
 #include "freertos/FreeRTOS.h"
 #include "hal/uart_ll.h"
 #include "soc/interrupts.h"
 #include "soc/soc_caps.h"
+#include "soc/uart_pins.h"
 
 #if !defined(mxDebug) && CONFIG_ESP_CONSOLE_UART
 #define UART_CONSOLE 1
@@ -108,9 +110,10 @@ static void onUART(void *it)
 	uart_ll_clr_intsts_mask(&UART0, UART_INTR_RXFIFO_FULL);
 }
 
-/* With each byte: a packet is short, and nothing waits for the rest of a line. */
+/* With each byte: a packet is short, and nothing waits for the rest of a line. A pin that nothing drives must not be noise. */
 static esp_err_t listenToUART(void)
 {
+	gpio_pullup_en(U0RXD_GPIO_NUM);
 	uart_ll_rxfifo_rst(&UART0);
 	uart_ll_set_rxfifo_full_thr(&UART0, 1);
 	uart_ll_clr_intsts_mask(&UART0, UART_LL_INTR_MASK);
@@ -144,12 +147,12 @@ static esp_err_t listenToUSB(void)
 #endif
 
 /* The interrupts stay once they are there. */
-static void watch(xsMachine *the)
+static esp_err_t watch(xsMachine *the)
 {
-	if (machine)
-		return;
-	machine = the;
 	esp_err_t error = ESP_OK;
+	if (machine)
+		return error;
+	machine = the;
 #if UART_CONSOLE
 	error = listenToUART();
 #endif
@@ -157,8 +160,7 @@ static void watch(xsMachine *the)
 	if (!error)
 		error = listenToUSB();
 #endif
-	if (error)
-		xsUnknownError("the serial line cannot be read: %d", error);
+	return error;
 }
 
 /* listen(onReceived) */
@@ -166,12 +168,15 @@ void xs_serial_listen(xsMachine *the)
 {
 	if (isListening)
 		xsForget(callback);
-	isListening = xsmcTypeOf(xsArg(0)) != xsUndefinedType;
-	if (!isListening)
+	isListening = false;
+	if (xsmcTypeOf(xsArg(0)) == xsUndefinedType)
 		return;
+	esp_err_t error = watch(the);
+	if (error)
+		xsUnknownError("the serial line cannot be read: %d", error);
 	callback = xsArg(0);
 	xsRemember(callback);
-	watch(the);
+	isListening = true;
 }
 
 #else

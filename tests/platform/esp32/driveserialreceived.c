@@ -58,6 +58,9 @@ static esp_err_t esp_intr_alloc(int source, int flags, void (*isr)(void *), void
 	return ESP_OK;
 }
 
+#define U0RXD_GPIO_NUM 20
+static int pulledUp;
+static inline void gpio_pullup_en(int pin) { pulledUp = pin; }
 #define UART0 lines[0]
 static inline uint32_t uart_ll_get_rxfifo_len(Line *line) { return line->length; }
 static inline void uart_ll_read_rxfifo(Line *line, uint8_t *bytes, uint32_t length)
@@ -118,7 +121,7 @@ static uint32_t bufferLength;
 static int remembered;
 #define xsRemember(slot) ((void)(slot), remembered++)
 #define xsForget(slot) ((void)(slot), remembered--)
-#define xsUnknownError(...) (isRefused = true)
+#define xsUnknownError(...) do { isRefused = true; return; } while (0)
 static bool isRefused;
 
 /* What JavaScript got. */
@@ -153,7 +156,7 @@ static void listen(int callback)
 {
 	argument.number = callback;
 	xs_serial_listen(&machineOfXS);
-	CHECK(remembered == (callback ? 1 : 0));
+	CHECK(remembered == (callback && !isRefused ? 1 : 0));
 }
 
 static void runXS(void)
@@ -256,6 +259,7 @@ int main(void)
 	lines[0].length = 5;
 	interrupts = 2;
 	listen(7);
+	CHECK(pulledUp == (HAS_UART ? U0RXD_GPIO_NUM : 0));
 	CHECK(!isRefused && lines[0].isEnabled == HAS_UART && lines[1].isEnabled == HAS_USB);
 	for (int source = 0; source < 2; source++) {
 		if (!lines[source].isEnabled)
@@ -269,6 +273,7 @@ int main(void)
 	lines[0] = lines[1] = (Line){0};
 	machine = NULL;
 	interrupts = 0;
+	listen(0);
 	listen(7);
 	CHECK(isRefused && !lines[0].isEnabled && !lines[1].isEnabled);
 #endif
