@@ -75,12 +75,18 @@ export async function examine(env = process.env) {
 			purpose: "test of slow clients",
 			found: program("slowhttptest", "apt install slowhttptest (Debian)"),
 		},
+		{
+			name: "Mosquitto",
+			purpose: "tests of MQTT",
+			found: findProgram("mosquitto", "apt install mosquitto (Debian)", { PATH: `${env.PATH}:/usr/sbin` }),
+		},
 		{ name: "csvtool", purpose: "test of the CSV", found: program("csvtool", "apt install csvtool (Debian)") },
 		{
 			name: "Avahi",
 			purpose: "test of mDNS",
 			found: program("avahi-browse", "apt install avahi-daemon avahi-utils dbus (Debian)"),
 		},
+		{ name: "socat", purpose: "test of set-up by cable", found: program("socat", "apt install socat (Debian)") },
 		{
 			name: "shellcheck",
 			purpose: "test of the workflows",

@@ -3,9 +3,11 @@
  * What another folder reports as it is has its type there.
  */
 
+import type { Alert } from "../alerts/alert.js";
 import type { Access } from "../auth/access.js";
 import type { Settings, Warn } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
+import type { ClientState } from "../mqtt/client.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
 import type { FirmwareImage } from "../platform/firmware.js";
@@ -53,12 +55,18 @@ export interface SensorFault extends Omit<FaultReport, "ticks" | "error"> {
 	uptimeMs: number;
 }
 
+/** A zone of a sensor was entered or left. */
+export interface AlertEvent extends Alert {
+	uptimeMs: number;
+}
+
 /** The events by name. */
 export interface Events {
 	hello: Hello;
 	heartbeat: Heartbeat;
 	"sensor-data": SensorData;
 	"sensor-fault": SensorFault;
+	alert: AlertEvent;
 }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
@@ -74,6 +82,8 @@ export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 	/** The newest read's fault, `null` when it succeeded. */
 	fault: SensorFault | null;
 	warn: Warn;
+	/** Those that stand. */
+	alerts: readonly Alert[];
 }
 
 /** What a reader must know of the device's start. */
@@ -158,6 +168,8 @@ export interface DeviceHead {
 	signalDbm: number | null;
 	/** `null` on a host without Wi-Fi. */
 	network: ProvisioningState | null;
+	/** `null` without a broker. */
+	mqtt: ClientState | null;
 	/** `null` on a host that does not boot by itself. */
 	start: BootInfo | null;
 	counters: Record<string, number>;

@@ -1,16 +1,20 @@
 /** The device's components, and how they are joined. */
 
+import { Alerts } from "../alerts/alerts.js";
 import type { Heartbeat } from "../api/schema.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Settings } from "../config/settings.js";
 import { Log } from "../log/log.js";
+import type { Improv } from "../network/improv.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { Broadcaster } from "../sse/broadcaster.js";
 import type { Probation } from "../update/probation.js";
 import { type BootState, firstBoot } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
+import { createImprov } from "./improv.js";
+import { MQTTService } from "./mqtt-service.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
 import { Report } from "./report.js";
@@ -45,9 +49,13 @@ export class App {
 	readonly broadcaster: Broadcaster;
 	readonly readings: Readings;
 	readonly sensors: Sensors;
+	readonly alerts: Alerts;
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	/** Absent on a host without a serial line. */
+	readonly improv: Improv | undefined;
+	readonly mqtt: MQTTService;
 	/** Absent on a host that keeps no firmware in slots. */
 	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
@@ -68,10 +76,15 @@ export class App {
 			this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
 			this.readings.add(this.sensors);
 			this.readings.add(new StreamListener(this.broadcaster));
+			this.alerts = new Alerts(this);
+			this.readings.add(this.alerts);
+			this.mqtt = new MQTTService(this);
+			this.readings.add(this.mqtt);
 			this.access = createAccess(this);
 			this.updates = host.update && new Updates(this, host.update);
 			this.service = createService(this, routes(this));
 			this.network = createNetwork(this);
+			this.improv = createImprov(this);
 			this.probation = startProbation(this);
 		} catch (error) {
 			this.close();
@@ -86,7 +99,10 @@ export class App {
 		this.changer.close();
 		this.access?.endSetup();
 		this.sensors?.close();
+		this.alerts?.close();
 		this.broadcaster?.close();
+		this.improv?.close();
+		this.mqtt?.close();
 		this.network?.close();
 		this.service?.close();
 	}

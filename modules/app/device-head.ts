@@ -7,6 +7,7 @@ import type { Host } from "../platform/host.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 import type { BootState } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
+import type { MQTTService } from "./mqtt-service.js";
 
 /** The components whose state is reported; each is looked up at the time of the report. */
 export interface DeviceSources {
@@ -15,15 +16,16 @@ export interface DeviceSources {
 	readonly boot: BootState;
 	/** Names this run of the device. */
 	readonly bootId: string;
-	/** Absent in rescue mode. */
+	/** These two are absent in rescue mode. */
 	readonly broadcaster?: Broadcaster;
+	readonly mqtt?: MQTTService;
 	readonly service: HTTPService;
 	readonly network: Network;
 }
 
 /** @returns The state as of now. */
 export function deviceHead(sources: DeviceSources): DeviceHead {
-	const { host, configuration, boot, bootId, broadcaster, service, network } = sources;
+	const { host, configuration, boot, bootId, broadcaster, mqtt, service, network } = sources;
 	const { clock } = host;
 	const { server } = service;
 	return {
@@ -43,6 +45,7 @@ export function deviceHead(sources: DeviceSources): DeviceHead {
 		heapLargestBlock: host.heapLargestBlock?.() ?? null,
 		signalDbm: network.signalDbm,
 		network: network.state,
+		mqtt: mqtt?.state ?? null,
 		start: host.bootInfo ?? null,
 		counters: {
 			connectionsOpen: server?.connections ?? 0,

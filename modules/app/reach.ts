@@ -7,6 +7,7 @@ import type { Log } from "../log/log.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import { HTTPService } from "./http-service.js";
+import type { MQTTService } from "./mqtt-service.js";
 import { connect, SavedCredentials } from "./network.js";
 import type { SettingsChanger } from "./settings-changer.js";
 
@@ -19,6 +20,8 @@ export interface ReachableDevice {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	/** Absent in rescue mode. */
+	readonly mqtt?: MQTTService;
 }
 
 export function createAccess(device: ReachableDevice): Access {
@@ -61,7 +64,10 @@ export function createNetwork(device: ReachableDevice): Network {
 		log: log.from("network"),
 		store: new SavedCredentials(configuration),
 		onPress: isLong => (isLong ? device.changer.forgetPassword() : device.access.beginSetup()),
-		onUp: address => device.service.open(address),
+		onUp: address => {
+			device.service.open(address);
+			device.mqtt?.open(address);
+		},
 	});
 }
 

@@ -1,5 +1,6 @@
 /** The state of the device as its API reports it. */
 
+import type { Alerts } from "../alerts/alerts.js";
 import type { DeviceSource } from "../api/device.js";
 import type { HistorySource } from "../api/history.js";
 import type { Listing } from "../api/listing.js";
@@ -20,6 +21,7 @@ import { streamOptions } from "./stream.js";
 export interface ReportSources extends DeviceSources {
 	readonly broadcaster: Broadcaster;
 	readonly sensors: Sensors;
+	readonly alerts: Alerts;
 }
 
 export class Report implements ReadingsSource, DeviceSource, HistorySource, MetricsSource<SensorState> {
@@ -44,7 +46,7 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 
 	/** Its items keep to the sensors of now, also when the settings change while they are sent. */
 	readings(): Listing<ReadingsHead, SensorStatus> {
-		const { host, broadcaster, sensors, configuration, boot } = this.#sources;
+		const { host, broadcaster, sensors, alerts, configuration, boot } = this.#sources;
 		const { states } = sensors;
 		const { settings } = configuration;
 		return {
@@ -60,7 +62,10 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 				return head;
 			},
 			length: states.length,
-			item: index => sensorStatus(states[index]!, settings.sensors[index]!, host.clock.ticks),
+			item: index => {
+				const state = states[index]!;
+				return sensorStatus(state, settings.sensors[index]!, host.clock.ticks, alerts.of(state.name));
+			},
 		};
 	}
 

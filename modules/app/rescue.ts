@@ -6,12 +6,14 @@ import type { DeviceHead, SensorHealth } from "../api/schema.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Log } from "../log/log.js";
+import type { Improv } from "../network/improv.js";
 import type { Network } from "../network/network.js";
 import type { Host } from "../platform/host.js";
 import type { Probation } from "../update/probation.js";
 import type { BootState } from "./boot-state.js";
 import { deviceHead } from "./device-head.js";
 import type { HTTPService } from "./http-service.js";
+import { createImprov } from "./improv.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { rescueRoutes } from "./routes.js";
 import { SettingsChanger } from "./settings-changer.js";
@@ -36,6 +38,7 @@ export class Rescue implements DeviceSource {
 	readonly access: Access;
 	readonly service: HTTPService;
 	readonly network: Network;
+	readonly improv: Improv | undefined;
 	/** Absent on a host that keeps no firmware in slots. */
 	readonly updates: Updates | undefined;
 	readonly probation: Probation | undefined;
@@ -51,6 +54,7 @@ export class Rescue implements DeviceSource {
 		this.updates = host.update && new Updates(this, host.update);
 		this.service = createService(this, rescueRoutes(this, boot.reason));
 		this.network = createNetwork(this);
+		this.improv = createImprov(this);
 		this.probation = startProbation(this);
 	}
 
@@ -69,6 +73,7 @@ export class Rescue implements DeviceSource {
 		this.updates?.close();
 		this.changer.close();
 		this.access.endSetup();
+		this.improv?.close();
 		this.network.close();
 		this.service.close();
 	}

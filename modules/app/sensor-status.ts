@@ -1,5 +1,6 @@
 /** Whether a sensor is live, stale, waiting or at fault, and its state as the API reports it. */
 
+import type { Alert } from "../alerts/alert.js";
 import type { SensorData, SensorHealth, SensorStatus } from "../api/schema.js";
 import type { SensorSettings } from "../config/settings.js";
 import type { FaultReport, SensorState } from "../sampling/sampler.js";
@@ -43,7 +44,12 @@ const unread = Object.freeze(
 );
 
 /** @param ticks Now, ms since boot. */
-export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, ticks: number): SensorStatus {
+export function sensorStatus(
+	sensor: SensorState,
+	{ warn }: SensorSettings,
+	ticks: number,
+	alerts: readonly Alert[],
+): SensorStatus {
 	const { name, reading } = sensor;
 	const fault = standingFault(sensor);
 	return {
@@ -53,6 +59,7 @@ export function sensorStatus(sensor: SensorState, { warn }: SensorSettings, tick
 		...(reading ? sensorData(reading) : { ...unread, sensor: name }),
 		fault: fault ? sensorFault(fault) : null,
 		warn,
+		alerts,
 	};
 }
 

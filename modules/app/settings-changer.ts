@@ -1,5 +1,6 @@
 /** Puts changes of the settings into effect: sensors, server, streams and Wi-Fi follow. */
 
+import type { Alerts } from "../alerts/alerts.js";
 import type { Change, Patch, RejectedSetting, SettingsSource } from "../api/settings.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
@@ -11,6 +12,7 @@ import { checkCredentials } from "../network/provisioning.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 import type { HTTPService } from "./http-service.js";
+import type { MQTTService } from "./mqtt-service.js";
 import type { Sensors } from "./sensors.js";
 
 /** The components that a change reaches; each is looked up at the time of the change. */
@@ -18,9 +20,11 @@ export interface ChangeTargets {
 	readonly host: { readonly clock: Clock };
 	readonly access: Access;
 	readonly configuration: Configuration;
-	/** These two are absent in rescue mode. */
+	/** Absent in rescue mode, as are the next. */
 	readonly broadcaster?: Broadcaster;
 	readonly sensors?: Sensors;
+	readonly alerts?: Alerts;
+	readonly mqtt?: MQTTService;
 	readonly service: HTTPService;
 	readonly network: Network;
 }
@@ -95,11 +99,13 @@ export class SettingsChanger implements SettingsSource {
 
 	/** Closes the set-up window once there is a password, and ends the streams of readers who may no longer read. Events of sensors that are gone are forgotten. */
 	#follow(before: Settings): void {
-		const { access, broadcaster, configuration } = this.#targets;
+		const { access, alerts, broadcaster, configuration, mqtt } = this.#targets;
 		const { private: isPrivate, adminPassword, sensors } = configuration.settings;
 		if (adminPassword !== undefined) access.endSetup("a password is set");
 		if (isPrivate && (!before.private || adminPassword !== before.adminPassword)) broadcaster?.endStreams();
 		broadcaster?.keepOnly(sensors.map(({ name }) => name));
+		alerts?.change();
+		mqtt?.follow();
 	}
 
 	#join({ ssid, password }: WiFi): void {

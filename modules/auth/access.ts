@@ -129,14 +129,10 @@ export class Access {
 			: this.#checkChange(request, handler);
 	}
 
-	/** Whether a request that has passed `check` shows that its sender knows the password. */
-	isSigned(request: Request): boolean {
-		return this.#options.password() !== undefined && credentials(request) !== undefined;
-	}
-
 	/** Whether the sender of a request that has passed `check` may change the device: it is signed, or needs no signature yet. */
 	isOwner(request: Request): boolean {
-		return this.isSigned(request) || this.#options.isGuest(request.remoteAddress) || this.#isOwnerByHand(request);
+		if (this.#options.password() !== undefined && credentials(request)) return true;
+		return this.#options.isGuest(request.remoteAddress) || this.#isOwnerByHand(request);
 	}
 
 	/** What a page has to ask for first. */

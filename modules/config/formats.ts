@@ -2,7 +2,15 @@
 
 import { isHostName, isOrigin } from "./addresses.js";
 
-export type FormatName = "deviceName" | "label" | "ascii" | "hostName" | "lowerHostName" | "origin";
+export type FormatName =
+	| "deviceName"
+	| "label"
+	| "ascii"
+	| "hostName"
+	| "lowerHostName"
+	| "origin"
+	| "broker"
+	| "topic";
 
 interface Format {
 	/** Asked only of strings of the right length. */
@@ -20,6 +28,12 @@ function isOneLine(value: string): boolean {
 	return true;
 }
 
+/** Levels of a topic that MQTT and brokers leave to everybody; a space or a control character is none of them. */
+function isTopic(value: string): boolean {
+	const isPlain = !value.startsWith("$") && !value.startsWith("/") && !value.endsWith("/") && !value.includes("//");
+	return isPlain && isOneLine(value) && !/[\s+#]/.test(value);
+}
+
 export const formats: Readonly<Record<FormatName, Format>> = Object.freeze(
 	{
 		deviceName: {
@@ -33,6 +47,8 @@ export const formats: Readonly<Record<FormatName, Format>> = Object.freeze(
 			fits: value => isHostName(value) && value === value.toLowerCase(),
 			allowed: "a host name in lower case is",
 		},
+		broker: { fits: value => value === "" || isHostName(value), allowed: "a host name, or nothing, is" },
+		topic: { fits: isTopic, allowed: "1 to 64 characters without spaces, + and #, in levels apart by /, are" },
 		origin: { fits: isOrigin, allowed: "an origin in lower case, like https://example.org, is" },
 	},
 	true,

@@ -6,7 +6,7 @@
 import type { Rule } from "./validate.js";
 
 /** Where a setting has its form field: a section of the settings page, or the set-up page. */
-export type FormSection = "device" | "sensors" | "alerts" | "network" | "access" | "setup";
+export type FormSection = "device" | "sensors" | "alerts" | "network" | "mqtt" | "access" | "setup";
 
 export type SettingRow = Rule & {
 	/** Whether it may change while the device runs. */
@@ -52,6 +52,20 @@ export const settingRows = Object.freeze(
 			changeable: true,
 			restarts: true,
 			form: "network",
+		},
+		mqttHost: { type: "string", format: "broker", min: 0, max: 253, default: "", changeable: true, form: "mqtt" },
+		mqttPort: { type: "integer", min: 1, max: 65_535, default: 1883, changeable: true, form: "mqtt" },
+		mqttUser: { type: "string", max: 64, default: "", changeable: true, form: "mqtt" },
+		mqttPassword: { type: "string", max: 64, changeable: true, secret: true, form: "mqtt" },
+		mqttPrefix: { type: "string", format: "topic", max: 64, default: "dht", changeable: true, form: "mqtt" },
+		mqttDiscovery: { type: "boolean", default: true, changeable: true, form: "mqtt" },
+		mqttDiscoveryPrefix: {
+			type: "string",
+			format: "topic",
+			max: 64,
+			default: "homeassistant",
+			changeable: true,
+			form: "mqtt",
 		},
 		adminPassword: { type: "string", min: 8, max: 64, changeable: true, secret: true, form: "access" },
 		private: { type: "boolean", default: false, changeable: true, form: "access" },

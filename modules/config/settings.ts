@@ -33,6 +33,18 @@ export interface Settings {
 	accessPointPassword: string | undefined;
 	/** The SNTP server that sets the clock. */
 	timeServer: string;
+	/** The broker to publish to, by MQTT: docs/mqtt.md. Empty for none. */
+	mqttHost: string;
+	mqttPort: number;
+	/** Empty for a broker that takes everybody. */
+	mqttUser: string;
+	mqttPassword: string | undefined;
+	/** In front of the device's name in topics. */
+	mqttPrefix: string;
+	/** Whether Home Assistant discovers the device. */
+	mqttDiscovery: boolean;
+	/** In front of Home Assistant's topics. */
+	mqttDiscoveryPrefix: string;
 	/** Its owner may change the device; until it is set, only a guest of the set-up access point may. */
 	adminPassword: string | undefined;
 	/** Whether reading needs the password, too. */

@@ -34,8 +34,7 @@ export interface ConnectFields {
 	/** Time without a packet after which the broker ends the connection is half more, s; 1 to 65535. */
 	readonly keepAlive: number;
 	readonly will: { readonly topic: string; readonly payload: string };
-	readonly user?: string | undefined;
-	readonly password?: string | undefined;
+	readonly credentials?: { readonly user: string; readonly password: string } | undefined;
 }
 
 export interface PublishFields {
@@ -87,19 +86,15 @@ class Writer {
 	}
 }
 
-/** For a session that ends with the connection. A password without a user name has an empty one, as 3.1.2.9 asks. */
-export function connectPacket(text: Text, fields: ConnectFields): Uint8Array {
-	const { clientId, keepAlive, will, password } = fields;
-	const user = fields.user ?? (password === undefined ? undefined : "");
+/** For a session that ends with the connection. */
+export function connectPacket(text: Text, { clientId, keepAlive, will, credentials }: ConnectFields): Uint8Array {
 	const strings = [clientId, will.topic, will.payload];
-	if (user !== undefined) strings.push(user);
-	if (password !== undefined) strings.push(password);
+	if (credentials) strings.push(credentials.user, credentials.password);
 	const encoded = strings.map(string => text.encode(string));
 	const length = encoded.reduce((sum, { byteLength }) => sum + 2 + byteLength, protocol.length + 3);
 	const writer = new Writer(PacketType.CONNECT << 4, length);
 	writer.bytes(protocol);
-	const credentials = (user === undefined ? 0 : USER) | (password === undefined ? 0 : PASSWORD);
-	writer.bytes([CLEAN_SESSION | WILL | WILL_QOS_1 | WILL_RETAINED | credentials]);
+	writer.bytes([CLEAN_SESSION | WILL | WILL_QOS_1 | WILL_RETAINED | (credentials ? USER | PASSWORD : 0)]);
 	writer.u16(keepAlive);
 	for (const bytes of encoded) writer.field(bytes);
 	return writer.finish();

@@ -15,7 +15,7 @@ import { type LongPayload, type Message, type Outbox, TextPayload } from "./mess
 import { type SensorEvent, SensorOutbox } from "./sensor-outbox.js";
 import { DeviceTopics, topicLevel } from "./topics.js";
 
-/** What the broker keeps of a device. */
+/** What the broker may keep of a device: noted when it is sent, for the acknowledgement may be lost. */
 export interface Announced {
 	readonly status: string;
 	/** `undefined` while nothing is discovered. */
@@ -60,11 +60,11 @@ export class DevicePublisher implements Outbox {
 	#hubTimer: Timer | undefined;
 
 	constructor(options: PublisherOptions) {
-		const { text, prefix, discovery, discoveryPrefix, device, sensors, announced } = options;
+		const { clock, text, prefix, discovery, discoveryPrefix, device, sensors, announced } = options;
 		this.#options = options;
 		this.#topics = new DeviceTopics(prefix, device.name);
 		this.#sensors = sensors.map(sensor => ({ ...sensor, level: topicLevel(text, sensor.name) }));
-		this.#events = new SensorOutbox({ ...options, sensors: this.#sensors, topics: this.#topics });
+		this.#events = new SensorOutbox({ clock, text, sensors: this.#sensors, topics: this.#topics });
 		this.#announced = announced;
 		this.#client = new MQTTClient({
 			...options,
@@ -79,9 +79,10 @@ export class DevicePublisher implements Outbox {
 		return this.#client.state;
 	}
 
-	/** For the next publisher at this broker. */
-	get announced(): Announced | undefined {
-		return this.#announced;
+	/** @returns What is announced, for the next publisher, if that is at the same broker. */
+	announcedAt(host: string, port: number): Announced | undefined {
+		const own = this.#options;
+		return host === own.host && port === own.port ? this.#announced : undefined;
 	}
 
 	/** A network is joined. */
@@ -132,11 +133,8 @@ export class DevicePublisher implements Outbox {
 		this.#step = undefined;
 		if (step === this.#lost) this.#lost = undefined;
 		const { status } = this.#topics;
-		const { discovery, pins } = this.#announced ?? { discovery: undefined, pins: [] };
-		if (step === "birth") {
-			this.#due.birth = false;
-			this.#announced ??= { status, discovery, pins };
-		} else if (step === "old status") this.#announced = { status, discovery, pins };
+		if (step === "birth") this.#due.birth = false;
+		else if (step === "old status") this.#announced = { ...this.#announced!, status };
 		else if (step === "old discovery") this.#announced = { status, discovery: undefined, pins: [] };
 		else this.#discovered();
 	}
@@ -183,7 +181,11 @@ export class DevicePublisher implements Outbox {
 			dup,
 		});
 		const nothing = new Uint8Array(0);
-		if (step === "birth") return message(this.#topics.status, text.encode("online"));
+		const { status } = this.#topics;
+		if (step === "birth") {
+			this.#announced ??= { status, discovery: undefined, pins: [] };
+			return message(status, text.encode("online"));
+		}
 		if (step === "old status") return message(this.#announced!.status, nothing);
 		if (step === "old discovery") return message(this.#announced!.discovery!, nothing);
 		return message(this.#discoveryTopic, discovery ? this.#discovery() : nothing);
@@ -202,12 +204,10 @@ export class DevicePublisher implements Outbox {
 
 	#discovery(): LongPayload {
 		const { text, device, state } = this.#options;
-		const discovery = {
-			device: { ...device, sensors: this.#sensors },
-			topics: this.#topics,
-			state: state(),
-			gone: this.#gone,
-		};
+		const gone = this.#gone;
+		const discovery = { device: { ...device, sensors: this.#sensors }, topics: this.#topics, state: state(), gone };
+		const pins = [...gone, ...this.#sensors.map(({ pin }) => pin)];
+		this.#announced = { ...this.#announced!, discovery: this.#discoveryTopic, pins };
 		return new TextPayload(text, () => discoveryStrings(discovery));
 	}
 

@@ -40,6 +40,8 @@ export interface Provisioning {
 	forget(): void;
 	/** Whether a connection from this address came through the access point. */
 	isGuest(remoteAddress: string | undefined): boolean;
+	/** Called when `state` or the networks in reach may have changed. */
+	onChange: (() => void) | undefined;
 }
 
 /** @throws {RangeError} One line that says what is allowed. */

@@ -63,6 +63,7 @@ export interface WiFiManagerOptions {
 export class WiFiManager implements Provisioning {
 	/** The device's mDNS name, without `.local`. */
 	host: string;
+	onChange: (() => void) | undefined;
 	#options: WiFiManagerOptions;
 	#connector: WiFiConnector;
 	#stored: StoredCredentials | undefined;
@@ -84,14 +85,21 @@ export class WiFiManager implements Provisioning {
 		this.#connector = new WiFiConnector({
 			clock,
 			radio,
-			onJoined: address => this.#joined(address),
-			onFailed: reason => this.#failedToJoin(reason),
+			onJoined: address => {
+				this.#joined(address);
+				this.onChange?.();
+			},
+			onFailed: reason => {
+				this.#failedToJoin(reason);
+				this.onChange?.();
+			},
 		});
 		radio.listener = {
 			onJoined: address => this.#connector.onJoined(address),
 			onLost: reason => this.#connector.onLost(reason),
 			onScanned: networks => {
 				this.#networks = strongest(networks);
+				this.onChange?.();
 			},
 		};
 		this.#stored = store.load();
@@ -133,6 +141,7 @@ export class WiFiManager implements Provisioning {
 		this.#failed = undefined;
 		this.#trial = { credentials, failures: 0 };
 		this.#connector.join(credentials);
+		this.onChange?.();
 	}
 
 	forget(): void {
@@ -145,6 +154,7 @@ export class WiFiManager implements Provisioning {
 		this.#connector.leave();
 		if (phase === "joined") onStation(undefined);
 		this.#open();
+		this.onChange?.();
 	}
 
 	isGuest(remoteAddress: string | undefined): boolean {

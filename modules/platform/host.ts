@@ -9,6 +9,7 @@ import type {
 	UDPConstructor,
 } from "./io.js";
 import type { Radio } from "./radio.js";
+import type { Serial } from "./serial.js";
 import type { Assets, Storage } from "./storage.js";
 import type { Text } from "./text.js";
 
@@ -58,6 +59,8 @@ export interface Host {
 	pressed?(): boolean;
 	/** Whether no other computer reaches the host. Absent where others may. */
 	readonly isLoopback?: boolean;
+	/** Absent where there is none, or a debugger owns it. */
+	readonly serial?: Serial;
 	/** Absent on a host that is a program on a computer. */
 	readonly bootInfo?: BootInfo;
 	readonly Listener: ListenerConstructor;

@@ -75,9 +75,10 @@ export class Broadcaster implements Handler, Publisher {
 	/**
 	 * Sends an event to all clients but those that asked for another key.
 	 * @param event Its name, without line breaks. @param key Names what it is about. @param data Becomes JSON.
+	 * @param topic Where several events of one name and key are to be kept for newcomers: tells them apart.
 	 */
-	publish(event: string, key: string, data: object): void {
-		const bytes = this.log.append(event, key, data);
+	publish(event: string, key: string, data: object, topic?: string): void {
+		const bytes = this.log.append(event, key, data, topic);
 		this.#send(bytes, key, this.log.last);
 	}
 

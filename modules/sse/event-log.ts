@@ -31,6 +31,8 @@ export interface Cursor {
 interface Topic {
 	readonly event: string;
 	readonly key: string;
+	/** Tells it from others of the same event and key; absent where there are none. */
+	readonly name?: string;
 	number: number;
 	/** JSON. */
 	data: string;
@@ -80,11 +82,11 @@ export class EventLog {
 		return number >= 1 && number <= this.#last ? number : undefined;
 	}
 
-	/** @returns The event as it is sent. */
-	append(event: string, key: string, data: object): Uint8Array {
+	/** @param name Of each event, key and name the newest is kept. @returns The event as it is sent. */
+	append(event: string, key: string, data: object, name?: string): Uint8Array {
 		const json = JSON.stringify(data);
 		const number = ++this.#last;
-		const topic = this.#topic(event, key);
+		const topic = this.#topic(event, key, name);
 		topic.number = number;
 		topic.data = json;
 		const at = number % this.#ring.length;
@@ -121,20 +123,21 @@ export class EventLog {
 		return this.#encode(newest.number, newest.event, newest.data);
 	}
 
-	/** @returns The topic of `event` and `key`, whose superseded topics are dropped. */
-	#topic(event: string, key: string): Topic {
+	/** @returns The topic of `event`, `key` and `name`, whose superseded topics are dropped. */
+	#topic(event: string, key: string, name: string | undefined): Topic {
 		const topics = this.#topics;
 		const superseded = this.#supersedes[event];
 		let found: Topic | undefined;
 		for (let at = topics.length - 1; at >= 0; at--) {
 			const topic = topics[at]!;
 			if (topic.key !== key) continue;
-			if (topic.event === event) found = topic;
-			else if (superseded?.includes(topic.event)) topics.splice(at, 1);
+			if (topic.event !== event) {
+				if (superseded?.includes(topic.event)) topics.splice(at, 1);
+			} else if (topic.name === name) found = topic;
 		}
 		if (found) return found;
 		if (topics.length === this.#maxTopics) topics.splice(topics.indexOf(this.#first(0, undefined)!), 1);
-		const topic = { event, key, number: 0, data: "" };
+		const topic: Topic = { event, key, number: 0, data: "", ...(name !== undefined && { name }) };
 		topics.push(topic);
 		return topic;
 	}

@@ -43,6 +43,7 @@ function device(change: Partial<Device> = {}): Device {
 		time: null,
 		clock: null,
 		network: null,
+		mqtt: null,
 		start: null,
 		heapFree: 31_000,
 		heapLeast: 18_000,

@@ -234,7 +234,7 @@ const largest = {
 test("every key that the settings have may be sent, and no other", () => {
 	const bench = new Bench();
 	const change = { ...bench.get("/api/settings"), sensors: [largest], webhooks: [{ url: "http://ntfy.lan/dht" }] };
-	const seen = new Set(["powerPin", "ssid", "password", "adminPassword", "format", "sealed"]);
+	const seen = new Set(["powerPin", "ssid", "password", "mqttPassword", "adminPassword", "format", "sealed"]);
 	JSON.stringify(change, (key, value) => {
 		if (key !== "" && !/^\d+$/.test(key)) seen.add(key);
 		return value;

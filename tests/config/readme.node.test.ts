@@ -35,7 +35,7 @@ function allowed(rule: Rule): string {
 
 function standard(rule: Rule): string {
 	if (rule.type === "sensors") return `one ${defaultSensor.model} on pin ${defaultSensor.pin}`;
-	return rule.default === undefined ? "none" : code(rule.default);
+	return rule.default === undefined || rule.default === "" ? "none" : code(rule.default);
 }
 
 function changes({ changeable, restarts, form }: SettingRow): string {

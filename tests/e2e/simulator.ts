@@ -5,6 +5,7 @@ export const covered = [
 	"e2e/device.node.test",
 	"e2e/http.node.test",
 	"e2e/settings.node.test",
+	"e2e/mqtt.node.test",
 	"e2e/history.node.test",
 	"e2e/programs.node.test",
 	"e2e/slow.node.test",
@@ -18,6 +19,7 @@ export const covered = [
 /** What is left out: test files, or what of a file, and why. docs/simulator.md tells the same. */
 export const leftOut: Record<string, string> = {
 	"e2e/access.node.test": "it starts a device with a password of its own, for clients at many addresses",
+	"e2e/alerts.node.test": "it starts a device whose receivers are the test's own",
 	"e2e/cli.node.test": "it is about the options of `npm start`",
 	"e2e/restarts.node.test": "it is about the option `--state`",
 	"e2e/boot.node.test": "it is about the option `--state`",

@@ -158,6 +158,7 @@ export class FakeDevice {
 			heapLargestBlock: null,
 			signalDbm: null,
 			network: null,
+			mqtt: null,
 			start: null,
 			counters: {},
 		});

@@ -10,6 +10,7 @@ const MOST = 36;
 /** Keys of the settings, of sensors and of what they hold: of whatever a change may have. */
 const keys = [
 	...["name", "language", "units", "intervalMs", "sensors", "ssid", "password", "timeServer", "hosts", "origins"],
+	...["mqttHost", "mqttPort", "mqttUser", "mqttPassword", "mqttPrefix", "mqttDiscovery", "mqttDiscoveryPrefix"],
 	...["adminPassword", "private", "model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
 	...["temperature", "humidity", "offset", "points", "below", "above", "sealed"],
 	...["hysteresis", "delayMs", "webhooks", "url", "format"],

@@ -1,6 +1,7 @@
 // The app over the chip's sockets: what tools/lwip/start.mjs has put into its file of settings is all that it is given.
 
 import Listener from "embedded:io/socket/listener";
+import TCP from "embedded:io/socket/tcp";
 import resolve from "resolve";
 import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
@@ -65,6 +66,7 @@ const device = fakeHost({
 	address,
 	...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 	UDP: LwipUDP,
+	TCP,
 	resolve,
 	Listener,
 	...simulatedPins({ clock, random, faults }),

@@ -28,8 +28,9 @@ function join(t: TestContext, port: number, given: Partial<PublisherOptions> = {
 const isConnected = (publisher: ReturnType<typeof join>["publisher"]) => publisher.connection.state === "connected";
 
 test("status, discovery, state and readings arrive", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	const { publisher, read } = join(t, port);
 	await until(() => isConnected(publisher), "connected");
 	read();
@@ -41,22 +42,24 @@ test("status, discovery, state and readings arrive", { skip }, async t => {
 	equal(watcher.newest.get(status), "online");
 	equal(JSON.parse(watcher.newest.get("dht/dht/Room/state")!).temperature, 0);
 	ok(publisher.connection.sinceSentMs! < 15_000);
-	const late = await Watcher.join(t, port);
+	const late = await Watcher.join(t, broker);
 	await until(() => late.messages.length >= 2, "what is kept");
 	deepEqual([...late.newest.keys()].sort(), [status, discovery]);
 });
 
 test("eight sensors with names of 64 characters are discovered", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	join(t, port, { sensors: eight });
 	await until(() => watcher.newest.has(discovery), "discovery");
 	equal(checkDiscovery(watcher.newest.get(discovery)!).size, 2 + 8 * 5);
 });
 
 test("names that no topic can have arrive under topics that no two share", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	const names = ["a/b", "a%2Fb", "+", "#", "$SYS", " ", "☀ 🌡️", "\uffff", "a\u0085b"];
 	const sensors = names.map((name, index) => ({ ...room, name, pin: index }));
 	const { publisher } = join(t, port, { sensors });
@@ -69,8 +72,9 @@ test("names that no topic can have arrive under topics that no two share", { ski
 });
 
 test("Home Assistant that starts hears of the device again", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	join(t, port, { random: () => 0 });
 	await until(() => watcher.newest.has(discovery), "discovery");
 	await sleep(100);
@@ -80,8 +84,9 @@ test("Home Assistant that starts hears of the device again", { skip }, async t =
 });
 
 test("after kill -9 the broker says that the device is offline", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	const path = fileURLToPath(new URL("./desktop.js", import.meta.url));
 	const child = spawn(process.execPath, [path, String(port)]);
 	t.after(() => child.kill("SIGKILL"));
@@ -91,8 +96,9 @@ test("after kill -9 the broker says that the device is offline", { skip }, async
 });
 
 test("after a cable is cut both ends notice, and all is well when it is mended", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	const cable = await Cable.lay(t, port);
 	const { publisher, read } = join(t, cable.port);
 	await until(() => watcher.newest.get(status) === "online", "online");
@@ -113,7 +119,7 @@ test("it is back after each of 20 restarts of the broker, at random moments", { 
 	t.after(() => clearInterval(reads));
 	const sent: number[] = [];
 	for (let restart = 0; restart < 20; restart++) {
-		const watcher = await Watcher.join(t, broker.port);
+		const watcher = await Watcher.join(t, broker);
 		if (choose(4) > 0) {
 			const isBack = () => watcher.newest.get(status) === "online" && watcher.newest.has("dht/dht/Room/state");
 			await until(isBack, `online after ${restart} restarts`);
@@ -132,20 +138,21 @@ test("it is back after each of 20 restarts of the broker, at random moments", { 
 
 test("a wrong password is told, and the right one connects", { skip }, async t => {
 	const credentials = { user: "dht", password: "pässword" };
-	const { port } = await Mosquitto.start(t, credentials);
-	for (const given of [{ user: "dht", password: "no" }, { user: "dht" }, {}]) {
+	const { port } = await Mosquitto.start(t, { credentials });
+	for (const given of [{ credentials: { user: "dht", password: "no" } }, {}]) {
 		const { publisher } = join(t, port, given);
 		await until(() => publisher.connection.failure !== null, "a failure");
 		equal(publisher.connection.failure, "wrong-password");
 		publisher.close();
 	}
-	const { publisher } = join(t, port, credentials);
+	const { publisher } = join(t, port, { credentials });
 	await until(() => isConnected(publisher), "connected");
 });
 
 test("what is changed, removed or turned off leaves nothing behind", { skip }, async t => {
-	const { port } = await Mosquitto.start(t);
-	const watcher = await Watcher.join(t, port);
+	const broker = await Mosquitto.start(t);
+	const { port } = broker;
+	const watcher = await Watcher.join(t, broker);
 	let { publisher } = join(t, port, { sensors: [room, attic] });
 	for (const given of [
 		{ sensors: [{ ...room, name: "Den" }] },
@@ -156,14 +163,14 @@ test("what is changed, removed or turned off leaves nothing behind", { skip }, a
 		await until(() => isConnected(publisher), "connected");
 		await sleep(200);
 		publisher.close();
-		({ publisher } = join(t, port, { ...given, announced: publisher.announced }));
+		({ publisher } = join(t, port, { ...given, announced: publisher.announcedAt("localhost", port) }));
 	}
 	await until(() => isConnected(publisher), "connected");
 	await sleep(300);
 	const hub = new HomeAssistant();
 	for (const { topic, payload } of watcher.messages) hub.take(topic, payload);
 	deepEqual([...hub.entities], []);
-	const late = await Watcher.join(t, port);
+	const late = await Watcher.join(t, broker);
 	await sleep(200);
 	deepEqual([...late.newest], [["dht/dht/status", "online"]]);
 });

@@ -19,8 +19,8 @@ const program = folders.map(folder => join(folder, "mosquitto")).find(path => ex
 /** Why its tests are left out; in CI they fail. */
 export const skip = program || process.env.CI ? false : "Mosquitto is not installed";
 
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
+export async function freePort(address = "127.0.0.1"): Promise<number> {
+	const server = createServer().listen(0, address);
 	await once(server, "listening");
 	const { port } = server.address() as AddressInfo;
 	server.close();
@@ -36,22 +36,32 @@ export async function until(condition: () => boolean, what: string, limitMs = 15
 	}
 }
 
+export interface Credentials {
+	user: string;
+	password: string;
+}
+
 export class Mosquitto {
+	readonly address: string;
 	readonly port: number;
 	#config: string;
 	#process: ChildProcess | undefined;
 
-	private constructor(port: number, config: string) {
+	private constructor(address: string, port: number, config: string) {
+		this.address = address;
 		this.port = port;
 		this.#config = config;
 	}
 
-	/** @param credentials That it asks for; without them it takes everybody. */
-	static async start(t: TestContext, credentials?: { user: string; password: string }): Promise<Mosquitto> {
+	/** @param options `credentials` that it asks for; without them it takes everybody. */
+	static async start(
+		t: TestContext,
+		{ address = "127.0.0.1", credentials }: { address?: string; credentials?: Credentials } = {},
+	): Promise<Mosquitto> {
 		if (!program) throw new Error("CI needs Mosquitto: apt install mosquitto");
 		const folder = await mkdtemp(join(tmpdir(), "mosquitto-"));
-		const port = await freePort();
-		const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${!credentials}`, "persistence false", "user root"];
+		const port = await freePort(address);
+		const lines = [`listener ${port} ${address}`, `allow_anonymous ${!credentials}`, "persistence false", "user root"];
 		if (credentials) {
 			const { user, password } = credentials;
 			const file = join(folder, "passwords");
@@ -60,7 +70,7 @@ export class Mosquitto {
 		}
 		const config = join(folder, "mosquitto.conf");
 		await writeFile(config, `${lines.join("\n")}\n`);
-		const broker = new Mosquitto(port, config);
+		const broker = new Mosquitto(address, port, config);
 		t.after(async () => {
 			await broker.stop();
 			await rm(folder, { recursive: true });
@@ -72,7 +82,7 @@ export class Mosquitto {
 	async start(): Promise<void> {
 		this.#process = spawn(program!, ["-c", this.#config], { stdio: "ignore" });
 		for (let attempt = 0; attempt < 500; attempt++) {
-			const socket = connect(this.port, "127.0.0.1");
+			const socket = connect(this.port, this.address);
 			const isUp = await new Promise<boolean>(resolve => {
 				socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
 			});
@@ -104,8 +114,12 @@ export class Watcher {
 		this.#socket = socket;
 	}
 
-	static async join(t: TestContext, port: number, credentials?: { user: string; password: string }): Promise<Watcher> {
-		const socket = connect(port, "127.0.0.1");
+	static async join(
+		t: TestContext,
+		{ address, port }: Pick<Mosquitto, "address" | "port">,
+		credentials?: Credentials,
+	): Promise<Watcher> {
+		const socket = connect(port, address);
 		t.after(() => socket.destroy());
 		await once(socket, "connect");
 		const watcher = new Watcher(socket);

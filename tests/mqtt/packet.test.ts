@@ -14,15 +14,9 @@ test("CONNECT has a clean session, the will and the keep-alive", () => {
 });
 
 test("CONNECT has user and password, in UTF-8", () => {
-	const packet = fromLatin1(connectPacket(text, { ...connect, user: "é", password: "pw" }));
+	const packet = fromLatin1(connectPacket(text, { ...connect, credentials: { user: "é", password: "pw" } }));
 	equal(packet.charCodeAt(9), 0xee);
 	equal(packet.slice(-8), "\0\x02\xc3\xa9\0\x02pw");
-});
-
-test("a password without a user has an empty user before it", () => {
-	const packet = fromLatin1(connectPacket(text, { ...connect, password: "pw" }));
-	equal(packet.charCodeAt(9), 0xee);
-	equal(packet.slice(-6), "\0\0\0\x02pw");
 });
 
 test("PUBLISH of QoS 0 has no identifier", () => {

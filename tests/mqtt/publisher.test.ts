@@ -202,7 +202,7 @@ function changed(first: Partial<PublisherOptions>, second: Partial<PublisherOpti
 	const { broker, publisher } = connected(first);
 	publisher.close();
 	ok(broker.hasEnded);
-	const { announced } = publisher;
+	const announced = publisher.announcedAt("broker.local", 1883);
 	publisherAt(broker, { ...second, announced }).open();
 	broker.advance(500);
 	const hub = new HomeAssistant();
@@ -242,11 +242,26 @@ test("a sensor that is removed is named once, and then left out", () => {
 	ok(!broker.kept.get(discovery)!.includes('"5_'));
 });
 
+test("what was sent and not acknowledged is taken back, too", () => {
+	const broker = new FakeBroker();
+	broker.mood = "no acknowledgement";
+	const publisher = publisherAt(broker);
+	publisher.open();
+	broker.advance(200);
+	publisher.close();
+	ok(broker.hasEnded);
+	broker.mood = "well";
+	const announced = publisher.announcedAt("broker.local", 1883);
+	publisherAt(broker, { device: { ...device, name: "attic" }, announced }).open();
+	broker.advance(500);
+	deepEqual([...broker.kept.keys()].sort(), ["dht/attic/status", discovery]);
+});
+
 test("a removal that the broker did not acknowledge is sent again", () => {
 	const { broker, publisher } = connected({ sensors: [room, attic] });
 	publisher.close();
 	ok(broker.hasEnded);
-	const next = publisherAt(broker, { announced: publisher.announced });
+	const next = publisherAt(broker, { announced: publisher.announcedAt("broker.local", 1883) });
 	broker.mood = "no acknowledgement";
 	next.open();
 	broker.advance(1000);
@@ -263,6 +278,14 @@ test("eight sensors with names of 64 characters fit, whatever the send buffer", 
 	publisherAt(broker, { sensors: eight }).open();
 	broker.advance(1000);
 	equal(checkDiscovery(broker.kept.get(discovery)!).size, 45);
+});
+
+test("what was announced at one broker is of no account at another", () => {
+	const { publisher } = connected();
+	deepEqual(
+		[publisher.announcedAt("other", 1883), publisher.announcedAt("broker.local", 1884)],
+		[undefined, undefined],
+	);
 });
 
 test("closing twice leaves no timer", () => {

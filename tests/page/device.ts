@@ -3,7 +3,16 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Readings, SensorData, SensorFault, SensorStatus, Span, Track } from "../../modules/api/schema.js";
+import type { Alert } from "../../modules/alerts/alert.js";
+import type {
+	AlertEvent,
+	Readings,
+	SensorData,
+	SensorFault,
+	SensorStatus,
+	Span,
+	Track,
+} from "../../modules/api/schema.js";
 import { defaultWarn } from "../../modules/config/settings.js";
 import { History } from "../../modules/history/history.js";
 
@@ -36,6 +45,8 @@ export class FakeDevice {
 	broken: RegExp | undefined;
 	/** Of the readings. */
 	notice: Readings["notice"];
+	/** Those that stand. */
+	alerts: Alert[] = [];
 	/** Prepended to every script. */
 	scriptPrefix = "";
 	#options: Required<FakeDeviceOptions>;
@@ -129,6 +140,11 @@ export class FakeDevice {
 		await this.start();
 	}
 
+	/** A zone was entered or left. */
+	publishAlert(alert: Alert): void {
+		this.#event("alert", { ...alert, uptimeMs: this.uptimeMs });
+	}
+
 	publish(temperature: number, humidity: number, sensor = this.#options.sensors[0]!): void {
 		const data: SensorData = {
 			temperature,
@@ -162,7 +178,7 @@ export class FakeDevice {
 		this.#event("sensor-fault", fault);
 	}
 
-	#event(name: string, data: SensorData | SensorFault): void {
+	#event(name: string, data: SensorData | SensorFault | AlertEvent): void {
 		const id = `b${this.#boot}-${++this.#count}`;
 		const frame = `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 		this.#ring.push({ id, frame });
@@ -276,6 +292,7 @@ export class FakeDevice {
 			ageMs: reading ? this.uptimeMs - reading.uptimeMs : null,
 			fault,
 			warn: defaultWarn,
+			alerts: this.alerts.filter(alert => alert.sensor === sensor),
 		};
 	}
 }

@@ -57,6 +57,24 @@ for (const language of ["en", "pt"] as const)
 		await device.stop();
 	});
 
+browserTest("a private device that lost its password says how it is reached", async browser => {
+	const device = await startDevice();
+	const lost = { nonce: "1", password: false, guest: false, unsigned: false, setupMs: 0, reader: false };
+	const seen = await visit(browser, "about:blank", phone);
+	const { page } = seen;
+	await page.route("**/api/session", route => route.fulfill({ json: lost }));
+	await page.goto(`${device.url}/settings`);
+	await shows(
+		page,
+		"#owner",
+		/^This device is private, and its password is lost\. Hold its BOOT button for five seconds/,
+	);
+	assert.ok((await page.isHidden("#settings")) && (await page.isHidden("#sign-in")));
+	assert.deepEqual(seen.complaints, []);
+	await seen.close();
+	await device.stop();
+});
+
 browserTest("the reader at the device's own computer sets the first password without a press", async browser => {
 	const device = await startDevice();
 	const seen = await visit(browser, `${device.url}/settings`, phone);

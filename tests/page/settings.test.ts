@@ -46,6 +46,26 @@ browserTest("a change is needed, and with it the password", browser =>
 	}),
 );
 
+browserTest("the broker is set, its password sealed, and the page says why it is not connected", browser =>
+	edit(browser, async (page, device) => {
+		await page.waitForFunction(() => document.querySelector("#mqtt")?.textContent === "No broker is set.");
+		await page.fill(field("mqttHost"), "127.0.0.1");
+		await page.fill(field("mqttPort"), "1");
+		await page.fill(field("mqttUser"), "dht");
+		await page.fill(field("mqttPassword"), "of the broker");
+		await page.fill(field("password"), password);
+		const sent = page.waitForRequest(request => request.method() === "PUT");
+		assert.match(await save(page), /^Saved\.$/);
+		assert.match((await sent).postData() ?? "", /"mqttPassword":\{"sealed":"[0-9a-f]+"\}/);
+		await page.waitForFunction(() =>
+			document.querySelector("#mqtt")?.textContent?.startsWith("Not connected: the host"),
+		);
+		const settings = await fetchJSON<object>(device, "/api/settings");
+		assert.ok("mqttHost" in settings && !("mqttPassword" in settings));
+		assert.equal(await page.inputValue(field("mqttPassword")), "");
+	}),
+);
+
 browserTest("saved settings take effect at once", browser =>
 	edit(browser, async (page, device) => {
 		await page.selectOption(field("units"), "F");

@@ -16,12 +16,15 @@ const DEFL_DATA = 0x11;
 const READ_REGISTER = 0x0a;
 const MEM_END = 0x06;
 const SYNC = 0x08;
+const ERASE = 0xd0;
 
 const base64 = (bytes: readonly number[]): string =>
 	btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
 
 export class FakeROM {
 	readonly writes: { offset: number; size: number; deflated: string }[] = [];
+	/** How often the whole flash was erased. */
+	erasures = 0;
 	#send: (bytes: Uint8Array) => void;
 	#frame: number[] = [];
 	#isEscaped = false;
@@ -55,6 +58,7 @@ export class FakeROM {
 			this.#received.push(...frame.subarray(24));
 			this.writes.at(-1)!.deflated = base64(this.#received);
 		}
+		if (command === ERASE) this.erasures++;
 		const value = command === READ_REGISTER ? (REGISTERS[view.getUint32(8, true)] ?? 0) : 0;
 		for (let count = command === SYNC ? 8 : 1; count > 0; count--) this.#respond(command, command === SYNC ? 1 : value);
 		if (command === MEM_END) this.#sendFrame([...new TextEncoder().encode("OHAI")]);

@@ -1,7 +1,12 @@
 // Web Serial with one port, and a board at it: bundled by page.ts, and run in the browser before the page's own scripts.
 
-import { FakeImprov } from "./fake-improv.js";
+import { FakeProgram } from "./fake-program.js";
 import { FakeROM } from "./fake-rom.js";
+
+declare global {
+	/** Put in by the bundle: the version of the program that was installed. */
+	const VERSION: string;
+}
 
 /** What a test can look at, and set before the page uses the port. */
 export interface FakeBoard {
@@ -11,6 +16,8 @@ export interface FakeBoard {
 	readonly log: string[];
 	/** What was written into flash, in order: address, size, and the zlib stream in base64. */
 	readonly writes: { offset: number; size: number; deflated: string }[];
+	/** How often the whole flash was erased. */
+	readonly erasures: number;
 	/** Credentials that Improv received. */
 	readonly credentials: { ssid: string; password: string }[];
 }
@@ -23,7 +30,7 @@ interface Signals {
 /** A port as the browser has it. The board behind it runs its program, or, reset with DTR set, its ROM's loader. */
 class FakePort extends EventTarget {
 	readonly rom = new FakeROM(bytes => this.#send(bytes));
-	readonly improv = new FakeImprov(bytes => this.#send(bytes));
+	readonly program = new FakeProgram(VERSION, bytes => this.#send(bytes));
 	readonly log: string[] = [];
 	isBlank = false;
 	#isOpen = false;
@@ -86,7 +93,7 @@ class FakePort extends EventTarget {
 
 	#receive(bytes: Uint8Array): void {
 		if (this.#isLoader) this.rom.receive(bytes);
-		else if (!this.isBlank || this.rom.writes.length > 0) this.improv.receive(bytes);
+		else if (!this.isBlank || this.rom.writes.length > 0) this.program.receive(bytes);
 	}
 
 	#send(bytes: Uint8Array): void {
@@ -105,7 +112,10 @@ Object.assign(globalThis, {
 		},
 		log: port.log,
 		writes: port.rom.writes,
-		credentials: port.improv.credentials,
+		get erasures() {
+			return port.rom.erasures;
+		},
+		credentials: port.program.credentials,
 	} satisfies FakeBoard,
 });
 Object.defineProperty(navigator, "serial", {

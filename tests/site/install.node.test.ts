@@ -4,9 +4,9 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { browserTest, type Visit, visit } from "../page/browser.js";
-import { device } from "./fake-improv.js";
+import { right } from "./fake-program.js";
 import type { FakeBoard } from "./fake-serial.js";
 import { fakeSerial, startSite } from "./page.js";
 
@@ -19,8 +19,8 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync(join(site.folder, "manifest.json"), "utf8")) as Manifest;
 
 /** Opens the page with an ESP32-C3 plugged in. @param isBlank Whether nothing was installed on it. */
-const plugIn = (browser: Browser, isBlank: boolean, options: BrowserContextOptions = {}) =>
-	visit(browser, site.address, { before: `${serial};board.isBlank = ${isBlank};`, ...options });
+const plugIn = (browser: Browser, isBlank: boolean, script = serial) =>
+	visit(browser, site.address, { before: `${script};board.isBlank = ${isBlank};` });
 
 const boardOf = (page: Page) => page.evaluate(() => (globalThis as unknown as { board: FakeBoard }).board);
 
@@ -61,7 +61,8 @@ const wrongs = ({ complaints }: Visit) =>
 browserTest("the flash has afterwards what the release has for the chip, each image at its address", async browser => {
 	const visited = await plugIn(browser, true);
 	await install(visited, false);
-	const { writes, log } = await boardOf(visited.page);
+	const { writes, log, erasures } = await boardOf(visited.page);
+	equal(erasures, 0);
 	const { parts } = manifest.builds.find(({ chipFamily }) => chipFamily === "ESP32-C3")!;
 	deepEqual(
 		writes.map(({ offset }) => offset),
@@ -88,13 +89,25 @@ browserTest("then the Wi-Fi is chosen over Improv, a wrong password is told, and
 	const dialog = page.locator("ewt-install-dialog");
 	await joinNetwork(page, "wrong horse");
 	await dialog.getByText("Unable to connect").waitFor();
-	await joinNetwork(page, device.password);
+	await joinNetwork(page, right.password);
 	await untilTold(page, "Device connected to the network!");
-	equal(await dialog.locator("ew-list-item[type=link]").getAttribute("href"), device.url);
+	equal(await dialog.locator("ew-list-item[type=link]").getAttribute("href"), `http://${right.address}/`);
 	deepEqual((await boardOf(page)).credentials, [
 		{ ssid: "Home", password: "wrong horse" },
-		{ ssid: "Home", password: device.password },
+		{ ssid: "Home", password: right.password },
 	]);
+	await visited.close();
+});
+
+browserTest("an older version is updated without a question, and nothing else in flash is erased", async browser => {
+	const visited = await plugIn(browser, false, await fakeSerial("0.9.0"));
+	const { page } = visited;
+	await page.click("esp-web-install-button button");
+	await press(page, "Update dht-gauges");
+	await press(page, "Install");
+	await untilTold(page, "Installation complete!");
+	const { writes, erasures } = await boardOf(page);
+	deepEqual([writes.length, erasures], [4, 0]);
 	await visited.close();
 });
 

@@ -72,13 +72,14 @@ export async function startSite(withRelease = true): Promise<Site> {
 	return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, folder };
 }
 
-/** @returns The script that gives the browser a serial port with a board at it, as `board`. */
-export async function fakeSerial(): Promise<string> {
+/** @param installed The version on the board. @returns The script that gives the browser a serial port with a board at it, as `board`. */
+export async function fakeSerial(installed = version): Promise<string> {
 	const { outputFiles } = await build({
 		entryPoints: ["tests/site/fake-serial.ts"],
 		bundle: true,
 		format: "iife",
 		target: "es2022",
+		define: { VERSION: JSON.stringify(installed) },
 		write: false,
 	});
 	return outputFiles[0]!.text;

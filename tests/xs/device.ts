@@ -4,7 +4,17 @@ import { bootDevice, type Device } from "../../modules/app/boot.js";
 import type { PulseCapture, PulseCaptureOptions, PulseTrain } from "../../modules/dht/pulse-capture.js";
 import type { Clock, Timer } from "../../modules/platform/clock.js";
 import type { Firmware, FirmwareImage, FirmwareWriter } from "../../modules/platform/firmware.js";
-import type { Listener, ListenerOptions, TCP, TCPOptions } from "../../modules/platform/io.js";
+import type {
+	Listener,
+	ListenerOptions,
+	Resolve,
+	TCP,
+	TCPCallbacks,
+	TCPClientConstructor,
+	TCPClientOptions,
+	TCPOptions,
+} from "../../modules/platform/io.js";
+import type { Serial } from "../../modules/platform/serial.js";
 import { actOut } from "../../modules/platform/simulated/behaviour.js";
 import { simulatedButton } from "../../modules/platform/simulated/button.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
@@ -79,11 +89,15 @@ class PipeTCP implements TCP {
 		const from = options.from as PipeTCP;
 		this.target = options.target;
 		this.remoteAddress = from.remoteAddress;
-		this.#id = make("adopt", [from.#id], (name, value) => {
-			if (name === "onReadable") options.onReadable?.call(this, value as number);
-			else if (name === "onWritable") options.onWritable?.call(this, value as number);
-			else options.onError?.call(this);
-		});
+		this.#id = this.#use("adopt", [from.#id], options);
+	}
+
+	/** Opens a connection. */
+	static dial(options: TCPClientOptions): PipeTCP {
+		const tcp = new PipeTCP({ id: 0, remoteAddress: options.address });
+		tcp.target = options.target;
+		tcp.#id = tcp.#use("dial", [options.address, options.port], options);
+		return tcp;
 	}
 
 	read(byteLength?: number): ArrayBuffer | undefined {
@@ -99,7 +113,31 @@ class PipeTCP implements TCP {
 	close(): void {
 		end(this.#id);
 	}
+
+	/** @returns The number of a socket of the host, whose callbacks are those of `options`. */
+	#use(method: string, args: unknown[], options: TCPCallbacks): number {
+		return make(method, args, (name, value) => {
+			if (name === "onReadable") options.onReadable?.call(this, value as number);
+			else if (name === "onWritable") options.onWritable?.call(this, value as number);
+			else options.onError?.call(this);
+		});
+	}
 }
+
+/** A connection that the app opens. */
+class PipeClient {
+	constructor(options: TCPClientOptions) {
+		// biome-ignore lint/correctness/noConstructorReturn: the constructor of io.ts, of the class that accepted connections have
+		return PipeTCP.dial(options);
+	}
+}
+
+const resolve: Resolve = (name, onResolved) => {
+	const id = make("resolve", [name], (_, address) => {
+		end(id);
+		onResolved((address as string | null) ?? undefined);
+	});
+};
 
 class PipeListener implements Listener {
 	target: unknown;
@@ -156,6 +194,23 @@ const storageOf = (size: { byteLength: number; blockSize: number }): Storage => 
 	write: (offset, bytes) => void call("storage", "write", [offset], bytes),
 });
 
+class PipeSerial implements Serial {
+	#id: number | undefined;
+
+	listen(onReceived: ((bytes: ArrayBuffer, lost: number) => void) | undefined): void {
+		if (this.#id !== undefined) end(this.#id);
+		this.#id =
+			onReceived &&
+			make("serial", [], (_, lost) => {
+				onReceived(call(this.#id!, "read").bytes!.buffer as ArrayBuffer, lost as number);
+			});
+	}
+
+	write(bytes: Uint8Array): void {
+		if (this.#id !== undefined) call(this.#id, "write", [], bytes);
+	}
+}
+
 class PipeWriter implements FirmwareWriter {
 	#id = call("update", "open").value as number;
 
@@ -211,7 +266,7 @@ class PipeFirmware implements Firmware {
 }
 
 function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...options }: Start): Device {
-	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, update } = options;
+	const { name, version, defaultPort, address, isLoopback, presses, bootInfo, hasSerial, update } = options;
 	const storage = options.storage && storageOf(options.storage);
 	const random = () => call("host", "random").value as number;
 	const log = (line: string) => void call("host", "log", [line]);
@@ -226,9 +281,12 @@ function launch({ config, fixed, sequence, limits, faults, wifi, behaviour, ...o
 		...(presses.length > 0 && { pressed: simulatedButton(clock, presses) }),
 		...(wifi && { radio: new SimulatedRadio({ clock, networks: wifi, address, accessPointAddress: address }) }),
 		Listener: PipeListener,
+		TCP: PipeClient as TCPClientConstructor,
+		resolve,
 		...(faults ? simulatedPins({ clock, random, faults }) : { PulseCapture: PipeCapture }),
 		storage,
 		...(bootInfo && { bootInfo }),
+		...(hasSerial && { serial: new PipeSerial() }),
 		...(update && { update: new PipeFirmware(update) }),
 		random,
 		log,

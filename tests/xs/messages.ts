@@ -51,6 +51,7 @@ export interface Start extends Omit<Ready, "host"> {
 	isLoopback: boolean;
 	limits: Limits;
 	bootInfo: BootInfo | undefined;
+	hasSerial: boolean;
 	update: Pick<Firmware, "chip" | "slotSize"> | undefined;
 	storage: { byteLength: number; blockSize: number } | undefined;
 }

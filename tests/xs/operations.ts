@@ -2,8 +2,10 @@
 
 import type { Cost } from "./costs.js";
 import { app } from "./operations/app.js";
+import { cable } from "./operations/cable.js";
 import { connections } from "./operations/connections.js";
 import { datagrams } from "./operations/datagrams.js";
+import { mqtt } from "./operations/mqtt.js";
 import { requests } from "./operations/requests.js";
 import { sensors } from "./operations/sensors.js";
 import { streams } from "./operations/streams.js";
@@ -16,7 +18,9 @@ const operations: Record<string, () => Cost> = {
 	...requests,
 	...datagrams,
 	...connections,
+	...mqtt,
 	...app,
+	...cable,
 };
 
 const costs: Record<string, Cost> = {};

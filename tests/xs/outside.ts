@@ -2,9 +2,10 @@
 
 import type { Firmware } from "../../modules/platform/firmware.js";
 import type { Host } from "../../modules/platform/host.js";
-import type { Listener, TCP, TCPConstructor } from "../../modules/platform/io.js";
+import type { Listener, TCP, TCPCallbacks, TCPConstructor } from "../../modules/platform/io.js";
 import { limits } from "../../modules/platform/node/host.js";
 import type { Ready } from "../../modules/platform/node/main.js";
+import type { Serial } from "../../modules/platform/serial.js";
 import { fromLatin1 } from "../fakes/text.js";
 import { type Call, type News, pack, type Start, unpack } from "./messages.js";
 
@@ -15,15 +16,15 @@ const isBinary = (value: unknown): value is Uint8Array | ArrayBuffer =>
 type Tell = (name: string, value?: () => unknown) => void;
 type Thing = Record<string, (...args: never[]) => unknown>;
 
-/** An accepted connection: its unread bytes and free space change until the app hears of them. */
+/** A connection: its unread bytes and free space change until the app hears of them. */
 class Socket {
 	#tcp: TCP;
 	#unread = 0;
 	#free = 0;
 
-	constructor(from: TCP, tell: Tell) {
-		this.#tcp = new (from.constructor as TCPConstructor)({
-			from,
+	/** @param open Makes the connection with these callbacks. */
+	constructor(open: (callbacks: TCPCallbacks) => TCP, tell: Tell) {
+		this.#tcp = open({
 			onReadable: byteLength => {
 				this.#unread = byteLength;
 				tell("onReadable", () => this.#unread || undefined);
@@ -50,6 +51,38 @@ class Socket {
 
 	close(): void {
 		this.#tcp.close();
+	}
+}
+
+/** A serial line that keeps as many unread bytes as a chip. */
+class SerialLine {
+	#serial: Serial;
+	#unread = new Uint8Array();
+	#lost = 0;
+
+	constructor(serial: Serial, tell: Tell) {
+		this.#serial = serial;
+		serial.listen(bytes => {
+			const all = Buffer.concat([this.#unread, new Uint8Array(bytes)]);
+			this.#unread = new Uint8Array(all.subarray(0, 256));
+			this.#lost += all.byteLength - this.#unread.byteLength;
+			tell("onReadable", () => this.#lost);
+		});
+	}
+
+	read(): Uint8Array {
+		const unread = this.#unread;
+		this.#unread = new Uint8Array();
+		this.#lost = 0;
+		return unread;
+	}
+
+	write(bytes: Uint8Array): void {
+		this.#serial.write(bytes);
+	}
+
+	close(): void {
+		this.#serial.listen(undefined);
 	}
 }
 
@@ -89,7 +122,7 @@ export class Outside {
 	/** Starts the app. @throws {Error} It does not start. */
 	start(): Promise<void> {
 		const { host, ...rest } = this.#ready;
-		const { version, defaultPort, address = "", isLoopback = false, storage, bootInfo, update } = host;
+		const { version, defaultPort, address = "", isLoopback = false, serial, storage, bootInfo, update } = host;
 		const start: Start = {
 			...rest,
 			name: "xs",
@@ -99,6 +132,7 @@ export class Outside {
 			isLoopback,
 			limits,
 			bootInfo,
+			hasSerial: serial !== undefined,
 			update: update && { chip: update.chip, slotSize: update.slotSize },
 			storage: storage && { byteLength: storage.byteLength, blockSize: storage.blockSize },
 		};
@@ -131,7 +165,7 @@ export class Outside {
 
 	/** What the app calls of the host itself. What makes a thing returns its number. */
 	#own(host: Host): Thing {
-		const { clock, assets, Listener, PulseCapture, random, log } = host;
+		const { clock, assets, Listener, TCP, resolve, PulseCapture, random, log } = host;
 		const timer = (method: "set" | "repeat") => (ms: number) =>
 			this.#make(tell => {
 				const timer = clock[method](() => tell("due"), ms);
@@ -151,8 +185,17 @@ export class Outside {
 			adopt: (id: number) => {
 				const { tcp } = this.#things.get(id) as unknown as { tcp: TCP };
 				this.#things.delete(id);
-				return this.#make(tell => new Socket(tcp, tell));
+				const open = (callbacks: TCPCallbacks) => new (tcp.constructor as TCPConstructor)({ from: tcp, ...callbacks });
+				return this.#make(tell => new Socket(open, tell));
 			},
+			serial: () => this.#make(tell => new SerialLine(host.serial!, tell)),
+			dial: (address: string, port: number) =>
+				this.#make(tell => new Socket(callbacks => new TCP!({ address, port, ...callbacks }), tell)),
+			resolve: (name: string) =>
+				this.#make(tell => {
+					resolve!(name, address => tell("onResolved", () => address ?? null));
+					return { close() {} };
+				}),
 			capture: (pin: number) =>
 				this.#make(tell => {
 					const capture = new PulseCapture({

@@ -5,17 +5,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../compile.mjs";
 import { findBoard } from "../esp32/board.mjs";
+import { chips } from "../release/chips.mjs";
 import { sdk } from "../sdk.mjs";
 import { refuse } from "../words.mjs";
 
-/** mcconfig's platform by chip, unless another board is asked for. @type {Record<string, string>} */
-const platforms = {
-	ESP32: "esp32",
-	"ESP32-S2": "esp32/esp32s2",
-	"ESP32-S3": "esp32/esp32s3",
-	"ESP32-C3": "esp32/esp32c3",
-	"ESP32-C6": "esp32/esp32c6",
-};
+/** mcconfig's platform by chip, unless another board is asked for: that of the releases. @type {Record<string, string>} */
+const platforms = Object.fromEntries(chips.map(({ family, platform }) => [family, platform]));
 
 /** As ESP-IDF names its targets: `esp32c3`. */
 const targetOf = (/** @type {string} */ chip) => chip.toLowerCase().replace("-", "");

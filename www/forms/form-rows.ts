@@ -1,7 +1,7 @@
 import { type SettingRow, settingRows } from "../../modules/config/setting-rows.js";
 
 /** The fieldsets of the settings page that are made of rows: `data-section` in settings.html. */
-export type Section = "device" | "network" | "access";
+export type Section = "device" | "network" | "mqtt" | "access";
 
 type Rows = typeof settingRows;
 
@@ -14,7 +14,7 @@ export interface FormRow {
 	readonly row: SettingRow;
 }
 
-const sections: readonly unknown[] = ["device", "network", "access"] satisfies Section[];
+const sections: readonly unknown[] = ["device", "network", "mqtt", "access"] satisfies Section[];
 
 /** In the order of the settings. */
 export const formRows: readonly FormRow[] = Object.entries(settingRows).flatMap(([key, row]: [string, SettingRow]) =>

@@ -1,10 +1,16 @@
 import type { SettingRow } from "../../modules/config/setting-rows.js";
-import type { FormStrings } from "../i18n/form-strings.js";
+import type { FormStringKey, FormStrings } from "../i18n/form-strings.js";
 import { type Language, languages } from "../i18n/languages.js";
 import type { FormKey, FormRow, Section } from "./form-rows.js";
 import { listOf, numberOf } from "./input.js";
 
 const units: Readonly<Record<string, string>> = { C: "°C", F: "°F" };
+
+/** Below the input. */
+const hints: Readonly<Partial<Record<FormKey, FormStringKey>>> = {
+	adminPassword: "adminPasswordHint",
+	mqttPassword: "mqttPasswordHint",
+};
 
 /** One setting's label and input. */
 export class SettingInput {
@@ -18,7 +24,7 @@ export class SettingInput {
 		this.key = key;
 		this.section = section;
 		this.#row = row;
-		this.input = row.type === "oneOf" ? createSelect(row.values, strings) : createInput(row);
+		this.input = row.type === "oneOf" ? createSelect(row.values, strings) : createInput(key, row);
 		this.input.name = key;
 		const label = document.createElement("span");
 		label.textContent = strings.get(key);
@@ -27,10 +33,11 @@ export class SettingInput {
 			this.element.className = "check";
 			this.element.prepend(this.input);
 		}
-		if (row.secret) {
-			const hint = document.createElement("small");
-			hint.textContent = strings.get("adminPasswordHint");
-			this.element.append(hint);
+		const hint = hints[key];
+		if (hint) {
+			const small = document.createElement("small");
+			small.textContent = strings.get(hint);
+			this.element.append(small);
 		}
 	}
 
@@ -69,19 +76,23 @@ function createSelect(choices: readonly string[], strings: FormStrings): HTMLSel
 
 function inputModeOf(row: SettingRow): string {
 	if (row.type === "integer") return "numeric";
-	return row.type === "list" || (row.type === "string" && row.format === "hostName") ? "url" : "text";
+	return row.type === "list" || (row.type === "string" && (row.format === "hostName" || row.format === "broker"))
+		? "url"
+		: "text";
 }
 
-function createInput(row: SettingRow): HTMLInputElement {
+function createInput(key: FormKey, row: SettingRow): HTMLInputElement {
 	const input = document.createElement("input");
 	if (row.type === "boolean") input.type = "checkbox";
-	else if (row.secret) {
+	else if (key === "adminPassword") {
 		input.type = "password";
 		input.autocomplete = "new-password";
 	} else {
 		input.autocomplete = "off";
 		input.autocapitalize = "none";
 		input.inputMode = inputModeOf(row);
+		// Not of type `password`: browsers take a form for one with which a person signs in, and offer to keep it.
+		if (row.secret) input.className = "masked";
 	}
 	return input;
 }

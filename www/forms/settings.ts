@@ -10,6 +10,7 @@ import { FirmwareCard } from "./firmware.js";
 import { explain, find, translatePage, whileDisabled } from "./form-page.js";
 import { formRows } from "./form-rows.js";
 import { changesOf } from "./input.js";
+import { followMQTT } from "./mqtt-note.js";
 import { OwnerNote } from "./owner-note.js";
 import { SensorForm } from "./sensor-form.js";
 import { SettingInput } from "./setting-input.js";
@@ -154,6 +155,7 @@ async function edit(current: SessionReport): Promise<void> {
 	owner.show(current);
 	form.hidden = false;
 	void firmware.load().catch(() => {});
+	followMQTT(find("#mqtt"));
 	find("#add").onclick = () => addSensor({});
 	form.onsubmit = event => {
 		event.preventDefault();

@@ -1,4 +1,4 @@
-import type { Heartbeat, Hello, Readings, SensorData, SensorFault } from "../../modules/api/schema.js";
+import type { AlertEvent, Heartbeat, Hello, Readings, SensorData, SensorFault } from "../../modules/api/schema.js";
 import type { Message } from "../stream/message.js";
 import type { Model } from "./model.js";
 
@@ -27,6 +27,9 @@ export function take(model: Model, message: Message, now: number): boolean {
 			break;
 		case "readings":
 			model.readings(content as Readings, sentAt);
+			break;
+		case "alert":
+			model.alerts.push(content as AlertEvent);
 			break;
 		case "sensor-data":
 			model.received = message;

@@ -1,3 +1,4 @@
+import type { Alert } from "../../modules/alerts/alert.js";
 import type { Hello, Readings, SensorData, SensorFault, SensorStatus } from "../../modules/api/schema.js";
 import type { Link } from "../stream/message.js";
 import { Uptime } from "../stream/uptime.js";
@@ -46,6 +47,8 @@ export class Model {
 	intervalMs = 2000;
 	/** Of the device's start. */
 	notice: Readings["notice"];
+	/** In order; `AlertLines` drops those that newer ones replace. */
+	alerts: Alert[] = [];
 	/** The newest reading or fault, undecoded. */
 	received: { event: string; id: string; data: string } | undefined;
 	#uptime = new Uptime();
@@ -62,6 +65,7 @@ export class Model {
 		this.notice = body.notice;
 		this.anchor(body.uptimeMs, now);
 		this.hear(now);
+		this.alerts = body.readings.flatMap(reading => reading.alerts);
 		for (const reading of body.readings) {
 			const sensor = this.#sensor(reading.sensor);
 			sensor.model = reading.model;

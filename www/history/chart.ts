@@ -1,6 +1,7 @@
 // Loaded once the gauges are live: the history of every sensor, as a chart and as notes on the cards, and the notice of the device's start.
 
 import type { History, Span } from "../../modules/api/schema.js";
+import { AlertLines } from "../gauges/alert-lines.js";
 import type { Note, Notes } from "../gauges/card.js";
 import type { Model } from "../gauges/model.js";
 import { NoticeLine } from "../gauges/notice.js";
@@ -57,6 +58,7 @@ export class HistoryChart implements Extra {
 	readonly #spans: HTMLButtonElement[];
 	readonly #table = document.createElement("a");
 	readonly #plot: Plot;
+	readonly #alerts = new AlertLines(document.querySelector("#cards")!);
 	readonly #notice = new NoticeLine(document.querySelector("#cards")!);
 	#span: Span = "15m";
 	#drawnAt = Number.NEGATIVE_INFINITY;
@@ -98,6 +100,7 @@ export class HistoryChart implements Extra {
 
 	show(now: number, format: Format, language: Language): void {
 		this.#notice.show(this.#options.model.notice, language);
+		this.#alerts.show(this.#options.model, now, format, language);
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;

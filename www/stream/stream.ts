@@ -29,7 +29,7 @@ const HEARTBEAT_MS = 5000;
 /** Bounds of the time between two polls. */
 const MIN_POLL_MS = 2000;
 const MAX_POLL_MS = 10_000;
-const eventNames: readonly (keyof Events)[] = ["hello", "sensor-data", "sensor-fault", "heartbeat"];
+const eventNames: readonly (keyof Events)[] = ["hello", "sensor-data", "sensor-fault", "alert", "heartbeat"];
 
 /**
  * A stream that is opened again until it is closed. EventSource's own reconnection is not used: it does not notice a

@@ -81,6 +81,7 @@ const platform: Platform = Object.freeze(
 				}),
 				PulseCapture: dataLineCapture({ clock: host.clock, DataLine: sparing(DataLine, Chip) }),
 				Digital: sparing(Output, Chip),
+				...(Serial.receives && { serial: Serial }),
 				storage: partition("store", log),
 				...(Slots.rollsBack && { update: new ChipFirmware({ slots: Slots, open: openSlot }) }),
 				log,

@@ -76,14 +76,13 @@ static void save(const char *line)
 /* A host takes 64 bytes every millisecond, or none. After one wait of this long no byte waits until a host takes some, µs. */
 #define USB_WAIT 2000
 
-static void putUSB(char character)
+static bool usbTakes(void)
 {
 	static bool isDeaf;
 	for (int waited = 0; !USB_IS_FREE() && !isDeaf && waited < USB_WAIT; waited += 50)
 		esp_rom_delay_us(50);
 	isDeaf = !USB_IS_FREE();
-	if (!isDeaf)
-		REG_WRITE(USB_SERIAL_JTAG_EP1_REG, character);
+	return !isDeaf;
 }
 #endif
 
@@ -96,9 +95,19 @@ static void put(char character)
 	esp_rom_output_tx_one_char(character);
 #endif
 #if USB_CONSOLE
-	putUSB(character);
+	if (usbTakes())
+		REG_WRITE(USB_SERIAL_JTAG_EP1_REG, character);
 #endif
 	(void)character;
+}
+
+/* A host waits for more after 64 bytes at once, until it gets a packet that is shorter, be it empty. */
+static void flush(void)
+{
+#if USB_CONSOLE
+	if (usbTakes())
+		REG_WRITE(USB_SERIAL_JTAG_EP1_CONF_REG, USB_SERIAL_JTAG_WR_DONE);
+#endif
 }
 
 /* print(line) */
@@ -110,9 +119,18 @@ void xs_serial_print(xsMachine *the)
 		put(*line++);
 	put('\r');
 	put('\n');
-#if USB_CONSOLE
-	REG_WRITE(USB_SERIAL_JTAG_EP1_CONF_REG, USB_SERIAL_JTAG_WR_DONE);
-#endif
+	flush();
+}
+
+/* write(bytes): as they are, and not kept. */
+void xs_serial_write(xsMachine *the)
+{
+	void *bytes;
+	xsUnsignedValue length;
+	xsmcGetBufferReadable(xsArg(0), &bytes, &length);
+	for (xsUnsignedValue at = 0; at < length; at++)
+		put(((char *)bytes)[at]);
+	flush();
 }
 
 /* takeEarlier(): the newest lines of the last run, each ended by a line feed. To be called before the first print. */

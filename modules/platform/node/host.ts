@@ -10,6 +10,7 @@ import { type SimulatedNetwork, SimulatedRadio } from "../simulated/radio.js";
 import type { Assets, Storage } from "../storage.js";
 import { datagramsOn } from "./datagrams.js";
 import { resolver } from "./resolver.js";
+import type { SerialConsole } from "./serial.js";
 import { type Listening, listenerFor } from "./sockets.js";
 import { tcpClient } from "./tcp.js";
 
@@ -63,7 +64,9 @@ export function nodeHost(options: {
 	update?: Firmware | undefined;
 	/** Of the simulated button; without any there is none. */
 	presses: readonly Press[];
+	serial?: SerialConsole | undefined;
 }): Host {
+	const { serial } = options;
 	const { clock, listening, assets, PulseCapture, storage, wifi, attach, bootInfo, update, presses } = options;
 	const address = reachable(listening.address);
 	return {
@@ -88,7 +91,11 @@ export function nodeHost(options: {
 		...(update && { update }),
 		storage,
 		random,
-		log: line => console.log(line),
+		...(serial && { serial }),
+		log(line) {
+			console.log(line);
+			serial?.print(line);
+		},
 		heapFree: () => undefined,
 	};
 }

@@ -19,6 +19,7 @@ import { fileFirmware } from "./firmware.js";
 import { defaultPort, limits, nodeHost, random, versionOf } from "./host.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { readRecordings, replayCapture, replaySequence } from "./replay.js";
+import { openSerial } from "./serial.js";
 import { type Listening, listen } from "./sockets.js";
 import { fileStorage } from "./storage.js";
 import { bootOf, restart, running } from "./supervised.js";
@@ -93,9 +94,10 @@ async function open({ host }: Options, port: number): Promise<Listening> {
 }
 
 /** The configuration's file, and over it what the options say. */
-function configOf({ config: path, sensors, intervalMs, setup }: Options): object {
+function configOf({ config: path, sensors, intervalMs, setup, mqtt }: Options): object {
 	const config: Record<string, unknown> = {
 		...readConfig(path ?? file("moddable.config.json"), file("moddable.local.json")),
+		...mqtt,
 	};
 	if (sensors.length > 0) config.sensors = sensors.map(({ name, model }, at) => ({ name, model, pin: at + 1 }));
 	if (intervalMs !== undefined) config.intervalMs = intervalMs;
@@ -128,11 +130,13 @@ async function prepare(options: Options): Promise<Ready> {
 		bootInfo: boot?.info,
 		update: slots?.firmware,
 		presses,
+		serial: options.serial === undefined ? undefined : openSerial(options.serial),
 	});
 	const fixed: Partial<Settings> = { port: listening.port };
 	if (options.intervalMs !== undefined) fixed.intervalMs = settings.intervalMs;
 	if (options.sensors.length > 0) fixed.sensors = settings.sensors;
 	if (sensors) fixed.sensors = sensors;
+	for (const key of Object.keys(options.mqtt)) Object.assign(fixed, { [key]: settings[key as keyof Settings] });
 	const faults = options.replay === undefined ? options.faults : undefined;
 	return { host, config, fixed, sequence, faults, wifi, presses, behaviour: behaviourOf(slots?.text ?? "") };
 }

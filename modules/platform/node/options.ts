@@ -31,6 +31,10 @@ export const usage = `npm start -- [options]
   --wifi NAME:PASSWORD:DBM
                    a network of the simulated radio, open without a password, out of reach below -90 dBm;
                    may be given several times (default with --setup: ${networkText})
+  --serial PATH    let a client of Improv set the device up over this serial port or pseudo-terminal, on which the
+                   console's lines are printed, too
+  --mqtt mqtt://USER:PASSWORD@HOST:PORT/PREFIX
+                   publish to this broker; all but the host may be left out (default: that of the configuration)
   --press AT:MS    press the simulated BOOT button AT ms after the start, for MS; may be given several times
   --help           this text`;
 
@@ -49,15 +53,19 @@ export interface Options {
 	setup: boolean;
 	/** Networks of a simulated radio; without them there is none. */
 	wifi: SimulatedNetwork[] | undefined;
+	/** A serial port of the computer. */
+	serial: string | undefined;
 	/** Of the simulated button. */
 	presses: Press[];
+	/** Settings of the broker; empty for those of the configuration. */
+	mqtt: Readonly<Record<string, unknown>>;
 	/** Simulated in place of the configuration's. */
 	sensors: { name: string; model: string }[];
 	/** Probabilities by kind. */
 	faults: Partial<Record<SimulatedFault, number>>;
 }
 
-const single = ["port", "host", "replay", "interval", "config", "state", "speed"] as const;
+const single = ["port", "host", "replay", "interval", "config", "state", "speed", "serial", "mqtt"] as const;
 const repeated = ["sensor", "fault", "wifi", "press"] as const;
 const flags = ["help", "setup"] as const;
 const options = Object.fromEntries([
@@ -99,6 +107,25 @@ function readPress(value: string): Press {
 	if (atMs === undefined)
 		throw new Error(`--press ${JSON.stringify(value)} is not allowed; AT:MS like 2000:100 is, in whole milliseconds`);
 	return { atMs: Number(atMs), forMs: Number(forMs) };
+}
+
+/** `mqtt://user:password@broker.local:1883/dht`. */
+function readBroker(value: string): Options["mqtt"] {
+	try {
+		const { protocol, username, password, hostname, port, pathname } = new URL(value);
+		if (protocol === "mqtt:" && hostname !== "")
+			return {
+				mqttHost: hostname,
+				...(port && { mqttPort: port }),
+				...(username && { mqttUser: decodeURIComponent(username), mqttPassword: decodeURIComponent(password) }),
+				...(pathname.length > 1 && { mqttPrefix: decodeURIComponent(pathname.slice(1)) }),
+			};
+	} catch {
+		// It is no URL.
+	}
+	throw new Error(
+		`--mqtt ${JSON.stringify(value)} is not allowed; a URL like mqtt://user:password@broker.local:1883/dht is`,
+	);
 }
 
 /** `checksum:0.05`. */
@@ -149,7 +176,9 @@ export function readOptions(args: string[]): Options {
 		speed: whole("speed", text.speed, 1, 1000) ?? 1,
 		setup: values.setup === true,
 		wifi: texts.wifi?.map(readNetwork) ?? (values.setup === true ? networks : undefined),
+		serial: text.serial,
 		presses: (texts.press ?? []).map(readPress),
+		mqtt: text.mqtt === undefined ? {} : readBroker(text.mqtt),
 		sensors: (texts.sensor ?? []).map(readSensor),
 		faults,
 	};

@@ -23,6 +23,7 @@
 static char uart[8192], usb[8192], debugger[8192];
 /* Bytes that wait for the host, which takes them after a millisecond if there is one. */
 static int waiting;
+static int flushes;
 static bool hasHost;
 static uint32_t waited;
 
@@ -45,8 +46,12 @@ static uint32_t REG_READ(int address)
 }
 static void REG_WRITE(int address, uint32_t value)
 {
-	if (address == USB_SERIAL_JTAG_EP1_CONF_REG)
+	if (address == USB_SERIAL_JTAG_EP1_CONF_REG) {
+		/* Given at once, this would be ignored: the host would wait for more. */
+		CHECK(waiting < 64);
+		flushes++;
 		return;
+	}
 	CHECK(waiting++ < 64);
 	append(usb, value);
 }
@@ -78,6 +83,9 @@ static size_t resultLength;
 #define xsArg(index) argument
 #define xsmcToString(slot) (slot)
 #define xsResult result
+typedef uint32_t xsUnsignedValue;
+#define xsmcGetBufferReadable(slot, bytes, length) (*(bytes) = (void *)(slot), *(length) = argumentLength)
+static uint32_t argumentLength;
 static void xsmcSetStringBuffer(char *slot, const char *text, size_t length)
 {
 	memcpy(slot, text, length);
@@ -92,6 +100,13 @@ static void print(const char *line)
 	xsMachine the;
 	argument = line;
 	xs_serial_print(&the);
+}
+static void writeBytes(const char *bytes, uint32_t length)
+{
+	xsMachine the;
+	argument = bytes;
+	argumentLength = length;
+	xs_serial_write(&the);
 }
 static const char *earlier(void)
 {
@@ -173,6 +188,36 @@ static void waitsForNobodyTwice(void)
 #endif
 }
 
+/* Between two lines, as they are, and not among the lines that are kept. */
+static void writesBytes(void)
+{
+	memset(uart, 0, sizeof(uart));
+	memset(usb, 0, sizeof(usb));
+	earlier();
+	print("one");
+	writeBytes("\nIMPROV\1\n", 9);
+	print("two");
+#if !mxDebug && CONFIG_ESP_CONSOLE_UART
+	CHECK(!strcmp(uart, "one\r\n\nIMPROV\1\ntwo\r\n"));
+#endif
+#if !mxDebug && SOC_USB_SERIAL_JTAG_SUPPORTED
+	CHECK(!strcmp(usb, "one\r\n\nIMPROV\1\ntwo\r\n"));
+#endif
+	CHECK(!strcmp(earlier(), "one\ntwo\n"));
+}
+
+/* A host waits for more after a packet of 64 bytes. */
+static void endsPacketsOf64(void)
+{
+#if !mxDebug && SOC_USB_SERIAL_JTAG_SUPPORTED
+	char bytes[64] = {0};
+	hasHost = true;
+	waiting = flushes = 0;
+	writeBytes(bytes, 64);
+	CHECK(flushes == 1 && waiting == 0);
+#endif
+}
+
 int main(void)
 {
 	hasHost = true;
@@ -191,6 +236,8 @@ int main(void)
 #endif
 	memset(uart, 0, sizeof(uart));
 	earlier();
+	writesBytes();
+	endsPacketsOf64();
 	waitsForNobodyTwice();
 	earlier();
 	survivesAnything();

@@ -46,6 +46,7 @@ const unread: SensorStatus = {
 	absoluteHumidity: null,
 	fault: null,
 	warn,
+	alerts: [],
 };
 
 const event = (name: string, content: object, ageMs = 0) => ({

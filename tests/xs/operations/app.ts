@@ -10,7 +10,7 @@ import { type Cost, cost, inSlots, kept } from "../costs.js";
 import { BenchClock, BenchListener, connect, window } from "../sockets.js";
 import { ask, askAlone, assets, BenchCapture, bytesOf, expect, openStream, pulses, warmerPulses } from "./harness.js";
 
-const host = (clock: BenchClock): Host =>
+export const host = (clock: BenchClock): Host =>
 	fakeHost({
 		clock,
 		assets,
@@ -20,7 +20,7 @@ const host = (clock: BenchClock): Host =>
 		random: () => 0x5f3a,
 	});
 
-const configurationFor = (sensors: number) =>
+export const configurationFor = (sensors: number) =>
 	new Configuration({
 		config: {
 			sensors: Array.from({ length: sensors }, (_, at) => ({
