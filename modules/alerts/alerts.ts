@@ -12,7 +12,7 @@ import { Zone, type ZoneLimits, type ZoneState, zoneOf } from "./zone.js";
 
 /** The components that it needs; each is looked up when it is needed. */
 export interface AlertSources {
-	readonly host: Pick<Host, "clock" | "text" | "TCP" | "resolve" | "storage">;
+	readonly host: Pick<Host, "clock" | "text" | "TCP" | "resolve">;
 	readonly configuration: { readonly settings: Pick<Settings, "name" | "sensors" | "webhooks"> };
 	readonly log: Log;
 	readonly sensors: { readonly states: readonly SensorState[] };
@@ -95,26 +95,34 @@ export class Alerts {
 
 	/** The settings have changed: forgets sensors that are gone, and turns to the receivers of now. */
 	change(): void {
-		const { host, configuration, log } = this.#sources;
-		const { sensors, webhooks } = configuration.settings;
+		const { sensors, webhooks } = this.#sources.configuration.settings;
 		const names = sensors.map(({ name }) => name);
 		this.#watched = this.#watched.filter(({ sensor }) => names.includes(sensor));
 		this.#webhooks?.keepOnly(names);
-		if (webhooks.length === 0) this.#webhooks?.close();
-		if (webhooks.length === 0) this.#webhooks = undefined;
-		else if (!host.TCP || !host.resolve) log.from("webhook")("this host opens no connections", "error");
-		else {
-			const { clock, text, TCP, resolve } = host;
-			this.#webhooks ??= new Webhooks({ clock, text, TCP, resolve, device: configuration, log: log.from("webhook") });
-			this.#webhooks.change(webhooks);
-			for (const { alert } of this.#watched) if (alert) this.#webhooks.report(alert);
+		if (webhooks.length === 0) {
+			this.#webhooks?.close();
+			this.#webhooks = undefined;
+			return;
 		}
+		this.#webhooks ??= this.#createWebhooks();
+		this.#webhooks?.change(webhooks);
+		for (const { alert } of this.#watched) if (alert) this.#webhooks?.report(alert);
 	}
 
 	/** May be called twice. */
 	close(): void {
 		this.#sources.host.clock.clear(this.#timer);
 		this.#webhooks?.close();
+	}
+
+	/** @returns `undefined` on a host that opens no connections. */
+	#createWebhooks(): Webhooks | undefined {
+		const { host, configuration } = this.#sources;
+		const { clock, text, TCP, resolve } = host;
+		const log = this.#sources.log.from("webhook");
+		if (TCP && resolve) return new Webhooks({ clock, text, TCP, resolve, device: configuration, log });
+		log("this host opens no connections", "error");
+		return undefined;
 	}
 
 	#warnOf(sensor: string) {

@@ -65,9 +65,7 @@ export class Post {
 	/** For the socket's callback. @param unread Bytes that have arrived. */
 	receive(unread: number): void {
 		if (this.#closed) return;
-		const bytes = new Uint8Array(
-			this.#socket?.read(Math.min(unread, maxHead - this.#head.length)) ?? new ArrayBuffer(0),
-		);
+		const bytes = this.#read(Math.min(unread, maxHead - this.#head.length));
 		for (let at = 0; at < bytes.byteLength; at++) this.#head += String.fromCharCode(bytes[at]!);
 		const status = statusOf(this.#head);
 		if (status !== undefined) this.end(status === 0 ? "the response is no HTTP" : status);
@@ -80,6 +78,15 @@ export class Post {
 		const sent = this.#written > 0;
 		this.close();
 		this.#options.onEnd(status, sent);
+	}
+
+	/** @returns None where the connection has failed: `onError` follows. */
+	#read(byteLength: number): Uint8Array {
+		try {
+			return new Uint8Array(this.#socket?.read(byteLength) ?? new ArrayBuffer(0));
+		} catch {
+			return new Uint8Array(0);
+		}
 	}
 
 	#dial(address: string | undefined): void {

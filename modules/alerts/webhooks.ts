@@ -56,6 +56,8 @@ const toldTo = ({ told }: Slot, receiver: number) => (told >> (2 * receiver)) & 
 export class Webhooks {
 	#options: WebhooksOptions;
 	#receivers: Receiver[] = [];
+	/** Their settings, as JSON. */
+	#written = "";
 	/** At most one for each sensor and quantity. */
 	#slots: Slot[] = [];
 	/** The request under way, its slot and its receiver. */
@@ -69,6 +71,8 @@ export class Webhooks {
 	/** Sends to these from now on; one that stays is not told again what it was told. */
 	change(webhooks: readonly Webhook[]): void {
 		const before = this.#receivers;
+		if (JSON.stringify(webhooks) === this.#written) return;
+		this.#written = JSON.stringify(webhooks);
 		this.#abort();
 		this.#receivers = webhooks.map(webhook => ({ ...parseWebhookURL(webhook.url)!, ...webhook, failures: 0, due: 0 }));
 		for (const slot of this.#slots) {

@@ -4,12 +4,14 @@ import { type Milestone, Probation } from "../update/probation.js";
 import type { BootState } from "./boot-state.js";
 import { isReachable, type ReachableDevice } from "./reach.js";
 import type { Sensors } from "./sensors.js";
+import type { Updates } from "./updates.js";
 
 export interface TrialDevice extends ReachableDevice {
 	readonly boot: BootState;
-	/** Absent in rescue mode, where an image need not read any. */
+	/** Absent in rescue mode: firmware on probation that comes to no more is taken back. */
 	readonly sensors?: Sensors;
-	close(): void;
+	/** Absent on a host that keeps no firmware in slots. */
+	readonly updates: Updates | undefined;
 }
 
 /** @returns The probation of the image that runs; `undefined` when it was confirmed. */
@@ -22,7 +24,7 @@ export function startProbation(device: TrialDevice): Probation | undefined {
 		clock,
 		record: boot.record,
 		shows: milestone => shows(device, milestone),
-		onRestart: () => device.close(),
+		restart: () => device.updates?.restart(),
 		log: log.from("update"),
 	});
 }
@@ -31,7 +33,7 @@ function shows(device: TrialDevice, milestone: Milestone): boolean {
 	const { sensors, service } = device;
 	switch (milestone) {
 		case "reading":
-			return sensors?.states.some(({ reading, fault }) => reading ?? fault) ?? true;
+			return sensors?.states.some(({ reading, fault }) => reading ?? fault) ?? false;
 		case "reachable":
 			return isReachable(device);
 		case "listening":

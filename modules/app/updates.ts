@@ -6,6 +6,7 @@ import type { Timer } from "../platform/clock.js";
 import type { Firmware, FirmwareImage } from "../platform/firmware.js";
 import { chipName } from "../update/image-reader.js";
 import type { Probation } from "../update/probation.js";
+import { UpdateError } from "../update/update-error.js";
 import { type Announced, Updater, type Upload } from "../update/updater.js";
 import type { BootState } from "./boot-state.js";
 import { isReachable, type ReachableDevice } from "./reach.js";
@@ -34,7 +35,12 @@ export class Updates implements UpdateSource {
 	constructor(device: UpdatedDevice, firmware: Firmware) {
 		this.#device = device;
 		this.#firmware = firmware;
-		this.#updater = new Updater({ firmware, program, onActivated: version => this.#handOver(version) });
+		this.#updater = new Updater({
+			firmware,
+			program,
+			onActivated: version => this.#handOver(version),
+			onDropped: () => device.boot.record.change({ onProbation: null }),
+		});
 	}
 
 	get report(): UpdateReport {
@@ -51,6 +57,7 @@ export class Updates implements UpdateSource {
 	}
 
 	begin(announced: Announced): Upload {
+		this.#refuseWhileRestarting();
 		return this.#updater.begin(announced);
 	}
 
@@ -61,6 +68,7 @@ export class Updates implements UpdateSource {
 	}
 
 	goBack(): void {
+		this.#refuseWhileRestarting();
 		const isOnProbation = this.#firmware.running.state === "pending";
 		this.#updater.goBack();
 		if (isOnProbation) {
@@ -83,6 +91,11 @@ export class Updates implements UpdateSource {
 	close(): void {
 		this.#device.host.clock.clear(this.#restart);
 		this.#updater.close();
+	}
+
+	/** The image that starts next may be the only one that does. @throws {UpdateError} */
+	#refuseWhileRestarting(): void {
+		if (this.#restart !== undefined) throw new UpdateError("busy", "The device is about to restart.");
 	}
 
 	#handOver(version: string): void {

@@ -25,7 +25,7 @@ export interface BootRecordValues {
 	readonly confirmed: string;
 	/** The version that was made to start on probation, until it is confirmed or taken back; else `null`. */
 	readonly onProbation: string | null;
-	/** Whether the device was in a network when it made that one start. */
+	/** Whether the device was in a network when it made that one start; where that is not kept, it counts as so, which leads back sooner. */
 	readonly wasReachable: boolean;
 	/** The version that was taken back last, and why: `1.1.0: it crashed`. `null` when none was since the last update. */
 	readonly rolledBack: string | null;
@@ -40,7 +40,7 @@ const initial: BootRecordValues = Object.freeze(
 		image: "",
 		confirmed: "",
 		onProbation: null,
-		wasReachable: false,
+		wasReachable: true,
 		rolledBack: null,
 		quickBoots: 0,
 	},
@@ -93,10 +93,14 @@ export class BootRecord {
 
 	/**
 	 * The image of the other slot has been made to start next, on probation: to be called after each `Firmware.activateOther`.
-	 * @param wasReachable Whether the device is in a network now. @param rolledBack As of the values; `null` where a person wants the other one.
+	 * @param wasReachable Whether the device is in a network now. @param rolledBack As of the values; `null` where a person wants the other one: earlier ends do not count for that.
 	 */
 	handOver(version: string, wasReachable: boolean, rolledBack: string | null = null): void {
-		this.change({ confirmed: this.#values.image, onProbation: version, wasReachable, rolledBack });
+		const { image, earlyEnds } = this.#values;
+		this.change({
+			...{ confirmed: image, onProbation: version, wasReachable, rolledBack },
+			earlyEnds: rolledBack === null ? 0 : earlyEnds,
+		});
 	}
 
 	/** @returns What is kept, as far as it has the types wanted. */
@@ -114,7 +118,7 @@ export class BootRecord {
 				image: typeof image === "string" ? image : "",
 				confirmed: typeof confirmed === "string" ? confirmed : "",
 				onProbation: typeof onProbation === "string" ? onProbation : null,
-				wasReachable: wasReachable === true,
+				wasReachable: wasReachable !== false,
 				rolledBack: typeof rolledBack === "string" ? rolledBack : null,
 				quickBoots: quickBoots === 1 || quickBoots === 2 ? quickBoots : 0,
 			};

@@ -45,12 +45,13 @@ export class CrashLadder {
 		this.#clock = clock;
 		const image = update ? imageName(update.running) : version;
 		const { values } = record;
-		const isNew = values.image !== image && values.onProbation === null;
+		const isOther = values.image !== image;
+		const isNew = isOther && values.onProbation === null;
 		const isOver = values.onProbation !== null && update?.running.state !== "pending";
-		const isGone = isOver && (update?.running.version !== values.onProbation || image !== values.image);
-		const isCrash = values.isEarly && !isGone && crashes.includes(reason);
+		const isGone = isOver && (update?.running.version !== values.onProbation || isOther);
+		const isCrash = values.isEarly && !isOther && !isGone && crashes.includes(reason);
 		const before = isNew ? 0 : values.earlyEnds;
-		const earlyEnds = isCrash && !isNew ? Math.min(before + 1, maxEarlyEnds) : before;
+		const earlyEnds = isCrash ? Math.min(before + 1, maxEarlyEnds) : before;
 		this.mode = modeOf(earlyEnds, isCrash);
 		record.change({
 			...{ earlyEnds, isEarly: true, image },

@@ -11,9 +11,6 @@ const lookMs = 1000;
 const quietMs = 90_000;
 /** After so long an image that is not confirmed is taken back, ms. */
 const limitMs = 300_000;
-/** Time for the console's line before the restart, ms. */
-const restartMs = 500;
-
 /** What an image must show, in the order in which they come about. */
 const milestones = Object.freeze(["reading", "reachable", "listening"] as const, true);
 
@@ -25,8 +22,8 @@ export interface ProbationOptions {
 	record: BootRecord;
 	/** Whether the image shows it now; once is enough. */
 	shows(milestone: Milestone): boolean;
-	/** The image has been taken back, and the device is about to restart. */
-	onRestart(): void;
+	/** The image has been taken back: the device must restart, soon and whatever else it is asked. */
+	restart(): void;
 	log(line: string): void;
 }
 
@@ -79,7 +76,7 @@ export class Probation {
 
 	/** Where the image before was in no network, the time begins anew: the network may come back. */
 	#expire(missing: Exclude<Milestone, "responded">): void {
-		const { firmware, clock, record, onRestart, log } = this.#options;
+		const { firmware, clock, record, restart, log } = this.#options;
 		if (!record.values.wasReachable && !this.#shown.includes("reachable")) {
 			this.#begun = clock.ticks;
 			return;
@@ -94,9 +91,6 @@ export class Probation {
 		}
 		log(`firmware ${version} is taken back: ${reasons[missing]}`);
 		record.change({ onProbation: null, rolledBack: `${version}: ${reasons[missing]}` });
-		clock.set(() => {
-			onRestart();
-			firmware.restart();
-		}, restartMs);
+		restart();
 	}
 }

@@ -10,6 +10,8 @@ export interface UpdaterOptions {
 	program: string;
 	/** The other slot's image starts next, on probation. */
 	onActivated(version: string): void;
+	/** The image that was to start next is gone: an upload into its slot has failed. */
+	onDropped?(): void;
 }
 
 /** An image that its sender has announced. */
@@ -96,9 +98,12 @@ export class Updater {
 
 	/** @param version Of the image that starts next; `undefined` where the upload has failed. */
 	#end(version: string | undefined): void {
+		const { onActivated, onDropped } = this.#options;
+		const before = this.#activated;
 		this.#activated = this.activated || version !== undefined;
 		this.#upload = undefined;
-		if (version !== undefined) this.#options.onActivated(version);
+		if (version !== undefined) onActivated(version);
+		else if (before && !this.#activated) onDropped?.();
 	}
 }
 

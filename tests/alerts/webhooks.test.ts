@@ -266,6 +266,18 @@ test("a change ends the request under way, and what it may have told is told aga
 	bench.webhooks.close();
 });
 
+test("a change of other settings leaves the request under way and the back-off alone", () => {
+	const bench = new Bench();
+	bench.webhooks.change([json(a)]);
+	bench.webhooks.report(alert("above"));
+	bench.pass(second);
+	equal(bench.dialled, 1);
+	bench.webhooks.change([json(a)]);
+	bench.pass(10 * second);
+	equal(bench.dialled, 1);
+	bench.webhooks.close();
+});
+
 test("a sensor that is gone is forgotten", () => {
 	const bench = new Bench();
 	bench.webhooks.change([json(a)]);

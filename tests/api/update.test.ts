@@ -246,6 +246,26 @@ test("back starts the other image, on probation; one on probation takes itself b
 	deepEqual(boot(again.storage).running, { version: "1.1.0", date, state: "valid" });
 });
 
+test("while a restart is due no slot is touched: the other one may be all that starts", () => {
+	const device = new UpdatedDevice();
+	device.put(good);
+	const next = new UpdatedDevice({ storage: device.storage });
+	equal(next.act("back")[0], 200);
+	const before = next.storage.bytes.slice();
+	deepEqual(next.put(makeImage({ version: "1.2.0" })), [409, "The device is about to restart.\n"]);
+	deepEqual(next.storage.bytes, before);
+});
+
+test("who goes back twice starts the confirmed image, which is on no probation", () => {
+	const device = new UpdatedDevice();
+	device.put(good);
+	const next = new UpdatedDevice({ storage: device.storage });
+	equal(next.act("back")[0], 200);
+	equal(next.act("back")[0], 409);
+	next.pass(600);
+	deepEqual([next.restarts, boot(next.storage).running.state, next.next], [1, "valid", "1.0.0"]);
+});
+
 test("back without another image gets 409, and an unknown action 422", () => {
 	const device = new UpdatedDevice();
 	deepEqual(device.act("back"), [409, "The other slot holds no whole image.\n"]);
@@ -279,11 +299,14 @@ test("an image may be replaced by another before it has started", () => {
 
 test("an upload that breaks off in a slot whose image was to start leaves the one that runs", () => {
 	const device = new UpdatedDevice();
+	const { record } = device.app.boot;
 	device.put(good);
+	equal(record.values.onProbation, "1.1.0");
 	const peer = device.begin(makeImage({ version: "1.2.0" }));
 	device.send(peer, makeImage({ version: "1.2.0" }).subarray(0, 700));
 	peer.close();
 	deepEqual([device.report().restart, device.next], [false, "1.0.0"]);
+	equal(record.values.onProbation, null, "it has not started, so nothing takes it back");
 });
 
 test("a host without slots has none, and still drops what it is sent", () => {
@@ -298,9 +321,9 @@ test("a host without slots has none, and still drops what it is sent", () => {
 
 test("closing the device gives up an upload and a restart", () => {
 	const device = new UpdatedDevice();
-	device.act("restart");
 	const peer = device.begin(good);
 	device.send(peer, good.subarray(0, 700));
+	device.act("restart");
 	device.app.close();
 	device.app.close();
 	device.pass(1000);

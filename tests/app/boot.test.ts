@@ -367,11 +367,28 @@ test("without firmware that was confirmed the sixth crash leads nowhere", () => 
 	deepEqual(hardware.crash(6), [..."normal normal safe safe safe safe".split(" ")]);
 });
 
-test("in rescue an image on probation is confirmed when it is reached", () => {
+test("firmware on probation that comes to no more than rescue is taken back", () => {
 	const hardware = new Hardware().upload("1.1.0");
 	const config = { ...build, sensors: [{ ...room, pin: refused }] };
 	const run = hardware.start("restart", config);
 	equal(run.get("/").status, 503);
-	run.pass(1000);
-	ok(run.lines.includes("firmware 1.1.0 is confirmed"), run.lines.join("\n"));
+	run.pass(301_000);
+	equal(run.restarts, 1);
+	const { version, mode, rolledBack } = hardware.start("restart").json("/api/device");
+	deepEqual([version, mode, rolledBack], ["1.0.0", "normal", "1.1.0: it has read no sensor"]);
+});
+
+test("firmware that was taken back touches no slot until it has restarted", () => {
+	const hardware = new Hardware().upload("1.1.0");
+	const run = hardware.start("restart", { ...build, sensors: [{ ...room, pin: refused }] });
+	run.pass(300_000);
+	ok(
+		run.lines.some(line => line.startsWith("firmware 1.1.0 is taken back")),
+		run.lines.join("\n"),
+	);
+	const { nonce } = run.json("/api/session");
+	const body = JSON.stringify({ action: "back" });
+	const back = { method: "POST", target: "/api/update", host: address, body };
+	equal(run.ask(signed(password, nonce, back)).status, 409);
+	equal(bootLoader(hardware.slots).running.state, "valid");
 });

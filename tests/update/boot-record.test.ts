@@ -7,7 +7,7 @@ import { latin1, text } from "../fakes/text.js";
 
 const first = {
 	...{ earlyEnds: 0, isEarly: false, image: "", confirmed: "" },
-	...{ onProbation: null, wasReachable: false, rolledBack: null, quickBoots: 0 },
+	...{ onProbation: null, wasReachable: true, rolledBack: null, quickBoots: 0 },
 };
 
 function open(storage: FakeStorage) {
@@ -25,11 +25,19 @@ function plant(storage: FakeStorage, content: Uint8Array): void {
 test("what is changed outlasts a restart", () => {
 	const storage = new FakeStorage(16, 512);
 	open(storage).record.change({ earlyEnds: 2, isEarly: true, image: "1.0.0 Nov 27 2026" });
-	open(storage).record.handOver("1.1.0", true);
+	open(storage).record.handOver("1.1.0", true, "1.0.0: it hung");
 	deepEqual(open(storage).record.values, {
 		...{ earlyEnds: 2, isEarly: true, image: "1.0.0 Nov 27 2026" },
-		...{ confirmed: "1.0.0 Nov 27 2026", onProbation: "1.1.0", wasReachable: true, rolledBack: null, quickBoots: 0 },
+		...{ confirmed: "1.0.0 Nov 27 2026", onProbation: "1.1.0", wasReachable: true },
+		...{ rolledBack: "1.0.0: it hung", quickBoots: 0 },
 	});
+});
+
+test("earlier ends do not count for firmware that a person wants", () => {
+	const storage = new FakeStorage(16, 512);
+	open(storage).record.change({ earlyEnds: 5 });
+	open(storage).record.handOver("1.1.0", true);
+	equal(open(storage).record.values.earlyEnds, 0);
 });
 
 test("what does not change is not written", () => {

@@ -91,6 +91,16 @@ test("other firmware, as a cable brings it, begins anew", () => {
 	equal(run(storage, "exception", 1000, "1.0.1"), "normal");
 });
 
+test("firmware that a person wants begins anew, and is not charged with the end of the other", () => {
+	for (const reason of ["restart", "exception"]) {
+		const storage = start();
+		crashes(storage, 5);
+		recordOf(storage).handOver("1.1.0", true);
+		equal(run(storage, reason, 1000, "1.1.0", "pending"), "normal");
+		equal(recordOf(storage).values.earlyEnds, 0);
+	}
+});
+
 for (const [reason, line] of [
 	["exception", "1.1.0: it crashed"],
 	["watchdog", "1.1.0: it hung"],
