@@ -9,6 +9,7 @@ import { LwipUDP } from "../../modules/platform/esp32/udp.js";
 import type { Limits } from "../../modules/platform/host.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import type { Storage } from "../../modules/platform/storage.js";
+import { FakeFirmware } from "../fakes/firmware.js";
 import { fakeHost, simulatedPins } from "../fakes/host.js";
 import { text } from "../fakes/text.js";
 import type { Start } from "../xs/messages.js";
@@ -35,6 +36,12 @@ function fileStorage(path: string, byteLength: number): Storage {
 			host.write(path, bytes);
 		},
 	};
+}
+
+/** Erases a sector as flash does: nothing else goes on meanwhile. */
+function eraseMs(written: number, length: number): number {
+	const sectors = Math.ceil((written + length) / blockSize) - Math.ceil(written / blockSize);
+	return sectors * 50;
 }
 
 const { config, fixed, sequence, limits, faults = {}, wifi, state, name, defaultPort, address } = settings;
@@ -64,6 +71,9 @@ const device = fakeHost({
 	Listener,
 	...simulatedPins({ clock, random, faults }),
 	storage,
+	update: new FakeFirmware((written, length) => {
+		for (const end = clock.ticks + eraseMs(written, length); clock.ticks < end; );
+	}),
 	random,
 	log,
 });

@@ -2,7 +2,7 @@
 
 import { deepEqual, ok } from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { busy, complaints, connections, type Outcome, resets } from "./soak.js";
+import { busy, complaints, connections, type Outcome, resets, update } from "./soak.js";
 import { skipTap as skip } from "./tools.js";
 
 function check(t: TestContext, outcome: Outcome): void {
@@ -23,4 +23,10 @@ test("eight streams and six clients for 30 s, with frames lost, doubled, late an
 	check(t, outcome);
 	ok(outcome.after.frames.lost > 100);
 	ok(outcome.counts.requests! > 100);
+});
+
+test("100 KB of firmware over 20 kB/s with pauses, beside eight streams and pages", { skip }, async t => {
+	const outcome = await update(100, "");
+	check(t, outcome);
+	ok(outcome.counts.events! >= 8 * 2 && outcome.counts.pages! > 5);
 });

@@ -4,7 +4,11 @@ import { once } from "node:events";
 import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { UpdateReport } from "../../modules/api/schema.js";
+import { hex } from "../../modules/auth/sha256.js";
 import { EventStream } from "../e2e/stream.js";
+import { authorization, request } from "../fakes/signing.js";
+import { digestOf, makeImage } from "../update/image.js";
 import { type Device, type Statistics, startDevice } from "./tools.js";
 
 /** What has come of it, and what lwIP, the queue and the heap had come to before and after. */
@@ -138,24 +142,6 @@ export function busy(seconds: number, damage: string): Promise<Outcome> {
 	const life = async (device: Device, fail: (reason: unknown) => void) => {
 		const counts = { streams: 8, events: 0, broken: 0, gaps: 0, requests: 0, failed: 0 };
 		const until = performance.now() + seconds * 1000;
-		const read = async () => {
-			const stream = await EventStream.open(`http://${device.address}/sensor-data-events`);
-			let last: number | undefined;
-			try {
-				while (performance.now() < until) {
-					const { event, id } = await stream.next();
-					if (event !== "sensor-data") continue;
-					const number = Number(id?.split("-")[1]);
-					if (last !== undefined && number !== last + 1) counts.gaps++;
-					last = number;
-					counts.events++;
-				}
-			} catch (error) {
-				counts.broken++;
-				fail(error);
-			}
-			stream.close();
-		};
 		const paths = ["/", "/api/readings", "/api/device", "/metrics", "/api/history?span=15m", "/settings"];
 		const work = async (turn: number) => {
 			const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -174,12 +160,124 @@ export function busy(seconds: number, damage: string): Promise<Outcome> {
 			agent.destroy();
 		};
 		await Promise.all([
-			...Array.from({ length: counts.streams }, read),
+			...Array.from({ length: counts.streams }, () => follow(device, counts, () => performance.now() < until, fail)),
 			...Array.from({ length: 6 }, (_, turn) => work(turn)),
 		]);
 		return counts;
 	};
 	return through(damage, life, { progressMs: 60_000, headerMs: 60_000, idleMs: 60_000 });
+}
+
+/** Reads a stream as long as `goesOn`: an event that is missing is a gap. */
+async function follow(
+	device: Device,
+	counts: { events: number; broken: number; gaps: number },
+	goesOn: () => boolean,
+	fail: (reason: unknown) => void,
+): Promise<void> {
+	const stream = await EventStream.open(`http://${device.address}/sensor-data-events`);
+	let last: number | undefined;
+	try {
+		while (goesOn()) {
+			const { event, id } = await stream.next();
+			if (event !== "sensor-data") continue;
+			const number = Number(id?.split("-")[1]);
+			if (last !== undefined && number !== last + 1) counts.gaps++;
+			last = number;
+			counts.events++;
+		}
+	} catch (error) {
+		counts.broken++;
+		fail(error);
+	}
+	stream.close();
+}
+
+/** Of the link on which firmware arrives: bytes a second, and from one pause to the next; a pause, ms. */
+const link = { bytesPerSecond: 20_000, bytesToPause: 64_000, pauseMs: 2000 };
+
+/**
+ * An image of so many KB over a slow link with pauses, to flash that takes 50 ms a sector, beside eight streams and pages that are loaded
+ * all the while.
+ */
+export function update(kilobytes: number, damage: string): Promise<Outcome> {
+	const image = makeImage({ segments: [256, kilobytes * 1024] });
+	const life = async (device: Device, fail: (reason: unknown) => void) => {
+		const counts = {
+			streams: 8,
+			events: 0,
+			broken: 0,
+			gaps: 0,
+			pages: 0,
+			failed: 0,
+			faults: 0,
+			slowestMs: 0,
+			heapMost: 0,
+		};
+		let isUnderWay = true;
+		const load = async () => {
+			for (let turn = 0; isUnderWay; turn++) {
+				try {
+					const { status, ms } = await ask(device, turn % 2 === 0 ? "/" : "/api/readings", false);
+					if (status !== 200) throw new Error(`status ${status}`);
+					counts.pages++;
+					counts.slowestMs = Math.max(counts.slowestMs, Math.round(ms));
+				} catch (error) {
+					counts.failed++;
+					fail(error);
+				}
+				counts.heapMost = Math.max(counts.heapMost, (await device.statistics()).heap);
+				await sleep(500);
+			}
+		};
+		const send = async () => {
+			try {
+				const { status, report } = await sendSlowly(device, image);
+				if (status !== 200 || report.other?.version !== "1.1.0") throw new Error(`${status} ${JSON.stringify(report)}`);
+			} catch (error) {
+				counts.failed++;
+				fail(error);
+			}
+			isUnderWay = false;
+		};
+		await Promise.all([
+			send(),
+			load(),
+			...Array.from({ length: counts.streams }, () => follow(device, counts, () => isUnderWay, fail)),
+		]);
+		const { sensors } = await (await fetch(`http://${device.address}/api/device`)).json();
+		counts.faults = Object.values<number>(sensors[0].faults).reduce((sum, count) => sum + count, 0);
+		return counts;
+	};
+	return through(damage, life, { adminPassword: password });
+}
+
+const password = "correct horse";
+
+async function sendSlowly(device: Device, image: Uint8Array): Promise<{ status: number; report: UpdateReport }> {
+	const { address: host } = device;
+	const { nonce } = await (await fetch(`http://${host}/api/session`)).json();
+	const target = `/api/update?size=${image.byteLength}&sha256=${hex(digestOf(image))}`;
+	const asked = { method: "PUT", target, host };
+	const type = `Content-Type: application/octet-stream\r\nContent-Length: ${image.byteLength}\r\nConnection: close\r\n`;
+	const socket = connect(80, host).setNoDelay(true);
+	const ended = once(socket, "close");
+	let received = "";
+	socket.setEncoding("latin1").on("data", piece => {
+		received += piece;
+	});
+	await once(socket, "connect");
+	socket.write(request({ ...asked, fields: type + authorization(password, nonce, asked) }));
+	const piece = link.bytesPerSecond / 10;
+	for (let at = 0; at < image.byteLength && received === ""; at += piece) {
+		if (!socket.write(image.subarray(at, at + piece))) await once(socket, "drain");
+		await sleep((at + piece) % link.bytesToPause < piece ? link.pauseMs : 100);
+	}
+	await ended;
+	return {
+		status: Number(received.slice(9, 12)),
+		report: JSON.parse(received.slice(received.indexOf("\r\n\r\n") + 4)),
+	};
 }
 
 /** What the app may keep in XS's heap of what it has lived through, bytes: its newest events and readings. */
@@ -190,7 +288,7 @@ export function complaints({ counts, before, after }: Outcome): string[] {
 	const found: string[] = [];
 	const expect = (holds: boolean, what: string) => holds || found.push(what);
 	expect(counts.status === 0, `the device ended with ${counts.status}`);
-	for (const name of ["failed", "broken", "gaps"]) expect(!counts[name], `${counts[name]} ${name}`);
+	for (const name of ["failed", "broken", "gaps", "faults"]) expect(!counts[name], `${counts[name]} ${name}`);
 	const { lwip, queue } = after;
 	for (const what of ["active", "segments", "buffers", "heap"] as const)
 		expect(lwip[what] === 0, `lwIP: ${lwip[what]} ${what} left`);

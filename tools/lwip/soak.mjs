@@ -1,5 +1,5 @@
 // `npm run soak:lwip`: hours of a household over the chip's sockets, lwIP and a TAP device. Arguments after `--` choose one and its
-// amount: `connections 100000`, `resets 6000`, `busy 600`. Without arguments all three run.
+// amount: `connections 100000`, `resets 6000`, `update 1900`, `busy 600`. Without arguments all run.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import { namespace, noTap } from "./network.mjs";
 const kinds = {
 	connections: { amount: 100_000, damage: "" },
 	resets: { amount: 6000, damage: "" },
+	update: { amount: 1900, damage: "" },
 	busy: { amount: 600, damage: "loss=0.05,duplicate=0.02,reorder=0.05,delay=2,jitter=3,seed=7" },
 };
 
