@@ -23,6 +23,7 @@ export const leftOut: Record<string, string> = {
 	"e2e/cli.node.test": "it is about the options of `npm start`",
 	"e2e/restarts.node.test": "it is about the option `--state`",
 	"e2e/boot.node.test": "it is about the option `--state`",
+	"e2e/improv.node.test": "it talks to a pseudo-terminal, and the simulator has no serial line",
 	"e2e/owner.node.test": "it starts devices of its own, with and without a password",
 	"e2e/update.node.test":
 		"the same: `npm run update` waits for a new version, and the simulator's slots end with the program",

@@ -136,7 +136,7 @@ test("every check is one line, its columns below each other, and the status is 0
 	equal(stderr, "");
 	equal(status, 0);
 	const lines = stdout.trimEnd().split("\n");
-	equal(lines.length, 17);
+	equal(lines.length, 18);
 	const purpose = lines[0]!.indexOf("everything");
 	for (const line of lines) {
 		ok(/^(found|missing|wrong) +\S/.test(line), line);
