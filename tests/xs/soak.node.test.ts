@@ -18,7 +18,7 @@ async function spans(count: number, hours: number, changed?: Map<string, string>
 	return found;
 }
 
-const publish = "publish(event, key, data) {";
+const publish = "publish(event, key, data, topic) {";
 
 test("a day with faults, pages, strangers and changes of the settings: the heap is flat, the stack shallow", {
 	skip,
