@@ -44,7 +44,9 @@ if (supervisor) {
 	process.exit(await supervisor.ended);
 }
 const { ending, giveSigns } = await built("modules/platform/node/supervised.js");
-giveSigns(async () => outside?.ping());
+/** Once the app runs; until then a sign would come between two messages to the engine. @type {typeof outside} */
+let running;
+giveSigns(async () => running?.ping());
 
 const chip = await Chip.start({ ask: question => outside?.respond(question) ?? new Uint8Array() });
 await chip.preload(preloads());
@@ -69,5 +71,6 @@ await main(args, async (/** @type {import("../../modules/platform/node/main.js")
 	await device.load(readdirSync(join(root, "build/www")));
 	await chip.seal(memory * 1024);
 	await device.start();
+	running = device;
 });
 if (!outside) chip.close();

@@ -12,11 +12,10 @@ export const isPortable = (/** @type {string} */ path) =>
 
 /**
  * @returns Whether the test in `path` drives a device as a whole, wherever its app runs: not those of `npm start`'s options, nor
- * the 200 connections at once, which are a matter of milliseconds that the pipe has not got, nor firmware that hangs: the engine
- * that is started after it has once not opened its port.
+ * the 200 connections at once, which are a matter of milliseconds that the pipe has not got.
  */
 export const isWhole = (/** @type {string} */ path) =>
-	/^tests\/e2e\/(device|history|http|improv|mqtt|portal|programs|replay|settings|slots|state)\.node\.test\.ts$/.test(
+	/^tests\/e2e\/(device|history|http|improv|mqtt|portal|programs|replay|restarts|settings|slots|state|update)\.node\.test\.ts$/.test(
 		path,
 	);
 
