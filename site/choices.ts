@@ -1,13 +1,13 @@
 // What the reader has chosen, kept in the browser.
 
-import { type Language, languageKeys } from "./strings.js";
+import { type LanguageKey, languageKeys } from "../www/i18n/languages.js";
 import { type SensorForm, sensors } from "./wiring.js";
 
 export const themes = ["auto", "light", "dark"] as const;
 
 export interface Choices {
 	/** `undefined` where the browser's languages decide. */
-	language: Language | undefined;
+	language: LanguageKey | undefined;
 	theme: (typeof themes)[number];
 	/** A board's name. */
 	board: string;

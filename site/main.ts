@@ -1,22 +1,15 @@
 // The install page: shows what the reader has chosen, and loads the installer.
 
+import { languageKeys, languageOf, languages } from "../www/i18n/languages.js";
+import { browserStorage } from "../www/i18n/storage.js";
 import { type Choices, keepChoices, loadChoices, themes, usualPin } from "./choices.js";
 import { type Board, buildOf, commands, loadManifest, type Manifest, updateImage } from "./firmware.js";
-import { languageKeys, languageOf, languages, localize, type StringKey } from "./strings.js";
+import { localize, type StringKey } from "./strings.js";
 import { drawWiring, type SensorForm } from "./wiring.js";
 
 const element = <Kind extends Element = HTMLElement>(selector: string): Kind => document.querySelector<Kind>(selector)!;
 
-/** The browser's storage, where it is allowed. */
-function storage(): Storage | undefined {
-	try {
-		return localStorage;
-	} catch {
-		return undefined;
-	}
-}
-
-const store = storage();
+const store = browserStorage();
 const choices = loadChoices(store);
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 let manifest: Manifest | undefined;
@@ -45,7 +38,7 @@ function showSelects(): void {
 	for (const select of document.querySelectorAll<HTMLSelectElement>("#choices select")) {
 		select.ariaLabel = say(select.name as StringKey);
 		for (const option of select.options)
-			option.textContent = languages[option.value as keyof typeof languages] ?? say(option.value as StringKey);
+			option.textContent = languages[option.value as keyof typeof languages]?.name ?? say(option.value as StringKey);
 	}
 }
 

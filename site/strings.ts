@@ -1,12 +1,6 @@
 // Every string of the install page, a column a language: a row that lacks one does not compile.
 
-export const languages = { en: "English", pt: "Português", es: "Español", de: "Deutsch" } as const;
-
-export type Language = keyof typeof languages;
-
-export const languageKeys = Object.keys(languages) as Language[];
-
-export type Row = Readonly<Record<Language, string>>;
+import type { LanguageKey, Row } from "../www/i18n/languages.js";
 
 /** `{}` stands for a value. */
 export const strings = {
@@ -238,12 +232,6 @@ export const strings = {
 export type StringKey = keyof typeof strings;
 
 /** @returns The string in `language`, with `values` for its `{}`. */
-export function localize(key: StringKey, language: Language, ...values: string[]): string {
-	return values.reduce((text, value) => text.replace("{}", value), strings[key][language] as string);
-}
-
-/** @returns The first of the reader's `locales` that the page has; English without one. */
-export function languageOf(locales: readonly string[]): Language {
-	const found = locales.map(locale => languageKeys.find(key => locale.toLowerCase().startsWith(key)));
-	return found.find(language => language !== undefined) ?? "en";
+export function localize(key: StringKey, language: LanguageKey, ...values: string[]): string {
+	return values.reduce((text, value) => text.replace("{}", () => value), strings[key][language] as string);
 }

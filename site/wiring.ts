@@ -1,7 +1,8 @@
 // The drawing of a sensor at a board: straight wires from the sensor's pins to the pins of the same names.
 
 import { draw } from "../www/gauges/svg.js";
-import { type Language, localize } from "./strings.js";
+import type { LanguageKey } from "../www/i18n/languages.js";
+import { localize } from "./strings.js";
 
 export const sensors = ["bare", "module", "cable"] as const;
 
@@ -77,7 +78,7 @@ const heights = (count: number): number[] =>
 	Array.from({ length: count }, (_, index) => SENSOR.y + 32 + (index * (SENSOR.height - 64)) / (count - 1));
 
 /** Draws into `svg`, in place of an earlier drawing. @param pin The GPIO of the data line. */
-export function drawWiring(svg: Element, form: SensorForm, chip: string, pin: number, language: Language): void {
+export function drawWiring(svg: Element, form: SensorForm, chip: string, pin: number, language: LanguageKey): void {
 	svg.replaceChildren();
 	svg.setAttribute("viewBox", "0 0 400 212");
 	svg.setAttribute("role", "img");

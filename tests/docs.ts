@@ -60,7 +60,7 @@ function isThere(wanted: string): boolean {
 
 const isPath = new RegExp(`^(\\./)?(${folders.join("|")})/[\\w./*…-]+$`);
 /** Files of the built page. */
-const isBuilt = /-HASH\.js$/;
+const isBuilt = /-HASH\.js(on)?$|^gauge\.js$/;
 const isFileName = /^[\w-]+(\.[\w-]+)*\.(ts|js|mjs|json|md|csv|c|h)$/;
 /** What is given to `npm test` chooses files of tests by a part of their path. */
 const testFilter = /\bnpm (?:test|run test:\w+) -- (.*)$/;

@@ -11,6 +11,7 @@ const standing: readonly Standing[] = [
 	{ word: "answer", use: /\banswer=/g, reason: "the signature's name in Authorization: the wire keeps its names" },
 	{ word: "answer", use: /no-answer/g, reason: "a kind of fault and a Wi-Fi reason: the wire keeps its names" },
 	{ word: "answer", use: /\banswering\b/g, reason: "a field of /api/device: the wire keeps its names" },
+	{ word: "room", use: /soak:rooms/g, reason: "the command's name" },
 	{
 		word: "bench",
 		use: /(npm run |tools\/)?bench(:page|:peers|-page|-peers|\.mjs)|npm run bench\b/g,
@@ -32,8 +33,8 @@ const standing: readonly Standing[] = [
 	{ word: "start", use: /\bnpm start\b/g, reason: "the command's name" },
 	{
 		word: "start",
-		use: /\bstart\.(reason|boots|lastCrash)\b/g,
-		in: /^docs\//,
+		use: /\bstart\??\.(reason|boots|lastCrash)\b/g,
+		in: /^(docs|www\/forms)\//,
 		reason: "a field of /api/device: the wire keeps its names",
 	},
 	{ word: "start", use: /\bstart: (number|BootInfo|firstTime|host)\b/g, reason: "fields of the wire" },

@@ -89,7 +89,7 @@ test("a specifier mirrors its file's path, so that relative imports resolve", ()
 	assert.deepEqual(strays, []);
 });
 
-test("the chip's heap is what eight sensors and eight streams keep at rest, of 130 KB at most with its stack", () => {
+test("the chip's heap is what eight sensors and eight streams keep at rest, of 110 KB at most with its stack", () => {
 	const slot = 16;
 	const budgets = JSON.parse(readFileSync("tests/xs/budgets.json", "utf8")) as Record<string, { bytes: number }>;
 	const kept = (part = "") => budgets[`the app at rest, 8 sensors and 8 streams${part}`]!.bytes;
@@ -97,5 +97,5 @@ test("the chip's heap is what eight sensors and eight streams keep at rest, of 1
 	const inSlots = kept(", in slots");
 	assert.ok(heap.initial * slot >= inSlots, `${heap.initial} slots`);
 	assert.ok(chunk.initial >= kept() - inSlots, `${chunk.initial} bytes of chunks`);
-	assert.ok(chunk.initial + (heap.initial + stack) * slot <= 130 * 1024);
+	assert.ok(chunk.initial + (heap.initial + stack) * slot <= 110 * 1024);
 });

@@ -38,7 +38,8 @@ export async function compile(/** @type {string[]} */ ...folders) {
 		outdir: "build/node",
 		format: "esm",
 		target: "es2022",
-		sourcemap: "inline",
+		// Beside the code, for a process keeps the text of its modules.
+		sourcemap: "linked",
 		write: false,
 	});
 	await Promise.all(outputFiles.map(file => writeIfChanged(file.path, file.contents)));

@@ -71,6 +71,11 @@ export async function examine(env = process.env) {
 		{ name: "Chromium", purpose: "tests of the page", found: findChromium(env) },
 		{ name: "promtool", purpose: "test of /metrics", found: program("promtool", "apt install prometheus (Debian)") },
 		{
+			name: "Valgrind",
+			purpose: "count of instructions",
+			found: program("valgrind", "apt install valgrind (Debian)"),
+		},
+		{
 			name: "slowhttptest",
 			purpose: "test of slow clients",
 			found: program("slowhttptest", "apt install slowhttptest (Debian)"),

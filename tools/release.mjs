@@ -33,7 +33,7 @@ function section() {
 		);
 	if (tag !== undefined && tag !== `v${version}`) refuse(`the tag is ${tag}, and package.json has version ${version}`);
 	try {
-		return changelogSection(read("CHANGELOG.md"), version, tag === undefined);
+		return changelogSection(read("CHANGELOG.md"), version, tag !== undefined);
 	} catch (error) {
 		return refuse(/** @type {Error} */ (error).message);
 	}

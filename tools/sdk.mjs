@@ -46,8 +46,7 @@ export async function prepare(/** @type {string[]} */ words) {
 		for (const [key, value] of Object.entries(secrets))
 			if (typeof value === "object") throw new Error(`moddable.local.json: ${key} must be a text or a number here`);
 		const settings = readSettings({ ...readConfig(join(root, "moddable.config.json"), local), ...typed }, limits);
-		const { ssid, password } = settings;
-		if (ssid !== undefined) checkCredentials({ ssid, password: password || undefined });
+		for (const { ssid, password } of settings.networks) checkCredentials({ ssid, password: password || undefined });
 		const added = Object.entries(secrets)
 			.filter(([key]) => !(key in typed))
 			.map(([key, value]) => `${key}=${value}`);

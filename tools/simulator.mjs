@@ -23,8 +23,8 @@ function displayNumber(/** @type {import("node:child_process").ChildProcess} */ 
 /**
  * Starts the simulator with the app in the file `app`, the panels of the folder `panels` and the debugger on `debuggerPort`,
  * where 1 stands for none.
- * @returns `log`, the file it prints to, `folder`, where it keeps its copy of the app, and `stop`, which ends what was
- * started and nothing else.
+ * @returns `pid`, its process, `log`, the file it prints to, `folder`, where it keeps its copy of the app, and `stop`, which
+ * ends what was started and nothing else.
  */
 export async function startSimulator(
 	/** @type {string} */ app,
@@ -61,6 +61,7 @@ export async function startSimulator(
 		},
 	);
 	return {
+		pid: simulator.pid,
 		log,
 		folder: join(home, "tech.moddable.mcsim"),
 		stop() {

@@ -21,6 +21,7 @@ const pictures = ["phone-light.png", "phone-dark.png"];
 export async function buildSite(folder = join(root, "build/site"), release = join(root, "dist")) {
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
+	const offered = boards();
 	const common = /** @type {const} */ ({
 		absWorkingDir: root,
 		bundle: true,
@@ -34,7 +35,7 @@ export async function buildSite(folder = join(root, "build/site"), release = joi
 			...common,
 			entryPoints: ["site/main.ts", "site/site.css"],
 			outdir: folder,
-			define: { BOARDS: JSON.stringify(boards()) },
+			define: { BOARDS: JSON.stringify(offered) },
 		}),
 		// Its own bundle, with what it loads on demand: the main entry of the package does not bundle.
 		esbuild.build({
@@ -46,8 +47,10 @@ export async function buildSite(folder = join(root, "build/site"), release = joi
 		}),
 		compile("site", "www"),
 	]);
-	const { strings } = await import(pathToFileURL(join(root, "build/node/site/strings.js")).href);
-	const html = fillIn(await readFile(join(root, "site/index.html"), "utf8"), strings, boards());
+	const load = (/** @type {string} */ name) => import(pathToFileURL(join(root, "build/node/site", name)).href);
+	const [{ strings }, { sensors }] = await Promise.all([load("strings.js"), load("wiring.js")]);
+	const template = await readFile(join(root, "site/index.html"), "utf8");
+	const html = fillIn(template, strings, { boards: offered, sensors });
 	await writeFile(join(folder, "index.html"), html);
 	await writeFile(join(folder, "licences.txt"), await licences());
 	await copyFile(join(root, "site/icon.svg"), join(folder, "icon.svg"));

@@ -1,5 +1,5 @@
 // `npm run test:sdk`: builds the app for Moddable's simulator, starts it without a screen, and runs on it the end-to-end
-// tests that hold for every host: once alone, and once with a debugger connected.
+// tests that hold for every host: once alone, and once with a debugger connected. At last it kills one.
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -85,6 +85,24 @@ async function testOn(/** @type {number} */ debuggerPort) {
 	}
 }
 
+/** Kills a simulator with the app. @returns Whether its broker was told. */
+async function testKilled() {
+	const simulator = await startSimulator(app, folder, join(root, "tests/e2e/panel"));
+	for (let attempt = 0; attempt < 100 && !(await responds()); attempt++) await sleep(100);
+	const status = run(
+		["--test", "--test-reporter=spec", "--test-name-pattern=kill -9", "build/node/tests/e2e/mqtt.node.test.js"],
+		{
+			...process.env,
+			DEVICE_URL: url,
+			DEVICE_PASSWORD: password,
+			DEVICE_HOST: "simulator",
+			SIMULATOR_PID: String(simulator.pid),
+		},
+	);
+	simulator.stop();
+	return status === 0 && !(await responds());
+}
+
 /** Runs the tests of the host's outgoing connections on an app of their own. @returns Whether they passed. */
 async function testOutgoing() {
 	const cwd = join(root, "tests/platform/sim/outgoing");
@@ -109,7 +127,9 @@ xsbug.close();
 if (xsbug.apps === 0) console.log("no app has connected to the debugger");
 console.log(`the debugger stopped the app ${xsbug.stops.length} times at an exception`);
 for (const [stop, times] of count(xsbug.stops)) console.log(`  ${times} × ${stop}`);
+console.log("killed");
+const killed = await testKilled();
 console.log("left out:");
 for (const [what, reason] of Object.entries(leftOut)) console.log(`  ${what}: ${reason}`);
 const examplesRun = await testExamples(folder);
-process.exit(outgoing && alone && debugged && xsbug.apps > 0 && examplesRun ? 0 : 1);
+process.exit(outgoing && alone && debugged && killed && xsbug.apps > 0 && examplesRun ? 0 : 1);

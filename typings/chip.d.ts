@@ -5,6 +5,8 @@ declare module "chip" {
 		readonly mac: ArrayBuffer;
 		/** ESP-IDF's `esp_reset_reason_t`. */
 		readonly resetReason: number;
+		/** ESP-IDF's name of the chip: `esp32c3`. */
+		readonly target: string;
 		/** GPIO of the BOOT button. */
 		readonly bootPin: number;
 		/** lwIP's TCP connections, incoming and outgoing, that are open at once. */

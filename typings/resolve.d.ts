@@ -2,7 +2,6 @@
 declare module "resolve" {
 	import type { Resolve } from "modules/platform/io";
 
-	/** @throws {Error} There is no network, or no memory. */
 	const resolve: Resolve;
 	export default resolve;
 }

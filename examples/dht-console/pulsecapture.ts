@@ -6,9 +6,11 @@ import Timer from "timer";
 const bytes = [0x01, 0xd0, 0x00, 0xf4, 0xc5];
 
 export default class implements PulseCapture {
+	target: unknown;
 	#options: PulseCaptureOptions;
 
 	constructor(options: PulseCaptureOptions) {
+		this.target = options.target;
 		this.#options = options;
 	}
 	start(): void {

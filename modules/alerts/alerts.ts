@@ -5,6 +5,7 @@ import type { Log } from "../log/log.js";
 import type { Timer } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
 import type { FaultReport, Reading, SensorState } from "../sampling/reading.js";
+import { isStale, staleIntervals } from "../sampling/status.js";
 import type { Alert, AlertQuantity } from "./alert.js";
 import { SuccessRate } from "./success-rate.js";
 import { Webhooks } from "./webhooks.js";
@@ -19,9 +20,6 @@ export interface AlertSources {
 	readonly broadcaster: { publish(event: string, key: string, data: object, topic: string): void };
 }
 
-/** Failed reads in a row that are a fault, and intervals without a reading. */
-const failuresToFault = 3;
-const staleIntervals = 3;
 /** How often sensors are looked at that say nothing, ms. */
 const lookMs = 10_000;
 /** A sensor of whose reads fewer succeed is unreliable, percent. */
@@ -60,7 +58,7 @@ export class Alerts {
 
 	constructor(sources: AlertSources) {
 		this.#sources = sources;
-		this.#timer = sources.host.clock.repeat(() => this.#look(), lookMs);
+		this.#timer = sources.host.clock.repeat(() => this.look(), lookMs);
 		this.change();
 	}
 
@@ -73,24 +71,24 @@ export class Alerts {
 	}
 
 	onReading({ sensor, ticks, ...values }: Reading): void {
-		const warn = this.#warnOf(sensor);
+		const warn = this.warnOf(sensor);
 		if (!warn) return;
 		const { delayMs } = warn;
 		for (const quantity of measured) {
 			const value = values[quantity];
 			const limits = warn[quantity];
-			const next = zoneOf(value, limits, this.#find(sensor, quantity)?.zone.next ?? "normal");
-			this.#observe({ sensor, quantity, next, ticks, value, limits, delayMs });
+			const next = zoneOf(value, limits, this.find(sensor, quantity)?.zone.next ?? "normal");
+			this.observe({ sensor, quantity, next, ticks, value, limits, delayMs });
 		}
-		this.#observe({ ...this.#silence(sensor, ticks, delayMs), next: "normal" });
-		this.#count(sensor, ticks, false);
+		this.observe({ ...this.silence(sensor, ticks, delayMs), next: "normal" });
+		this.count(sensor, ticks, false);
 	}
 
-	onFault({ sensor, ticks, failures, error }: FaultReport): void {
-		const warn = this.#warnOf(sensor);
+	onFault({ sensor, ticks, status, error }: FaultReport): void {
+		const warn = this.warnOf(sensor);
 		if (!warn) return;
-		if (failures >= failuresToFault) this.#observe({ ...this.#silence(sensor, ticks, warn.delayMs), error });
-		this.#count(sensor, ticks, true);
+		if (status === "fault") this.observe({ ...this.silence(sensor, ticks, warn.delayMs), error });
+		this.count(sensor, ticks, true);
 	}
 
 	/** The settings have changed: forgets sensors that are gone, and turns to the receivers of now. */
@@ -104,7 +102,7 @@ export class Alerts {
 			this.#webhooks = undefined;
 			return;
 		}
-		this.#webhooks ??= this.#createWebhooks();
+		this.#webhooks ??= this.createWebhooks();
 		this.#webhooks?.change(webhooks);
 		for (const { alert } of this.#watched) if (alert) this.#webhooks?.report(alert);
 	}
@@ -116,7 +114,7 @@ export class Alerts {
 	}
 
 	/** @returns `undefined` on a host that opens no connections. */
-	#createWebhooks(): Webhooks | undefined {
+	private createWebhooks(): Webhooks | undefined {
 		const { host, configuration } = this.#sources;
 		const { clock, text, TCP, resolve } = host;
 		const log = this.#sources.log.from("webhook");
@@ -125,47 +123,48 @@ export class Alerts {
 		return undefined;
 	}
 
-	#warnOf(sensor: string) {
+	private warnOf(sensor: string) {
 		return this.#sources.configuration.settings.sensors.find(({ name }) => name === sensor)?.warn;
 	}
 
-	#find(sensor: string, quantity: AlertQuantity): Watched | undefined {
+	private find(sensor: string, quantity: AlertQuantity): Watched | undefined {
 		return this.#watched.find(one => one.sensor === sensor && one.quantity === quantity);
 	}
 
-	#silence(sensor: string, ticks: number, delayMs: number): Observation {
+	private silence(sensor: string, ticks: number, delayMs: number): Observation {
 		return { sensor, quantity: "reading", next: "fault", ticks, value: null, limits: noLimits, delayMs };
 	}
 
 	/** Finds sensors that give neither readings nor faults. */
-	#look(): void {
+	private look(): void {
 		const { ticks } = this.#sources.host.clock;
-		for (const { name, reading, intervalMs } of this.#sources.sensors.states) {
-			const warn = this.#warnOf(name);
-			if (!warn || !reading || ticks - reading.ticks <= staleIntervals * intervalMs) continue;
-			this.#observe({ ...this.#silence(name, ticks, warn.delayMs), error: "stale" });
+		for (const state of this.#sources.sensors.states) {
+			const { name, reading } = state;
+			const warn = this.warnOf(name);
+			if (warn && reading && isStale(state, ticks))
+				this.observe({ ...this.silence(name, ticks, warn.delayMs), error: "stale" });
 		}
 	}
 
 	/** Counts a read for the success rate, but for those of a sensor without readings. */
-	#count(sensor: string, ticks: number, isFault: boolean): void {
-		if (this.#find(sensor, "reading")?.zone.state === "fault") {
+	private count(sensor: string, ticks: number, isFault: boolean): void {
+		if (this.find(sensor, "reading")?.zone.state === "fault") {
 			this.#success?.drop(sensor);
 			return;
 		}
 		if (!isFault && !this.#success) return;
 		this.#success ??= new SuccessRate();
-		const watched = this.#find(sensor, "success");
+		const watched = this.find(sensor, "success");
 		const value = this.#success.count(sensor, ticks, isFault, isFault || watched !== undefined);
 		if (value === undefined) return;
 		const limits = successLimits;
 		const next = zoneOf(value, limits, watched?.zone.next ?? "normal");
-		this.#observe({ sensor, quantity: "success", next, ticks, value, limits, delayMs: 0 });
+		this.observe({ sensor, quantity: "success", next, ticks, value, limits, delayMs: 0 });
 	}
 
-	#observe(observation: Observation): void {
+	private observe(observation: Observation): void {
 		const { sensor, quantity, next, ticks, delayMs } = observation;
-		let watched = this.#find(sensor, quantity);
+		let watched = this.find(sensor, quantity);
 		if (!watched) {
 			if (next === "normal") return;
 			watched = { sensor, quantity, zone: new Zone(), alert: undefined };
@@ -173,18 +172,18 @@ export class Alerts {
 		}
 		const { zone } = watched;
 		const { state } = zone;
-		if (zone.observe(next, ticks, delayMs, this.#maxGapMs(sensor, quantity))) this.#report(watched, state, observation);
+		if (zone.observe(next, ticks, delayMs, this.maxGapMs(sensor, quantity))) this.report(watched, state, observation);
 		if (zone.isNormal) this.#watched = this.#watched.filter(one => one !== watched);
 	}
 
 	/** Of a longer silence nothing is concluded about what is measured. */
-	#maxGapMs(sensor: string, quantity: AlertQuantity): number {
+	private maxGapMs(sensor: string, quantity: AlertQuantity): number {
 		if (quantity !== "temperature" && quantity !== "humidity") return Number.POSITIVE_INFINITY;
 		const state = this.#sources.sensors.states.find(({ name }) => name === sensor);
 		return staleIntervals * (state?.intervalMs ?? 0);
 	}
 
-	#report(watched: Watched, before: ZoneState, { value, limits, error }: Observation): void {
+	private report(watched: Watched, before: ZoneState, { value, limits, error }: Observation): void {
 		const { sensor, quantity, zone } = watched;
 		const { state } = zone;
 		const side = state === "normal" ? before : state;

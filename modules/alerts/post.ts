@@ -1,5 +1,6 @@
 /** Sends one request over a connection of its own, and reads the status of the response: nothing else of it is kept. */
 
+import { isUnicast } from "../config/addresses.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Resolve, TCP, TCPClientConstructor } from "../platform/io.js";
 
@@ -30,14 +31,19 @@ export class Post {
 	#socket: TCP | undefined;
 	#timer: Timer | undefined;
 	#written = 0;
-	/** The begin of the response, a character a byte. */
+	/** The beginning of the response, a character a byte. */
 	#head = "";
 	#closed = false;
 
 	constructor(options: PostOptions) {
 		this.#options = options;
 		this.#limit(resolveMs, "no name server responds");
-		options.resolve(options.host, address => this.#dial(address));
+		try {
+			options.resolve(options.host, address => this.#dial(address));
+		} catch (error) {
+			// `onEnd` may not come before the constructor has returned.
+			this.#limit(0, (error as Error).message);
+		}
 	}
 
 	/** May be called twice. `onEnd` does not follow. */
@@ -93,6 +99,10 @@ export class Post {
 		if (this.#closed) return;
 		if (address === undefined) {
 			this.end("no such name");
+			return;
+		}
+		if (!isUnicast(address)) {
+			this.end(`${address} is the address of no host`);
 			return;
 		}
 		const { TCP, port } = this.#options;

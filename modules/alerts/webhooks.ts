@@ -70,10 +70,11 @@ export class Webhooks {
 
 	/** Sends to these from now on; one that stays is not told again what it was told. */
 	change(webhooks: readonly Webhook[]): void {
-		const before = this.#receivers;
-		if (JSON.stringify(webhooks) === this.#written) return;
-		this.#written = JSON.stringify(webhooks);
+		const written = JSON.stringify(webhooks);
+		if (written === this.#written) return;
+		this.#written = written;
 		this.#abort();
+		const before = this.#receivers;
 		this.#receivers = webhooks.map(webhook => ({ ...parseWebhookURL(webhook.url)!, ...webhook, failures: 0, due: 0 }));
 		for (const slot of this.#slots) {
 			let told = 0;

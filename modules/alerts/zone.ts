@@ -52,13 +52,4 @@ export class Zone {
 		this.since = this.#nextSince;
 		return true;
 	}
-
-	/** Takes up a state that was confirmed before a restart. */
-	resume(state: ZoneState, ticks: number): void {
-		this.state = state;
-		this.next = state;
-		this.since = ticks;
-		this.#nextSince = ticks;
-		this.#observed = ticks;
-	}
 }

@@ -4,11 +4,18 @@ import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import type { Response } from "../http/response.js";
 import type { Text } from "../platform/text.js";
-import { type Listing, type ListingFormat, listingResponse } from "./listing.js";
+import { type Listing, type ListingFormat, listingFields, listingResponse } from "./listing.js";
 import type { DeviceHead, SensorHealth } from "./schema.js";
 
+/** A `SensorHealth`. */
+export interface SensorReport {
+	readonly health: Omit<SensorHealth, "badTrain">;
+	/** As JSON. */
+	readonly badTrain: string | null;
+}
+
 export interface DeviceSource {
-	device(): Listing<DeviceHead, SensorHealth>;
+	device(): Listing<DeviceHead, SensorReport>;
 }
 
 export interface DeviceHandlerOptions {
@@ -16,10 +23,15 @@ export interface DeviceHandlerOptions {
 	source: DeviceSource;
 }
 
-const format: ListingFormat<SensorHealth> = Object.freeze(
+const format: ListingFormat<SensorReport> = Object.freeze(
 	{
 		key: "sensors",
-		toPlain: ({ sensor, model, status, reads }) => `${sensor}: ${model}, ${status}, ${reads} reads\n`,
+		fields: listingFields(),
+		toPlain: ({ health: { sensor, model, status, reads } }) => `${sensor}: ${model}, ${status}, ${reads} reads\n`,
+		toJSON: ({ health, badTrain }) =>
+			JSON.stringify(health)
+				.slice(0, -1)
+				.concat(',"badTrain":', badTrain ?? "null", "}"),
 	},
 	true,
 );

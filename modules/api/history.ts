@@ -2,8 +2,8 @@
 
 import type { Handler } from "../http/handler.js";
 import { parameter, type Request } from "../http/request.js";
-import { HTTPError, Response } from "../http/response.js";
-import { TextBody } from "../http/text-body.js";
+import { HTTPError, type Response } from "../http/response.js";
+import { IteratedText, textSourceResponse } from "../http/text-body.js";
 import type { Clock } from "../platform/clock.js";
 import type { Text } from "../platform/text.js";
 import { csv } from "./csv.js";
@@ -25,6 +25,9 @@ export interface HistoryHandlerOptions {
 	source: HistorySource;
 }
 
+/** Values that are made at once. */
+const ROW = 32;
+
 const spans: readonly Span[] = Object.freeze(["15m", "24h", "7d"], true);
 
 export class HistoryHandler implements Handler {
@@ -37,6 +40,10 @@ export class HistoryHandler implements Handler {
 		this.#text = text;
 		this.#clock = clock;
 		this.#source = source;
+	}
+
+	get isShared(): true {
+		return true;
 	}
 
 	handle(request: Request): Response | HTTPError {
@@ -61,9 +68,12 @@ export class HistoryHandler implements Handler {
 		const type = isCSV
 			? `text/csv;charset=utf-8;header=present\r\nContent-Disposition: attachment; filename="history-${span}.csv"`
 			: "application/json";
-		return new Response(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
-			source: new TextBody(this.#text, isCSV ? csv(history) : json(history)),
-		});
+		const strings = isCSV ? csv(history) : json(history);
+		return textSourceResponse(
+			this.#text,
+			`Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept, Origin\r\n`,
+			new IteratedText(strings),
+		);
 	}
 }
 
@@ -81,8 +91,12 @@ function* json({ sensor, span, series, firstTime, newest }: SensorHistory): Gene
 		let before = `,"${quantity}":{`;
 		for (const statistic of statistics) {
 			yield `${before}"${statistic}":[`;
-			for (let index = 0; index < length; index++)
-				yield `${index === 0 ? "" : ","}${series.value(index, quantity, statistic)}`;
+			for (let index = 0; index < length; index += ROW) {
+				let row = "";
+				for (let at = index; at < length && at < index + ROW; at++)
+					row = row.concat(at === 0 ? "" : ",", String(series.value(at, quantity, statistic)));
+				yield row;
+			}
 			before = "],";
 		}
 		yield "]}";

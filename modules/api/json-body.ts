@@ -9,11 +9,16 @@ import { readJSON, UnknownKey } from "./json.js";
 export type Patch = Record<string, unknown>;
 
 /**
- * @param keys All keys that it and the objects in it may have.
+ * @param keys All keys that it and the objects in it may have. @param ignored As of `readJSON`.
  * @returns The object that `request` carries; 400 or 422 where there is none.
  */
-export function jsonBody(text: Text, request: Request, keys: readonly string[]): Patch | Response | HTTPError {
-	const value = readJSON(text, request.body ?? new Uint8Array(0), keys);
+export function jsonBody(
+	text: Text,
+	request: Request,
+	keys: readonly string[],
+	ignored?: string[],
+): Patch | Response | HTTPError {
+	const value = readJSON(text, request.body ?? new Uint8Array(0), keys, ignored);
 	// The bytes are freed before the change takes memory.
 	request.body = undefined;
 	if (value instanceof HTTPError) return value;

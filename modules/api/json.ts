@@ -11,8 +11,12 @@ import type { Text } from "../platform/text.js";
 export const MAX_DEPTH = 10;
 /** Items of an array: no list of the settings has more than eight. */
 export const MAX_ITEMS = 16;
-/** Values in all, arrays and objects counted: eight sensors with every setting have some 250. */
-export const MAX_VALUES = 320;
+/** Values in all, arrays and objects counted: eight sensors with every setting have some 360. */
+export const MAX_VALUES = 436;
+/** Characters of an unknown key that are reported. */
+const MAX_NAME = 70;
+/** The most keys that are named as passed over. */
+const MAX_IGNORED = 16;
 /** The longest number, characters. */
 const MAX_NUMBER = 32;
 
@@ -66,11 +70,16 @@ class Reader {
 	depth = 0;
 	/** Values so far. */
 	count = 0;
+	/** Where unknown keys are passed over: their paths below the value under way. */
+	readonly ignored: string[] | undefined;
+	/** Whether the value under way is of such a key: no key in it is looked up. */
+	isIgnored = false;
 
-	constructor(text: Text, bytes: Uint8Array, keys: readonly string[]) {
+	constructor(text: Text, bytes: Uint8Array, keys: readonly string[], ignored: string[] | undefined) {
 		this.text = text;
 		this.bytes = bytes;
 		this.keys = keys;
+		this.ignored = ignored;
 	}
 
 	/** @returns The text as one value. */
@@ -96,11 +105,19 @@ class Reader {
 		const object: Record<string, unknown> = {};
 		if (this.takes(OBJECT_END)) return object;
 		do {
-			const key = this.peek() === QUOTE ? this.key() : this.fail();
-			if (key === undefined) return undefined;
+			const name = this.peek() === QUOTE ? this.string() : this.fail();
+			if (name === undefined) return undefined;
+			// A key is the string of the list.
+			const key = this.isIgnored ? undefined : this.keys[this.keys.indexOf(name)];
+			if (key === undefined && !this.ignored) return this.unknown(name);
 			if (!this.takes(COLON)) return this.fail();
-			object[key] = this.value();
-			if (this.error) return this.under(key);
+			const above = this.ignored?.length;
+			if (key === undefined) this.pass(name);
+			else {
+				object[key] = this.value();
+				this.under(key, above);
+			}
+			if (this.error) return undefined;
 		} while (this.takes(COMMA));
 		return this.takes(OBJECT_END) ? object : this.fail();
 	}
@@ -110,19 +127,25 @@ class Reader {
 		if (this.takes(ARRAY_END)) return array;
 		do {
 			if (array.length === MAX_ITEMS) return this.refuse(`An array has more than ${MAX_ITEMS} items.`);
+			const above = this.ignored?.length;
 			array.push(this.value());
-			if (this.error) return this.under(`[${array.length - 1}]`);
+			this.under(`[${array.length - 1}]`, above);
+			if (this.error) return undefined;
 		} while (this.takes(COMMA));
 		return this.takes(ARRAY_END) ? array : this.fail();
 	}
 
-	/** @returns The string of the list. */
-	private key(): string | undefined {
-		const found = this.string();
-		if (found === undefined) return undefined;
-		const index = this.keys.indexOf(found);
-		if (index < 0) this.error = new UnknownKey(found.slice(0, 70));
-		return this.keys[index];
+	private unknown(name: string): undefined {
+		this.error = new UnknownKey(name.slice(0, MAX_NAME));
+	}
+
+	/** Reads the value of an unknown key, which is passed over. */
+	private pass(name: string): void {
+		const { ignored, isIgnored } = this;
+		this.isIgnored = true;
+		this.value();
+		this.isIgnored = isIgnored;
+		if (!isIgnored && ignored && ignored.length < MAX_IGNORED) ignored.push(name.slice(0, MAX_NAME));
 	}
 
 	private string(): string | undefined {
@@ -179,9 +202,12 @@ class Reader {
 		return found;
 	}
 
-	/** Puts `step` before the path of an unknown key. */
-	private under(step: string): undefined {
-		if (this.error instanceof UnknownKey) this.error.path = joined(step, this.error.path);
+	/** Puts `step` before the paths of unknown keys. @param above How many of these are not below it. */
+	private under(step: string, above: number | undefined): void {
+		const { error, ignored } = this;
+		if (error instanceof UnknownKey) error.path = joined(step, error.path);
+		if (ignored && above !== undefined)
+			for (let at = above; at < ignored.length; at++) ignored[at] = joined(step, ignored[at]!);
 	}
 
 	private fail(): undefined {
@@ -193,9 +219,18 @@ class Reader {
 	}
 }
 
-/** @param keys All keys of objects, at whatever level. @returns The value, or the error. */
-export function readJSON(text: Text, bytes: Uint8Array, keys: readonly string[]): unknown | HTTPError | UnknownKey {
-	const reader = new Reader(text, bytes, keys);
+/**
+ * @param keys All keys of objects, at whatever level.
+ * @param ignored Gets the paths of unknown keys, sixteen at most, which are then passed over. @defaultValue they are errors
+ * @returns The value, or the error.
+ */
+export function readJSON(
+	text: Text,
+	bytes: Uint8Array,
+	keys: readonly string[],
+	ignored?: string[],
+): unknown | HTTPError | UnknownKey {
+	const reader = new Reader(text, bytes, keys, ignored);
 	const value = reader.all();
 	return reader.error ?? value;
 }

@@ -1,8 +1,8 @@
 /** Responses about all sensors, each made while it is sent, so that next to nothing is kept while a client takes its time. */
 
 import { parameter, type Request } from "../http/request.js";
-import { Response } from "../http/response.js";
-import { TextBody } from "../http/text-body.js";
+import type { Response } from "../http/response.js";
+import { type TextSource, textSourceResponse } from "../http/text-body.js";
 import type { Text } from "../platform/text.js";
 
 /** A head, and an item a sensor. */
@@ -16,9 +16,19 @@ export interface Listing<Head, Item> {
 
 export interface ListingFormat<Item> {
 	/** Of the array of items, the last member of the JSON. */
-	key: string;
+	readonly key: string;
 	/** An item as a line of plain text. */
 	toPlain(item: Item): string;
+	/** @defaultValue `JSON.stringify` */
+	toJSON?(item: Item): string;
+	/** Header fields of JSON and of plain text. */
+	readonly fields: readonly [json: string, plain: string];
+}
+
+/** @param isShared As of `Handler`. @returns The header fields of a listing. */
+export function listingFields(isShared = false): readonly [json: string, plain: string] {
+	const more = `Cache-Control: no-store\r\nVary: ${isShared ? "Accept, Origin" : "Accept"}\r\n`;
+	return [`Content-Type: application/json\r\n${more}`, `Content-Type: text/plain;charset=utf-8\r\n${more}`];
 }
 
 /** @returns `listing` as JSON, or as lines of plain text where `?format=text` or `Accept` asks for them. */
@@ -30,24 +40,56 @@ export function listingResponse<Item>(
 ): Response {
 	// A link cannot say what it accepts: for it there is ?format=text.
 	const isPlain = parameter(request, "format") === "text" || request.fields.accept?.includes("text/plain");
-	const type = isPlain ? "text/plain;charset=utf-8" : "application/json";
-	const pieces = isPlain ? plain(listing, format) : json(listing, format);
-	return new Response(200, `Content-Type: ${type}\r\nCache-Control: no-store\r\nVary: Accept\r\n`, {
-		source: new TextBody(text, pieces),
-	});
+	return textSourceResponse(
+		text,
+		format.fields[isPlain ? 1 : 0],
+		isPlain ? new PlainListing(listing, format) : new JSONListing(listing, format),
+	);
 }
 
-function* plain<Item>(listing: Listing<object, Item>, { toPlain }: ListingFormat<Item>): Generator<string> {
-	for (let index = 0; index < listing.length; index++) yield toPlain(listing.item(index));
+class PlainListing<Item> implements TextSource {
+	#listing: Listing<object, Item>;
+	#format: ListingFormat<Item>;
+	#index = 0;
+
+	constructor(listing: Listing<object, Item>, format: ListingFormat<Item>) {
+		this.#listing = listing;
+		this.#format = format;
+	}
+
+	get ended(): boolean {
+		return this.#index >= this.#listing.length;
+	}
+
+	next(): string | undefined {
+		return this.ended ? undefined : this.#format.toPlain(this.#listing.item(this.#index++));
+	}
 }
 
-function* json<Item>(listing: Listing<object, Item>, { key }: ListingFormat<Item>): Generator<string> {
-	yield `${JSON.stringify(listing.head()).slice(0, -1)},"${key}":[`;
-	for (let index = 0; index < listing.length; index++)
-		yield (index > 0 ? "," : "") + JSON.stringify(listing.item(index));
-	yield "]}";
-}
+class JSONListing<Item> implements TextSource {
+	#listing: Listing<object, Item>;
+	#format: ListingFormat<Item>;
+	/** -1 for the head. */
+	#index = -1;
+	ended = false;
 
-// The prototype of a generator's instances is frozen, too: otherwise the chip reserves RAM for a copy of it.
-Object.freeze(plain.prototype, true);
-Object.freeze(json.prototype, true);
+	constructor(listing: Listing<object, Item>, format: ListingFormat<Item>) {
+		this.#listing = listing;
+		this.#format = format;
+	}
+
+	next(): string | undefined {
+		const listing = this.#listing;
+		const { length } = listing;
+		const index = this.#index++;
+		this.ended = this.#index >= length;
+		if (index < 0) {
+			const head = JSON.stringify(listing.head());
+			return head.slice(0, -1).concat(',"', this.#format.key, length > 0 ? '":[' : '":[]}');
+		}
+		if (index >= length) return undefined;
+		const item = listing.item(index);
+		const json = this.#format.toJSON?.(item) ?? JSON.stringify(item);
+		return json + (index < length - 1 ? "," : "]}");
+	}
+}

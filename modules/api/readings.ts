@@ -4,7 +4,7 @@ import type { Handler } from "../http/handler.js";
 import type { Request } from "../http/request.js";
 import type { Response } from "../http/response.js";
 import type { Text } from "../platform/text.js";
-import { type Listing, type ListingFormat, listingResponse } from "./listing.js";
+import { type Listing, type ListingFormat, listingFields, listingResponse } from "./listing.js";
 import type { ReadingsHead, SensorStatus } from "./schema.js";
 
 export interface ReadingsSource {
@@ -16,11 +16,17 @@ export interface ReadingsHandlerOptions {
 	source: ReadingsSource;
 }
 
+/** From the first missed read on a value is shown with its age. */
+const age = (ms: number | null) => `, ${Math.round((ms ?? 0) / 1000)} s ago`;
+
 const format: ListingFormat<SensorStatus> = Object.freeze(
 	{
 		key: "readings",
-		toPlain: ({ sensor, temperature, humidity, status }) =>
-			temperature === null ? `${sensor}: ${status}\n` : `${sensor}: ${temperature} °C, ${humidity} %, ${status}\n`,
+		fields: listingFields(true),
+		toPlain: ({ sensor, temperature, humidity, status, fault, ageMs }) =>
+			temperature === null
+				? `${sensor}: ${status}\n`
+				: `${sensor}: ${temperature} °C, ${humidity} %, ${status}${fault || status === "stale" ? age(ageMs) : ""}\n`,
 	},
 	true,
 );
@@ -33,6 +39,10 @@ export class ReadingsHandler implements Handler {
 	constructor({ text, source }: ReadingsHandlerOptions) {
 		this.#text = text;
 		this.#source = source;
+	}
+
+	get isShared(): true {
+		return true;
 	}
 
 	handle(request: Request): Response {

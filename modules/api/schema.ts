@@ -5,19 +5,22 @@
 
 import type { Alert } from "../alerts/alert.js";
 import type { Access } from "../auth/access.js";
-import type { Settings, Warn } from "../config/settings.js";
+import type { SensorSettings, Settings, Warn } from "../config/settings.js";
 import type { Quantity, Span, Statistic } from "../history/history.js";
+import type { LogLine } from "../log/log.js";
 import type { ClientState } from "../mqtt/client.js";
+import type { Neighbour } from "../network/neighbours.js";
 import type { ProvisioningState } from "../network/provisioning.js";
 import type { TimeState } from "../network/sntp-client.js";
 import type { FirmwareImage } from "../platform/firmware.js";
 import type { BootInfo } from "../platform/host.js";
 import type { FoundNetwork } from "../platform/radio.js";
-import type { HealthReport } from "../sampling/health.js";
-import type { FaultReport, Reading } from "../sampling/reading.js";
+import type { Capture, HealthReport } from "../sampling/health.js";
+import type { FaultReport, Reading, Status } from "../sampling/reading.js";
 
 export type { Bounds } from "../config/settings.js";
 export type { Span } from "../history/history.js";
+export type { Neighbour } from "../network/neighbours.js";
 export type { ProvisioningState as NetworkReport } from "../network/provisioning.js";
 
 /** The first event of every stream. */
@@ -43,6 +46,9 @@ export interface SensorData extends Pick<Reading, "sensor" | "temperature" | "hu
 	/** When the sample was taken. */
 	uptimeMs: number;
 	dewPoint: number | null;
+	/** Absent where the dew point is not below 0 °C. */
+	frostPoint?: number | null;
+	/** `null` where it is not defined. */
 	heatIndex: number | null;
 	/** g/m³. */
 	absoluteHumidity: number | null;
@@ -60,6 +66,11 @@ export interface AlertEvent extends Alert {
 	uptimeMs: number;
 }
 
+/** A line of the log. Only a client that has shown the password gets it, without an id: it is not repeated. */
+export interface LogEvent extends Omit<LogLine, "ticks"> {
+	uptimeMs: number;
+}
+
 /** The events by name. */
 export interface Events {
 	hello: Hello;
@@ -67,6 +78,7 @@ export interface Events {
 	"sensor-data": SensorData;
 	"sensor-fault": SensorFault;
 	alert: AlertEvent;
+	log: LogEvent;
 }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
@@ -75,13 +87,17 @@ type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 export interface SensorStatus extends Nullable<Omit<SensorData, "sensor">> {
 	sensor: string;
 	model: string;
-	/** `stale`: no reading for three intervals; `fault`: the newest read failed. */
-	status: "waiting" | "live" | "stale" | "fault";
+	status: Status;
 	/** Since the sample was taken. */
 	ageMs: number | null;
-	/** The newest read's fault, `null` when it succeeded. */
+	/** The newest read's fault, also while the status is `live`; `null` when it succeeded. */
 	fault: SensorFault | null;
 	warn: Warn;
+	/** °C from and to: what its model measures, and a gauge shows. */
+	range: readonly [number, number];
+	/** As the settings have them; absent where they have none. */
+	scale?: SensorSettings["scale"];
+	comfort?: SensorSettings["comfort"];
 	/** Those that stand. */
 	alerts: readonly Alert[];
 }
@@ -105,6 +121,20 @@ export interface ReadingsHead extends Hello, Pick<Settings, "language" | "units"
 /** The content of `/api/readings`. */
 export interface Readings extends ReadingsHead {
 	readings: SensorStatus[];
+}
+
+/** The content of `/api/neighbours`, without the neighbours. */
+export interface NeighboursHead {
+	/** The device's own, in the network: with a number where another device had it. */
+	name: string;
+	version: string;
+	/** Claims of neighbours that were not accepted, since boot: forged, gone meanwhile, or too many. */
+	ignored: number;
+}
+
+/** The content of `/api/neighbours`. */
+export interface NeighbourList extends NeighboursHead {
+	neighbours: Neighbour[];
 }
 
 /** One value over time, an item a bucket; `null` where there was no reading. The three arrays are of one length. */
@@ -134,9 +164,11 @@ export interface SensorHealth extends HealthReport {
 	pin: number;
 	/** From one reading to the next. */
 	intervalMs: number;
-	status: SensorStatus["status"];
+	status: Status;
 	/** Whether the newest reading is corrected by a calibration. */
 	calibrated: boolean | null;
+	/** The newest train that gave no reading. */
+	badTrain: Capture | null;
 }
 
 /** The content of `/api/device`, without the sensors. */
@@ -145,6 +177,8 @@ export interface DeviceHead {
 	version: string;
 	/** `esp32`, `simulator` or `desktop`. */
 	host: string;
+	/** Whose pins there are, as ESP-IDF names it: `esp32c3`, also for a host that simulates them; `null` where any pin goes. */
+	chip: string | null;
 	boot: string;
 	/** `safe`: changed settings are kept and not in force. `rescue`: no sensor is read, besides. */
 	mode: "normal" | "safe" | "rescue";

@@ -43,12 +43,12 @@ export class SetupHandler implements Handler {
 		const text = this.#text;
 		const { setup } = this.#source.network;
 		if (!setup) return new HTTPError(404, "This host has no Wi-Fi.");
-		if (request.method === "POST") return this.#join(setup, request) ?? json(text, setup.state);
+		if (request.method === "POST") return this.join(setup, request) ?? json(text, setup.state);
 		return json(text, { ...setup.state, networks: this.#access.isOwner(request) ? setup.scan() : null });
 	}
 
 	/** @returns 422 or 400 where nothing is tried. */
-	#join(setup: SetupAccess, request: Request): Response | HTTPError | undefined {
+	private join(setup: SetupAccess, request: Request): Response | HTTPError | undefined {
 		const text = this.#text;
 		const body = jsonBody(text, request, KEYS);
 		if (body instanceof Response || body instanceof HTTPError) return body;

@@ -48,7 +48,6 @@ function httpError(error: unknown): HTTPError {
 
 export class UpdateHandler implements UploadHandler {
 	readonly allow = "GET, HEAD, PUT, POST";
-	readonly uploadMethod = "PUT";
 	/** Before a password is set, nobody may. */
 	readonly needsCredentials = true;
 	readonly checksContent = true;
@@ -62,11 +61,15 @@ export class UpdateHandler implements UploadHandler {
 		this.#source = source;
 	}
 
+	isUpload({ method }: Request): boolean {
+		return method === "PUT";
+	}
+
 	handle(request: Request): Response | HTTPError {
 		const { updates } = this.#source;
 		if (!updates) return noSlots();
-		if (request.method === "PUT") return this.#takeNothing(updates, request);
-		if (request.method === "POST") return this.#act(updates, request);
+		if (request.method === "PUT") return this.takeNothing(updates, request);
+		if (request.method === "POST") return this.act(updates, request);
 		return json(this.#text, updates.report);
 	}
 
@@ -83,7 +86,7 @@ export class UpdateHandler implements UploadHandler {
 	}
 
 	/** An image of no bytes is none. */
-	#takeNothing(updates: UpdateSource, request: Request): Response | HTTPError {
+	private takeNothing(updates: UpdateSource, request: Request): Response | HTTPError {
 		const announced = announcement(request);
 		if (announced instanceof HTTPError) return announced;
 		try {
@@ -94,7 +97,7 @@ export class UpdateHandler implements UploadHandler {
 		}
 	}
 
-	#act(updates: UpdateSource, request: Request): Response | HTTPError {
+	private act(updates: UpdateSource, request: Request): Response | HTTPError {
 		const text = this.#text;
 		const body = jsonBody(text, request, KEYS);
 		if (body instanceof Response || body instanceof HTTPError) return body;
@@ -122,7 +125,7 @@ class ImageSink implements ContentSink {
 	#isLast = false;
 	#isOver = false;
 	#proceed = () => {
-		this.#work();
+		this.work();
 		this.#exchange.resume();
 	};
 
@@ -150,14 +153,14 @@ class ImageSink implements ContentSink {
 		this.#upload.close();
 	}
 
-	#work(): void {
+	private work(): void {
 		if (this.#isOver) return;
 		try {
 			this.#write();
-			if (this.#isLast) this.#complete();
+			if (this.#isLast) this.complete();
 		} catch (error) {
 			this.#upload.close();
-			this.#respond(httpError(error));
+			this.respond(httpError(error));
 		}
 	}
 
@@ -168,12 +171,12 @@ class ImageSink implements ContentSink {
 		if (piece) this.#upload.write(piece);
 	}
 
-	#complete(): void {
+	private complete(): void {
 		this.#upload.complete();
-		this.#respond(json(this.#text, this.#updates.report));
+		this.respond(json(this.#text, this.#updates.report));
 	}
 
-	#respond(response: Response | HTTPError): void {
+	private respond(response: Response | HTTPError): void {
 		this.#isOver = true;
 		this.#exchange.respond(response);
 	}

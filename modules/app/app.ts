@@ -1,10 +1,8 @@
 /** The device's components, and how they are joined. */
 
 import { Alerts } from "../alerts/alerts.js";
-import type { Heartbeat } from "../api/schema.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
-import type { Settings } from "../config/settings.js";
 import { Log } from "../log/log.js";
 import type { Improv } from "../network/improv.js";
 import type { Network } from "../network/network.js";
@@ -14,6 +12,7 @@ import type { Probation } from "../update/probation.js";
 import { type BootState, firstBoot } from "./boot-state.js";
 import type { HTTPService } from "./http-service.js";
 import { createImprov } from "./improv.js";
+import { LogEvents } from "./log-events.js";
 import { MQTTService } from "./mqtt-service.js";
 import { createAccess, createNetwork, createService } from "./reach.js";
 import { Readings, StreamListener } from "./readings.js";
@@ -21,7 +20,7 @@ import { Report } from "./report.js";
 import { routes } from "./routes.js";
 import { Sensors } from "./sensors.js";
 import { SettingsChanger } from "./settings-changer.js";
-import { streamOptions } from "./stream.js";
+import { StreamOptions } from "./stream.js";
 import { startProbation } from "./trial.js";
 import { Updates } from "./updates.js";
 
@@ -46,6 +45,7 @@ export class App {
 	readonly bootId: string;
 	readonly report: Report;
 	readonly changer: SettingsChanger;
+	readonly logEvents: LogEvents;
 	readonly broadcaster: Broadcaster;
 	readonly readings: Readings;
 	readonly sensors: Sensors;
@@ -71,14 +71,15 @@ export class App {
 		this.report = new Report(this);
 		this.changer = new SettingsChanger(this);
 		try {
-			this.broadcaster = this.#createBroadcaster(settings);
+			this.logEvents = new LogEvents(this);
+			this.broadcaster = new Broadcaster(new StreamOptions(this));
 			this.readings = new Readings();
 			this.sensors = new Sensors({ host, log, settings, sequence, readings: this.readings });
+			this.alerts = new Alerts(this);
+			this.mqtt = new MQTTService(this);
 			this.readings.add(this.sensors);
 			this.readings.add(new StreamListener(this.broadcaster));
-			this.alerts = new Alerts(this);
 			this.readings.add(this.alerts);
-			this.mqtt = new MQTTService(this);
 			this.readings.add(this.mqtt);
 			this.access = createAccess(this);
 			this.updates = host.update && new Updates(this, host.update);
@@ -86,6 +87,7 @@ export class App {
 			this.network = createNetwork(this);
 			this.improv = createImprov(this);
 			this.probation = startProbation(this);
+			log.listener = this.logEvents;
 		} catch (error) {
 			this.close();
 			throw error;
@@ -94,6 +96,7 @@ export class App {
 
 	/** Frees everything, also of a device that is not whole; may be called twice. */
 	close(): void {
+		this.log.listener = undefined;
 		this.probation?.close();
 		this.updates?.close();
 		this.changer.close();
@@ -105,21 +108,5 @@ export class App {
 		this.mqtt?.close();
 		this.network?.close();
 		this.service?.close();
-	}
-
-	#createBroadcaster({ maxStreams, progressMs }: Settings): Broadcaster {
-		const { clock, text } = this.host;
-		const hello = () => this.report.hello();
-		const heartbeat = (): Heartbeat => ({ uptimeMs: clock.ticks });
-		return new Broadcaster({
-			...streamOptions,
-			clock,
-			text,
-			boot: this.bootId,
-			hello,
-			heartbeat,
-			limit: maxStreams,
-			progressMs,
-		});
 	}
 }

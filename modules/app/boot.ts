@@ -4,9 +4,11 @@
  */
 
 import { Configuration } from "../config/configuration.js";
+import { SettingsOverrides } from "../config/overrides.js";
 import { ownConfig, readSettings, type Settings } from "../config/settings.js";
 import { Log } from "../log/log.js";
 import type { Host, Limits, Platform } from "../platform/host.js";
+import { finishErasure } from "../storage/erasure.js";
 import { BootRecord, imageName } from "../update/boot-record.js";
 import { type BootMode, CrashLadder } from "../update/crash-ladder.js";
 import { QuickBoots } from "../update/quick-boots.js";
@@ -17,7 +19,7 @@ import { Rescue } from "./rescue.js";
 /** Time for the console's line before the other firmware starts, ms. */
 const restartMs = 500;
 
-/** What is started, one after the other fails. */
+/** The modes that are tried in order, until the program starts in one; after the last it is `rescue`. */
 const attempts: Readonly<Record<BootMode, readonly ("normal" | "safe")[]>> = Object.freeze(
 	{ normal: ["normal", "safe"], safe: ["safe"], back: ["safe"], rescue: [] },
 	true,
@@ -51,6 +53,7 @@ export function bootDevice(options: BootOptions): Device {
 	const { host } = options;
 	const { clock, storage, text, version, update, bootInfo } = host;
 	const log = new Log(host);
+	forgetAll(options, log);
 	const record = new BootRecord({ storage, text, log: log.from("start") });
 	const ladder = new CrashLadder({ record, clock, reason: bootInfo?.reason ?? "power-on", version, update });
 	const { rolledBack } = record.values;
@@ -67,6 +70,21 @@ export function bootDevice(options: BootOptions): Device {
 			device.close();
 		},
 	};
+}
+
+/** Erases all that is kept, where the run before was asked to. The build's Wi-Fi is given up, too, so that the access point opens. */
+function forgetAll({ host, config }: BootOptions, log: Log): void {
+	const { storage, text } = host;
+	if (!storage) return;
+	try {
+		finishErasure(storage, () => {
+			log.from("start")("all that was kept is erased");
+			const kept = new SettingsOverrides({ storage, text, log: log.from("settings") });
+			if ("ssid" in config) kept.save({ ssid: null, password: null });
+		});
+	} catch (error) {
+		log.from("start")(`not all that was kept is erased: ${(error as Error).message}`, "error");
+	}
 }
 
 /** Starts what `mode` allows or, where that fails at once, less. */

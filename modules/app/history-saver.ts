@@ -9,6 +9,7 @@ import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
+import { asideBlocks, historyBlocks } from "../storage/blocks.js";
 import { type Copy, TwoCopyStore } from "../storage/two-copies.js";
 
 export interface HistorySaverOptions {
@@ -26,10 +27,6 @@ const weekMs = 168 * hourMs;
 const savesMs = hourMs;
 /** Between two steps of a save: the erasure of a block stops the chip for some 50 ms. */
 const stepMs = 50;
-/** Blocks of each copy, from the storage's first on: a week of one sensor fits, or of eight in longer buckets. */
-const blocks = 4;
-/** The first block of the history that is set aside; the changed settings have the two blocks before. */
-const asideBlock = 10;
 /** A clock this wrong costs no more than a loss of power does. */
 const slackMs = hourMs;
 /** Saves, an hour apart, for which a history stays aside. */
@@ -76,8 +73,8 @@ export class HistorySaver {
 	constructor(options: HistorySaverOptions) {
 		const { storage } = options;
 		this.#options = options;
-		this.#copies = storage && new TwoCopyStore({ storage, firstBlock: 0, blocks });
-		this.#aside = storage && new TwoCopyStore({ storage, firstBlock: asideBlock, blocks, copies: 1 });
+		this.#copies = storage && new TwoCopyStore({ storage, ...historyBlocks });
+		this.#aside = storage && new TwoCopyStore({ storage, ...asideBlocks, copies: 1 });
 		this.look();
 	}
 
@@ -90,12 +87,12 @@ export class HistorySaver {
 		this.#offset = time - ticks;
 		if (this.#due === undefined) this.#begin(ticks, time);
 		else {
-			if (jumped) this.#reconcile(ticks, time);
+			if (jumped) this.reconcile(ticks, time);
 			if (ticks < this.#due) return;
 			this.#due = ticks + savesMs;
 			if (this.#held) this.#hours++;
-			this.#save(ticks, time);
-			this.#step();
+			this.save(ticks, time);
+			this.step();
 		}
 	}
 
@@ -105,8 +102,8 @@ export class HistorySaver {
 		const { time, ticks } = clock;
 		clock.clear(this.#timer);
 		if (time !== undefined && this.#due !== undefined) {
-			this.#save(ticks, time);
-			while (this.#proceed());
+			this.save(ticks, time);
+			while (this.proceed());
 		}
 		this.#due = undefined;
 		this.#copies = undefined;
@@ -115,13 +112,13 @@ export class HistorySaver {
 	/** Wall time has become known. */
 	#begin(ticks: number, time: number): void {
 		this.#due = ticks;
-		const stored = this.#find(this.#copies, "saved");
+		const stored = this.find(this.#copies, "saved");
 		if (this.#copies?.damaged) this.#options.log("a saved history is damaged and left out", "error");
-		const held = this.#find(this.#aside, "set aside");
+		const held = this.find(this.#aside, "set aside");
 		this.#stored = stored && { ...stored, offset: undefined };
 		this.#held = held && { ...held, over: false };
 		if (stored && held) this.#hours = heldHours(stored.copy);
-		this.#reconcile(ticks, time);
+		this.reconcile(ticks, time);
 		if (this.#stored?.offset !== undefined && this.#stored.at <= time)
 			this.#due = Math.max(ticks, ticks + savesMs - (time - this.#stored.at));
 	}
@@ -130,7 +127,7 @@ export class HistorySaver {
 	 * The clock has become known or has jumped: restores the history that fits it, of two the one that was saved closer to
 	 * now. The readings of this run keep their times since boot.
 	 */
-	#reconcile(ticks: number, time: number): void {
+	private reconcile(ticks: number, time: number): void {
 		const { history, text, log } = this.#options;
 		history.align(time - ticks);
 		const stored = this.#stored && fits(this.#stored.at, time) ? this.#stored : undefined;
@@ -150,7 +147,7 @@ export class HistorySaver {
 		}
 	}
 
-	#find(copies: TwoCopyStore | undefined, how: "saved" | "set aside"): Found | undefined {
+	private find(copies: TwoCopyStore | undefined, how: "saved" | "set aside"): Found | undefined {
 		try {
 			const copy = copies?.find();
 			return copy && { copy, at: savedAt(copy) };
@@ -161,7 +158,7 @@ export class HistorySaver {
 	}
 
 	/** Begins to save the history by the present clock, after a history of another clock is set aside. */
-	#save(ticks: number, time: number): void {
+	private save(ticks: number, time: number): void {
 		const copies = this.#copies;
 		const aside = this.#aside;
 		if (!copies || !aside) return;
@@ -178,12 +175,12 @@ export class HistorySaver {
 				aside.clear();
 			},
 		};
-		const stored = this.#isStranded(time - ticks) ? this.#stored : undefined;
-		this.#saving = stored ? [this.#setAside(stored, aside), write] : [write];
+		const stored = this.isStranded(time - ticks) ? this.#stored : undefined;
+		this.#saving = stored ? [this.setAside(stored, aside), write] : [write];
 	}
 
 	/** Whether the newest saved history is of another clock and would be lost, and none that is aside is worth more. */
-	#isStranded(offset: number): boolean {
+	private isStranded(offset: number): boolean {
 		const stored = this.#stored;
 		const held = this.#held;
 		if (!stored || held?.over || (stored.offset !== undefined && Math.abs(offset - stored.offset) <= slackMs))
@@ -191,14 +188,14 @@ export class HistorySaver {
 		return !held || (held.at < stored.at && fits(held.at, stored.at));
 	}
 
-	#setAside({ copy }: Found, aside: TwoCopyStore): Task {
+	private setAside({ copy }: Found, aside: TwoCopyStore): Task {
 		return {
 			begin: () => {
 				this.#held = undefined;
 				return aside.write(pieces(copy));
 			},
 			end: () => {
-				const held = this.#find(aside, "set aside");
+				const held = this.find(aside, "set aside");
 				if (!held) throw new Error("it cannot be set aside");
 				this.#held = { ...held, over: false };
 				this.#hours = 0;
@@ -207,12 +204,12 @@ export class HistorySaver {
 		};
 	}
 
-	#step(): void {
-		if (this.#proceed()) this.#timer = this.#options.clock.set(() => this.#step(), stepMs);
+	private step(): void {
+		if (this.proceed()) this.#timer = this.#options.clock.set(() => this.step(), stepMs);
 	}
 
 	/** Takes one step of the save under way. @returns Whether there are more. */
-	#proceed(): boolean {
+	private proceed(): boolean {
 		const task = this.#saving[0];
 		if (!task) return false;
 		try {

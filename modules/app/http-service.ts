@@ -1,14 +1,13 @@
 /** Keeps the HTTP server open: from the first interface that comes up on, and over reconnects. */
 
 import { ACCESS_FIELDS, READER_COOKIE } from "../auth/access.js";
-import { settingRows } from "../config/setting-rows.js";
+import type { Settings } from "../config/settings.js";
 import { ACCEPT, fieldTable } from "../http/field-rules.js";
 import { Server, type ServerOptions } from "../http/server.js";
 import type { Logger } from "../log/log.js";
 import type { Timer } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
 import { STREAM_FIELDS } from "../sse/broadcaster.js";
-import type { NetworkIdentity } from "./network.js";
 
 /** From a port that cannot be opened to the next attempt, ms. */
 const retryMs = 5000;
@@ -25,10 +24,10 @@ export const requestOptions = Object.freeze(
 
 export interface HTTPServiceOptions {
 	host: Host;
-	identity: NetworkIdentity;
+	identity: Pick<Settings, "name" | "port">;
 	log: Logger;
 	/** Used once the first interface is up. */
-	server: Omit<ServerOptions, "Listener" | "clock" | "text" | "port" | "name" | "onError">;
+	server: Omit<ServerOptions, "Listener" | "clock" | "text" | "cutHead" | "port" | "name" | "onError">;
 }
 
 export class HTTPService {
@@ -42,7 +41,7 @@ export class HTTPService {
 	#retry: Timer | undefined;
 
 	constructor({ host, identity, log, server }: HTTPServiceOptions) {
-		const { name = settingRows.name.default, port = host.defaultPort } = identity;
+		const { name, port = host.defaultPort } = identity;
 		this.#host = host;
 		this.#log = log;
 		this.#name = name;
@@ -57,7 +56,7 @@ export class HTTPService {
 
 	/** An interface has come up, or its address has changed. A port that cannot be opened is tried again. */
 	open(address: string): void {
-		const { Listener, clock, text } = this.#host;
+		const { Listener, clock, text, cutHead } = this.#host;
 		const log = this.#log;
 		const name = this.#name;
 		const port = this.#port;
@@ -68,7 +67,7 @@ export class HTTPService {
 				this.#server = new Server({
 					...requestOptions,
 					...this.#options,
-					...{ Listener, clock, text, port, name },
+					...{ Listener, clock, text, cutHead, port, name },
 					onError: error => log(`a request failed: ${error}`, "error"),
 				});
 			this.#options = undefined;

@@ -1,16 +1,9 @@
 /** Lets a browser at the other end of the cable set the device up. */
 
 import { Improv, type ImprovDevice } from "../network/improv.js";
+import { chipName } from "../update/image-reader.js";
 import type { ReachableDevice } from "./reach.js";
-
-/** The program's name, as in package.json and in the install page's manifest. */
-const FIRMWARE = "dht-gauges";
-
-/** As esptool names the chips, by ESP-IDF's numbers of them. */
-const families: Readonly<Record<number, string>> = Object.freeze(
-	{ 0: "ESP32", 2: "ESP32-S2", 5: "ESP32-C3", 9: "ESP32-S3", 13: "ESP32-C6" },
-	true,
-);
+import { program } from "./updates.js";
 
 /** Listens at once. @returns `undefined` on a host without a serial line, or where that cannot be read. */
 export function createImprov(device: ReachableDevice): Improv | undefined {
@@ -28,7 +21,7 @@ export function createImprov(device: ReachableDevice): Improv | undefined {
 
 /** At the cable one is the owner, as far as nobody else is. */
 class CableDevice implements ImprovDevice {
-	readonly firmware = FIRMWARE;
+	readonly firmware = program;
 	#device: ReachableDevice;
 
 	constructor(device: ReachableDevice) {
@@ -41,7 +34,7 @@ class CableDevice implements ImprovDevice {
 
 	get chip(): string {
 		const { update, name } = this.#device.host;
-		return (update && families[update.chip]) ?? name;
+		return update ? chipName(update.chip) : name;
 	}
 
 	get name(): string {

@@ -1,7 +1,7 @@
 /** Publishes the device by MQTT while a broker is set; without one nothing is kept. */
 
 import type { Configuration } from "../config/configuration.js";
-import type { Settings } from "../config/settings.js";
+import { type Changeable, changeable, type Settings } from "../config/settings.js";
 import type { Log } from "../log/log.js";
 import type { ClientState } from "../mqtt/client.js";
 import type { DeviceState } from "../mqtt/discovery.js";
@@ -28,10 +28,8 @@ export interface PublishedComponents {
 /** Time limits of the connection, ms: docs/mqtt.md. */
 const timing = Object.freeze({ pingMs: 15_000, responseMs: 10_000 }, true);
 
-const mqttKeys = Object.freeze(
-	["mqttHost", "mqttPort", "mqttUser", "mqttPassword", "mqttPrefix", "mqttDiscovery", "mqttDiscoveryPrefix"] as const,
-	true,
-);
+/** The settings that a publisher is made of, besides the name. */
+const mqttKeys: readonly Changeable[] = Object.freeze(changeable.filter(key => key.startsWith("mqtt")));
 
 export class MQTTService implements ReadingListener {
 	#device: PublishedComponents;
@@ -54,11 +52,11 @@ export class MQTTService implements ReadingListener {
 	open(address: string): void {
 		this.#address = address;
 		this.#published = "";
-		this.follow();
+		this.change();
 	}
 
 	/** Goes on with the settings of now. What the broker keeps of those before is taken back. */
-	follow(): void {
+	change(): void {
 		const { configuration, sensors, host } = this.#device;
 		const { settings } = configuration;
 		const { TCP, resolve } = host;
@@ -78,7 +76,7 @@ export class MQTTService implements ReadingListener {
 		this.close();
 		const before = this.#publisher;
 		this.#publisher = new DevicePublisher({
-			...this.#options(settings),
+			...this.options(settings),
 			...{ TCP, resolve },
 			announced: before?.announcedAt(settings.mqttHost, settings.mqttPort),
 		});
@@ -98,7 +96,7 @@ export class MQTTService implements ReadingListener {
 		this.#publisher?.close();
 	}
 
-	#options(settings: Settings): Omit<PublisherOptions, "TCP" | "resolve"> {
+	private options(settings: Settings): Omit<PublisherOptions, "TCP" | "resolve"> {
 		const { host, log, sensors, service } = this.#device;
 		const { clock, text, radio, version } = host;
 		const { name, mqttUser, mqttPassword } = settings;
@@ -117,11 +115,11 @@ export class MQTTService implements ReadingListener {
 			discoveryPrefix: settings.mqttDiscoveryPrefix,
 			device: { id, name, version, url: `${service.origin(this.#address!)}/`, hardware: host.name },
 			sensors: sensors.states.map(identityOf),
-			state: () => this.#state(),
+			state: () => this.deviceState(),
 		};
 	}
 
-	#state(): DeviceState {
+	private deviceState(): DeviceState {
 		const { host, network, boot } = this.#device;
 		const { clock, version, bootInfo, update } = host;
 		return {

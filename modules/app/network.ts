@@ -1,82 +1,41 @@
 /** Joins the host's network with what the settings say. */
 
 import type { Configuration } from "../config/configuration.js";
-import { settingRows } from "../config/setting-rows.js";
-import type { Settings } from "../config/settings.js";
-import type { Logger } from "../log/log.js";
-import { Network } from "../network/network.js";
-import type { CredentialStore, StoredCredentials } from "../network/wifi-manager.js";
+import { staticAddressOf } from "../config/static-address.js";
+import { Network, type NetworkOptions } from "../network/network.js";
+import type { NetworkStore, SavedNetworks } from "../network/stored-networks.js";
 import type { Host } from "../platform/host.js";
 
-/** The settings of the device in its network; some are missing when the configuration is wrong. */
-export type NetworkIdentity = Partial<
-	Pick<Settings, "name" | "port" | "ssid" | "password" | "accessPointPassword" | "timeServer">
->;
+/** What neither host nor settings have. */
+export type ConnectOptions = Pick<NetworkOptions, "listener" | "log">;
 
-export interface ConnectOptions {
-	version: string;
-	log: Logger;
-	/** Where credentials outlast a restart. @defaultValue those of `identity`, and changes are forgotten */
-	store?: CredentialStore | undefined;
-	onUp(address: string): void;
-	/** As of `NetworkOptions`. @defaultValue nothing else is done */
-	onPress?: ((isLong: boolean) => void) | undefined;
-}
-
-/** Starts at once; `onUp` may be called before it returns. */
-export function connect(
-	host: Host,
-	identity: NetworkIdentity,
-	{ version, log, store, onUp, onPress = () => {} }: ConnectOptions,
-): Network {
-	const { clock, radio, address, mask, UDP, random } = host;
-	const {
-		name = settingRows.name.default,
-		port = host.defaultPort,
-		accessPointPassword,
-		timeServer = settingRows.timeServer.default,
-	} = identity;
+/** Starts at once; callbacks may come before it returns. */
+export function connect(host: Host, configuration: Configuration, options: ConnectOptions): Network {
+	const { clock, radio, address, mask, watchAddress, UDP, resolve, pressed, random, version } = host;
+	const { name, port = host.defaultPort, accessPointPassword, timeServer } = configuration.settings;
 	return new Network({
-		clock,
-		radio,
-		address,
-		mask,
-		UDP,
-		resolve: host.resolve,
-		pressed: host.pressed,
-		random,
-		name,
-		port,
-		version,
-		store: store ?? settingsStore(identity),
-		accessPointPassword,
-		timeServer,
-		onUp,
-		onPress,
-		log,
+		...{ clock, radio, address, mask, UDP, resolve, pressed, random, version },
+		...(watchAddress && { watchAddress }),
+		...{ name, port, accessPointPassword, timeServer },
+		store: new ConfiguredNetworks(configuration),
+		staticAddress: () => staticAddressOf(configuration.settings),
+		...options,
 	});
 }
 
-/** The credentials among the settings; they outlast a restart. */
-export class SavedCredentials implements CredentialStore {
+/** The networks among the settings; they outlast a restart. */
+class ConfiguredNetworks implements NetworkStore {
 	#configuration: Configuration;
 
 	constructor(configuration: Configuration) {
 		this.#configuration = configuration;
 	}
 
-	load(): StoredCredentials | undefined {
-		return this.#configuration.credentials;
+	load(): SavedNetworks {
+		return this.#configuration.networks;
 	}
 
-	save(credentials: StoredCredentials | undefined): void {
-		this.#configuration.credentials = credentials;
+	save(networks: SavedNetworks): void {
+		this.#configuration.networks = networks;
 	}
-}
-
-function settingsStore({ ssid, password }: NetworkIdentity): CredentialStore {
-	return {
-		load: () => (ssid === undefined ? undefined : { ssid, password: password || undefined, worked: false }),
-		save() {},
-	};
 }

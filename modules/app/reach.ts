@@ -1,14 +1,16 @@
 /** What makes a device reachable in every mode: who may change it, its server and its network. */
 
-import { Access } from "../auth/access.js";
+import { Access, type AccessOptions } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Routes } from "../http/handler.js";
 import type { Log } from "../log/log.js";
-import type { Network } from "../network/network.js";
+import type { Network, NetworkListener } from "../network/network.js";
+import type { Clock } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
+import type { Text } from "../platform/text.js";
 import { HTTPService } from "./http-service.js";
 import type { MQTTService } from "./mqtt-service.js";
-import { connect, SavedCredentials } from "./network.js";
+import { connect } from "./network.js";
 import type { SettingsChanger } from "./settings-changer.js";
 
 /** The components of a device in every mode. Those made later are looked up when they are needed. */
@@ -25,18 +27,70 @@ export interface ReachableDevice {
 }
 
 export function createAccess(device: ReachableDevice): Access {
-	const { clock, text, random, isLoopback = false } = device.host;
-	const { configuration } = device;
-	return new Access({
-		clock,
-		text,
-		random,
-		password: () => configuration.settings.adminPassword,
-		private: () => configuration.settings.private,
-		isGuest: address => device.network.setup?.isGuest(address) ?? false,
-		isLoopback,
-		log: device.log,
-	});
+	return new Access(new AccessSources(device));
+}
+
+/** A class for its methods, which are in flash, as is the next: closures would take 400 bytes of the heap. */
+class AccessSources implements AccessOptions {
+	readonly #device: ReachableDevice;
+
+	constructor(device: ReachableDevice) {
+		this.#device = device;
+	}
+
+	get clock(): Clock {
+		return this.#device.host.clock;
+	}
+
+	get text(): Text {
+		return this.#device.host.text;
+	}
+
+	get isLoopback(): boolean {
+		return this.#device.host.isLoopback ?? false;
+	}
+
+	get log(): Log {
+		return this.#device.log;
+	}
+
+	random(): number {
+		return this.#device.host.random();
+	}
+
+	password(): string | undefined {
+		return this.#device.configuration.settings.adminPassword;
+	}
+
+	private(): boolean {
+		return this.#device.configuration.settings.private;
+	}
+
+	isGuest(address: string | undefined): boolean {
+		return this.#device.network.setup?.isGuest(address) ?? false;
+	}
+}
+
+class NetworkEvents implements NetworkListener {
+	readonly #device: ReachableDevice;
+
+	constructor(device: ReachableDevice) {
+		this.#device = device;
+	}
+
+	onPress(isLong: boolean): void {
+		const { changer, access } = this.#device;
+		if (isLong) changer.forgetPassword();
+		else access.beginSetup();
+	}
+
+	onUp(address: string): void {
+		this.#device.service.open(address);
+	}
+
+	onJoined(address: string): void {
+		this.#device.mqtt?.open(address);
+	}
 }
 
 export function createService(device: ReachableDevice, routes: Routes): HTTPService {
@@ -59,23 +113,14 @@ export function createService(device: ReachableDevice, routes: Routes): HTTPServ
 /** Starts at once; the service opens with the first interface. */
 export function createNetwork(device: ReachableDevice): Network {
 	const { host, configuration, log } = device;
-	return connect(host, configuration.settings, {
-		version: host.version,
-		log: log.from("network"),
-		store: new SavedCredentials(configuration),
-		onPress: isLong => (isLong ? device.changer.forgetPassword() : device.access.beginSetup()),
-		onUp: address => {
-			device.service.open(address);
-			device.mqtt?.open(address);
-		},
-	});
+	return connect(host, configuration, { log: log.from("network"), listener: new NetworkEvents(device) });
 }
 
 /** Whether somebody can reach the device: it is in a network or, while it knows no Wi-Fi, its access point is open. */
 export function isReachable({ host, configuration, network }: ReachableDevice): boolean {
 	const { state } = network;
 	if (state === null) return host.address !== undefined;
-	return state.phase === "joined" || (configuration.credentials === undefined && state.accessPoint !== null);
+	return state.phase === "joined" || (configuration.settings.networks.length === 0 && state.accessPoint !== null);
 }
 
 /** @returns The set-up page's URL for a guest of the access point; else `undefined`. */

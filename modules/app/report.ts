@@ -1,13 +1,15 @@
 /** The state of the device as its API reports it. */
 
 import type { Alerts } from "../alerts/alerts.js";
-import type { DeviceSource } from "../api/device.js";
+import type { DeviceSource, SensorReport } from "../api/device.js";
 import type { HistorySource } from "../api/history.js";
 import type { Listing } from "../api/listing.js";
-import type { MetricsSource } from "../api/metrics.js";
+import type { MetricsSource, Vitals } from "../api/metrics.js";
+import type { NeighboursSource } from "../api/neighbours.js";
 import type { ReadingsSource } from "../api/readings.js";
-import type { DeviceHead, Hello, ReadingsHead, SensorData, SensorHealth, SensorStatus, Span } from "../api/schema.js";
+import type { DeviceHead, Hello, NeighboursHead, ReadingsHead, SensorData, SensorStatus, Span } from "../api/schema.js";
 import type { Series } from "../api/series.js";
+import { type Neighbour, neighbourOf } from "../network/neighbours.js";
 import type { SensorState } from "../sampling/sampler.js";
 import type { Broadcaster } from "../sse/broadcaster.js";
 import { noticeOf } from "./boot-state.js";
@@ -24,7 +26,9 @@ export interface ReportSources extends DeviceSources {
 	readonly alerts: Alerts;
 }
 
-export class Report implements ReadingsSource, DeviceSource, HistorySource, MetricsSource<SensorState> {
+export class Report
+	implements ReadingsSource, DeviceSource, HistorySource, NeighboursSource, MetricsSource<SensorState>
+{
 	#sources: ReportSources;
 
 	constructor(sources: ReportSources) {
@@ -70,18 +74,36 @@ export class Report implements ReadingsSource, DeviceSource, HistorySource, Metr
 	}
 
 	/** Its items keep to the sensors of now, as those of `readings` do. */
-	device(): Listing<DeviceHead, SensorHealth> {
+	device(): Listing<DeviceHead, SensorReport> {
 		const { host, sensors } = this.#sources;
 		const { states } = sensors;
 		return {
-			head: () => this.deviceHead(),
+			head: () => deviceHead(this.#sources),
 			length: states.length,
 			item: index => sensorHealth(states[index]!, host.clock.ticks),
 		};
 	}
 
-	deviceHead(): DeviceHead {
-		return deviceHead(this.#sources);
+	/** Its items are the neighbours of now. */
+	neighbours(): Listing<NeighboursHead, Neighbour> {
+		const { network, host, configuration } = this.#sources;
+		const { neighbours } = network;
+		const entries = neighbours?.entries ?? [];
+		return {
+			head: () => ({
+				name: network.name ?? configuration.settings.name,
+				version: host.version,
+				ignored: neighbours?.ignored ?? 0,
+			}),
+			length: entries.length,
+			item: index => neighbourOf(entries[index]!),
+		};
+	}
+
+	vitals(): Vitals {
+		const { host, broadcaster, service, network, configuration } = this.#sources;
+		const { signalDbm } = network;
+		return { name: configuration.settings.name, host, signalDbm, server: service.server, broadcaster };
 	}
 
 	get defaultSensor(): string {

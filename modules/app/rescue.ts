@@ -1,8 +1,8 @@
 /** A device that reads no sensor: its network, the reason, and what can mend it. */
 
-import type { DeviceSource } from "../api/device.js";
+import type { DeviceSource, SensorReport } from "../api/device.js";
 import type { Listing } from "../api/listing.js";
-import type { DeviceHead, SensorHealth } from "../api/schema.js";
+import type { DeviceHead } from "../api/schema.js";
 import type { Access } from "../auth/access.js";
 import type { Configuration } from "../config/configuration.js";
 import type { Log } from "../log/log.js";
@@ -62,7 +62,7 @@ export class Rescue implements DeviceSource {
 		return this;
 	}
 
-	device(): Listing<DeviceHead, SensorHealth> {
+	device(): Listing<DeviceHead, SensorReport> {
 		const head = () => deviceHead(this);
 		return { head, length: 0, item: () => undefined as never };
 	}

@@ -4,6 +4,7 @@ import { DeviceHandler, type DeviceSource } from "../api/device.js";
 import { errorPage, strictPolicy } from "../api/error-page.js";
 import { HistoryHandler } from "../api/history.js";
 import { Metrics } from "../api/metrics.js";
+import { NeighboursHandler } from "../api/neighbours.js";
 import { ReadingsHandler } from "../api/readings.js";
 import { Session } from "../api/session.js";
 import { SettingsHandler } from "../api/settings.js";
@@ -11,7 +12,8 @@ import { SetupHandler, type SetupSource } from "../api/setup.js";
 import { UpdateHandler, type UpdateSource } from "../api/update.js";
 import type { Access } from "../auth/access.js";
 import type { Handler, Routes } from "../http/handler.js";
-import { Response } from "../http/response.js";
+import type { Request } from "../http/request.js";
+import { type HTTPError, Response } from "../http/response.js";
 import { Files } from "../http/static-files.js";
 import type { Clock } from "../platform/clock.js";
 import type { Assets } from "../platform/storage.js";
@@ -46,6 +48,7 @@ export function routes(app: RoutedComponents): Routes {
 			["/sensor-data-events", broadcaster],
 			["/api/readings", new ReadingsHandler({ text, source: report })],
 			["/api/history", new HistoryHandler({ text, clock, source: report })],
+			["/api/neighbours", new NeighboursHandler({ text, source: report })],
 			["/metrics", new Metrics({ text, source: report })],
 			...controls(app),
 		]),
@@ -86,19 +89,63 @@ const pages = Object.freeze(
 /** Makes a browser fetch the readings before the page's script asks for them. */
 const preload = "Link: </api/readings>; rel=preload; as=fetch; crossorigin\r\n";
 
+/** Browsers ask for one on their own. */
+const noIcon: Handler = Object.freeze(
+	{ allow: "GET, HEAD", handle: () => new Response(204, "Cache-Control: max-age=86400\r\n") },
+	true,
+);
+
 /** @returns `resources` by path, the pages, and every other file of the build by its name. */
 export function site(text: Text, assets: Assets, resources: ReadonlyMap<string, Handler>): Routes {
 	const files = new Files(assets);
-	const noIcon = new Response(204, "Cache-Control: max-age=86400\r\n");
-	const handlers = new Map<string, Handler>([
-		...resources,
-		["/favicon.ico", { allow: "GET, HEAD", handle: () => noIcon }],
-	]);
+	const handlers = new Map<string, Handler>([...resources, ["/favicon.ico", noIcon]]);
 	for (const [path, name] of pages) {
 		const policy = assets.get(`${name}.csp`);
 		const csp = `Content-Security-Policy: ${policy ? text.decode(policy).trim() : strictPolicy}\r\n`;
 		const page = files.get(`${name}.html`, path === "/" ? csp + preload : csp, path !== "/");
 		if (page) handlers.set(path, page);
 	}
-	return { get: path => handlers.get(path) ?? files.get(path.slice(1)) };
+	const gauge = files.get("gauge.js", "Vary: Origin\r\n");
+	if (gauge) handlers.set("/gauge.js", new SharedFile(gauge));
+	return new Site(handlers, files);
+}
+
+/** A file that pages of other origins may read. */
+class SharedFile implements Handler {
+	readonly #file: Handler;
+
+	constructor(file: Handler) {
+		this.#file = file;
+	}
+
+	get allow(): string {
+		return this.#file.allow;
+	}
+
+	get isPublic(): true {
+		return true;
+	}
+
+	get isShared(): true {
+		return true;
+	}
+
+	handle(request: Request): Response | HTTPError {
+		return this.#file.handle(request);
+	}
+}
+
+/** A class for its method, as that one. */
+class Site implements Routes {
+	readonly #handlers: ReadonlyMap<string, Handler>;
+	readonly #files: Files;
+
+	constructor(handlers: ReadonlyMap<string, Handler>, files: Files) {
+		this.#handlers = handlers;
+		this.#files = files;
+	}
+
+	get(path: string): Handler | undefined {
+		return this.#handlers.get(path) ?? this.#files.get(path.slice(1));
+	}
 }

@@ -1,34 +1,17 @@
-/** Whether a sensor is live, stale, waiting or at fault, and its state as the API reports it. */
+/** The state of a sensor as the API reports it. */
 
 import type { Alert } from "../alerts/alert.js";
-import type { SensorData, SensorHealth, SensorStatus } from "../api/schema.js";
+import type { SensorReport } from "../api/device.js";
+import type { SensorData, SensorStatus } from "../api/schema.js";
 import type { SensorSettings } from "../config/settings.js";
-import type { FaultReport, SensorState } from "../sampling/sampler.js";
+import { scaleOf } from "../dht/models.js";
+import type { SensorState } from "../sampling/sampler.js";
+import { isLive, statusOf } from "../sampling/status.js";
 import { sensorData, sensorFault } from "./sensor-events.js";
 
-/** Intervals without a reading after which the newest is stale. */
-const staleIntervals = 3;
-
-/** @returns The newest fault, unless a newer reading has come since. */
-function standingFault({ reading, fault }: SensorState): FaultReport | undefined {
-	return fault && (!reading || fault.ticks > reading.ticks) ? fault : undefined;
-}
-
-/** @param ticks Now, ms since boot. @returns Whether the newest reading is too old to be the present. */
-function stale({ reading, intervalMs }: SensorState, ticks: number): boolean {
-	return !reading || ticks - reading.ticks > staleIntervals * intervalMs;
-}
-
-/** @returns The newest reading, unless it is stale. @param ticks Now, ms since boot. */
+/** @returns The newest reading while the sensor is live. @param ticks Now, ms since boot. */
 export function currentData(sensor: SensorState, ticks: number): SensorData | undefined {
-	return sensor.reading && !stale(sensor, ticks) ? sensorData(sensor.reading) : undefined;
-}
-
-/** @param ticks Now, ms since boot. */
-function status(sensor: SensorState, ticks: number): SensorStatus["status"] {
-	if (standingFault(sensor)) return "fault";
-	if (!sensor.reading) return "waiting";
-	return stale(sensor, ticks) ? "stale" : "live";
+	return sensor.reading && isLive(sensor, ticks) ? sensorData(sensor.reading) : undefined;
 }
 
 const unread = Object.freeze(
@@ -43,36 +26,43 @@ const unread = Object.freeze(
 	true,
 );
 
+const copied = ([from, to]: readonly [number, number]): [number, number] => [from, to];
+
 /** @param ticks Now, ms since boot. */
 export function sensorStatus(
 	sensor: SensorState,
-	{ warn }: SensorSettings,
+	{ warn, scale, comfort }: SensorSettings,
 	ticks: number,
 	alerts: readonly Alert[],
 ): SensorStatus {
-	const { name, reading } = sensor;
-	const fault = standingFault(sensor);
+	const { name, reading, fault } = sensor;
+	const model = sensor.answering ?? sensor.model;
 	return {
-		model: sensor.answering ?? sensor.model,
-		status: status(sensor, ticks),
+		model,
+		status: statusOf(sensor, ticks),
 		ageMs: reading ? ticks - reading.ticks : null,
 		...(reading ? sensorData(reading) : { ...unread, sensor: name }),
-		fault: fault ? sensorFault(fault) : null,
+		fault: fault && sensor.failures > 0 ? sensorFault(fault) : null,
 		warn,
+		// A copy: XS makes no JSON of an array that is in flash.
+		range: copied(scaleOf(model)),
+		scale,
+		comfort,
 		alerts,
 	};
 }
 
 /** @param ticks Now, ms since boot. */
-export function sensorHealth(sensor: SensorState, ticks: number): SensorHealth {
-	return {
+export function sensorHealth(sensor: SensorState, ticks: number): SensorReport {
+	const health = {
 		sensor: sensor.name,
 		model: sensor.model,
 		answering: sensor.answering ?? null,
 		pin: sensor.pin,
 		intervalMs: sensor.intervalMs,
-		status: status(sensor, ticks),
+		status: statusOf(sensor, ticks),
 		calibrated: sensor.reading?.calibrated ?? null,
 		...sensor.health,
 	};
+	return { health, badTrain: sensor.badTrain };
 }

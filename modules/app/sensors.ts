@@ -2,15 +2,23 @@
 
 import type { Settings } from "../config/settings.js";
 import { SettingsError } from "../config/validate.js";
+import type { PulseCaptureConstructor } from "../dht/pulse-capture.js";
 import { History } from "../history/history.js";
 import type { Log, Logger } from "../log/log.js";
+import type { Clock } from "../platform/clock.js";
 import type { Host } from "../platform/host.js";
-import { type FaultReport, type Reading, Sampler, type SensorState } from "../sampling/sampler.js";
+import type { DigitalOutputConstructor } from "../platform/io.js";
+import {
+	type FaultReport,
+	type Reading,
+	Sampler,
+	type SamplerOptions,
+	type SensorOptions,
+	type SensorState,
+} from "../sampling/sampler.js";
+import { missesToFault } from "../sampling/status.js";
 import { HistorySaver } from "./history-saver.js";
 import type { ReadingListener } from "./readings.js";
-
-/** Failed reads in a row after which the log says so. */
-const failuresToLog = 3;
 
 export interface SensorsOptions {
 	host: Host;
@@ -38,9 +46,9 @@ export class Sensors implements ReadingListener {
 		this.#options = options;
 		this.#log = options.log.from("sensors");
 		this.#sampled = samplingKey(options.settings);
-		this.#sampler = this.#sample(options.settings);
+		this.#sampler = this.sample(options.settings);
 		this.#history = new History({ sensors: this.states });
-		this.#saver = this.#startSaver();
+		this.#saver = this.startSaver();
 	}
 
 	/** In the order of the settings. */
@@ -61,7 +69,7 @@ export class Sensors implements ReadingListener {
 		this.#sampled = "";
 		this.#sampler.close();
 		this.#failing.clear();
-		this.#sampler = this.#sample(settings);
+		this.#sampler = this.sample(settings);
 		this.#sampled = samplingKey(settings);
 		this.#saver.close();
 		this.#history = new History({
@@ -69,7 +77,7 @@ export class Sensors implements ReadingListener {
 			from: this.#history,
 			ticks: this.#options.host.clock.ticks,
 		});
-		this.#saver = this.#startSaver();
+		this.#saver = this.startSaver();
 	}
 
 	/** As of `Sampler`. */
@@ -90,25 +98,17 @@ export class Sensors implements ReadingListener {
 	}
 
 	onFault({ sensor, failures, message }: FaultReport): void {
-		if (failures < failuresToLog || this.#failing.has(sensor)) return;
+		if (failures < missesToFault || this.#failing.has(sensor)) return;
 		this.#failing.add(sensor);
 		this.#log(`${sensor}: ${message}`, "warning");
 	}
 
-	#sample({ sensors, intervalMs }: Settings): Sampler {
-		const { host, sequence, readings } = this.#options;
+	private sample(settings: Settings): Sampler {
+		const { host } = this.#options;
+		const { sensors, intervalMs } = settings;
 		try {
 			host.attach?.(sensors);
-			const sampler = new Sampler({
-				clock: host.clock,
-				io: host.PulseCapture,
-				Digital: host.Digital,
-				sensors,
-				intervalMs,
-				sequence,
-				onReading: reading => readings.onReading(reading),
-				onFault: fault => readings.onFault(fault),
-			});
+			const sampler = new Sampler(new Sampling(this.#options, settings));
 			for (const sensor of sampler.sensors)
 				if (sensor.intervalMs > intervalMs)
 					this.#log(
@@ -121,14 +121,46 @@ export class Sensors implements ReadingListener {
 		}
 	}
 
-	#startSaver(): HistorySaver {
+	private startSaver(): HistorySaver {
 		const { host, log } = this.#options;
 		const { clock, text, storage } = host;
 		return new HistorySaver({ history: this.#history, clock, text, storage, log: log.from("history") });
 	}
 }
 
-/** @returns The settings that decide how sensors are read, which those of warnings do not. */
+/** A class for its methods, which are in flash: closures would take 320 bytes of the heap. */
+class Sampling implements SamplerOptions {
+	readonly clock: Clock;
+	readonly io: PulseCaptureConstructor;
+	readonly Digital: DigitalOutputConstructor | undefined;
+	readonly sensors: readonly SensorOptions[];
+	readonly intervalMs: number;
+	readonly sequence: readonly number[] | undefined;
+	readonly #readings: ReadingListener;
+
+	constructor({ host, sequence, readings }: SensorsOptions, { sensors, intervalMs }: Settings) {
+		this.clock = host.clock;
+		this.io = host.PulseCapture;
+		this.Digital = host.Digital;
+		this.sensors = sensors;
+		this.intervalMs = intervalMs;
+		this.sequence = sequence;
+		this.#readings = readings;
+	}
+
+	onReading(reading: Reading): void {
+		this.#readings.onReading(reading);
+	}
+
+	onFault(fault: FaultReport): void {
+		this.#readings.onFault(fault);
+	}
+}
+
+/** @returns The settings that decide how sensors are read, which those of warnings and gauges do not. */
 function samplingKey({ sensors, intervalMs }: Settings): string {
-	return JSON.stringify([intervalMs, sensors.map(sensor => ({ ...sensor, warn: undefined }))]);
+	return JSON.stringify([
+		intervalMs,
+		sensors.map(sensor => ({ ...sensor, warn: undefined, scale: undefined, comfort: undefined })),
+	]);
 }

@@ -12,8 +12,8 @@ import type { BootState } from "./boot-state.js";
 import { isReachable, type ReachableDevice } from "./reach.js";
 import type { Sensors } from "./sensors.js";
 
-/** As the descriptor of each image of this program begins. */
-const program = "dht-gauges";
+/** The program's name, as in package.json and the install page's manifest: the descriptor of each of its images begins so. */
+export const program = "dht-gauges";
 /** From the request to the restart, ms: the response gets through. */
 const restartMs = 500;
 

@@ -105,7 +105,7 @@ export class Access {
 	/** A hand on the device opens the set-up window; nothing happens unless a password is missing. */
 	beginSetup(): void {
 		const { clock, log } = this.#options;
-		const isAllowed = () => this.#isNobodys;
+		const isAllowed = () => this.isNobodys;
 		this.#setupWindow ??= new SetupWindow({ clock, isAllowed, log: log.from("access") });
 		this.#setupWindow.begin();
 	}
@@ -115,9 +115,14 @@ export class Access {
 		this.#setupWindow?.end(reason);
 	}
 
+	/** Whether reading needs the password. */
+	get isPrivate(): boolean {
+		return this.#options.private();
+	}
+
 	/** Whether everybody may read what `handler` gives. */
 	isPublic({ isPublic }: Handler): boolean {
-		return isPublic === true || !this.#options.private();
+		return isPublic === true || !this.isPrivate;
 	}
 
 	/** @returns 302, 401, 403, 429 where the request may not be handled; otherwise `undefined`. */
@@ -125,21 +130,21 @@ export class Access {
 		const { method } = request;
 		if (method === "OPTIONS") return undefined;
 		return method === "GET" || method === "HEAD"
-			? this.#checkReading(request, handler)
-			: this.#checkChange(request, handler);
+			? this.checkReading(request, handler)
+			: this.checkChange(request, handler);
 	}
 
 	/** Whether the sender of a request that has passed `check` may change the device: it is signed, or needs no signature yet. */
 	isOwner(request: Request): boolean {
 		if (this.#options.password() !== undefined && credentials(request)) return true;
-		return this.#options.isGuest(request.remoteAddress) || this.#isOwnerByHand(request);
+		return this.#options.isGuest(request.remoteAddress) || this.isOwnerByHand(request);
 	}
 
 	/** What a page has to ask for first. */
 	session(request: Request) {
-		const { password, private: isPrivate, isGuest } = this.#options;
-		const guest = isGuest(request.remoteAddress);
-		const isUnset = password() === undefined;
+		const options = this.#options;
+		const guest = options.isGuest(request.remoteAddress);
+		const isUnset = options.password() === undefined;
 		return {
 			/** For one request that is to be signed. */
 			nonce: this.#nonces.issue(),
@@ -148,18 +153,30 @@ export class Access {
 			/** Whether the connection came through the set-up access point. */
 			guest,
 			/** Whether this client may change the device without a password. */
-			unsigned: isUnset && (guest || this.#isOwnerByHand(request)),
+			unsigned: isUnset && (guest || this.isOwnerByHand(request)),
 			/** How long anybody in the network may, ms; 0 when only guests and the computer's own user may. */
-			setupMs: this.#setupMs,
+			setupMs: this.setupMs,
 			/** Whether this client may read. */
-			reader: !isPrivate() || (guest && isUnset) || this.#isReader(request),
+			reader: !this.isPrivate || (guest && isUnset) || this.isReader(request),
 		};
+	}
+
+	/** What the cookie of a reader depends on; `undefined` while no password is set, when nobody has one. */
+	get readerKey(): string | undefined {
+		return this.#options.password() === undefined ? undefined : this.readerToken();
+	}
+
+	/** Whether the client has shown the password: it has the cookie of a reader, also of a device that everybody may read. */
+	isReader(request: Request): boolean {
+		const { cookie } = request;
+		if (cookie === undefined || this.#options.password() === undefined) return false;
+		return equal(fromHex(cookie) ?? [], fromHex(this.readerToken()) ?? []);
 	}
 
 	/** @returns The header field by which a browser remembers that its user may read, ended by CRLF; 403 while no password is set. */
 	readerCookie(): string | HTTPError {
 		if (this.#options.password() === undefined) return new HTTPError(403, "No password is set.");
-		return `Set-Cookie: ${READER_COOKIE.name}=${this.#readerToken()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
+		return `Set-Cookie: ${READER_COOKIE.name}=${this.readerToken()}; Path=/; HttpOnly; SameSite=Strict\r\n`;
 	}
 
 	/**
@@ -167,8 +184,8 @@ export class Access {
 	 * @returns The secret; 422 for what is none. Where a password is set, only a sealed secret is taken: none is sent in clear.
 	 */
 	unseal(request: Request, name: string, value: unknown): unknown | HTTPError {
-		const { text, password } = this.#options;
-		const key = password();
+		const { text } = this.#options;
+		const key = this.#options.password();
 		if (key === undefined || value === null) return value;
 		const sealed = typeof value === "object" ? (value as { sealed?: unknown }).sealed : undefined;
 		const bytes = typeof sealed === "string" ? fromHex(sealed) : undefined;
@@ -178,23 +195,23 @@ export class Access {
 	}
 
 	/** A signed request must be signed rightly, also where reading is free. */
-	#checkReading(request: Request, handler: Handler): HTTPError | undefined {
+	private checkReading(request: Request, handler: Handler): HTTPError | undefined {
 		const key = this.#options.password();
-		if (key !== undefined && credentials(request)) return this.#verify(request, key);
-		if (this.isPublic(handler) || this.#isReader(request)) return undefined;
+		if (key !== undefined && credentials(request)) return this.verify(request, key);
+		if (this.isPublic(handler) || this.isReader(request)) return undefined;
 		if (key === undefined && this.#options.isGuest(request.remoteAddress)) return undefined;
 		if (request.fields.authorization === undefined && request.fields.accept?.includes("text/html"))
 			return new HTTPError(302, "This device is private.", `Location: ${SIGN_IN}\r\n`);
-		if (key !== undefined) return this.#challenge("This needs the password.");
+		if (key !== undefined) return this.challenge("This needs the password.");
 		return new HTTPError(403, "This device is private and has no password: set one through the set-up access point.");
 	}
 
-	#checkChange(request: Request, { needsCredentials }: Handler): HTTPError | undefined {
-		const { password, isGuest } = this.#options;
-		const key = password();
-		if (key !== undefined) return this.#verify(request, key);
+	private checkChange(request: Request, { needsCredentials }: Handler): HTTPError | undefined {
+		const options = this.#options;
+		const key = options.password();
+		if (key !== undefined) return this.verify(request, key);
 		if (needsCredentials) return new HTTPError(403, "This needs a password: set one at /settings first.");
-		if (isGuest(request.remoteAddress) || this.#isOwnerByHand(request)) return undefined;
+		if (options.isGuest(request.remoteAddress) || this.isOwnerByHand(request)) return undefined;
 		return new HTTPError(403, "No password is set: press the device's button briefly, then set one at /settings.");
 	}
 
@@ -202,50 +219,45 @@ export class Access {
 	 * Whether nobody is the owner yet. A private device without a password has lost the one that it had: only the set-up access point
 	 * leads into it.
 	 */
-	get #isNobodys(): boolean {
+	private get isNobodys(): boolean {
 		return this.#options.password() === undefined && !this.#options.private();
 	}
 
 	/** How long the set-up window is open, ms. */
-	get #setupMs(): number {
+	private get setupMs(): number {
 		return this.#setupWindow?.leftMs ?? 0;
 	}
 
 	/** Whether a hand on the device's button, or on the keyboard of the computer that it runs on, makes the client the owner. */
-	#isOwnerByHand(request: Request): boolean {
-		if (!this.#isNobodys) return false;
-		return this.#setupMs > 0 || (this.#options.isLoopback && isOfOwnComputer(request));
+	private isOwnerByHand(request: Request): boolean {
+		if (!this.isNobodys) return false;
+		return this.setupMs > 0 || (this.#options.isLoopback && isOfOwnComputer(request));
 	}
 
-	#verify(request: Request, password: string): HTTPError | undefined {
+	private verify(request: Request, password: string): HTTPError | undefined {
 		const { remoteAddress: address = "" } = request;
 		const shown = credentials(request);
-		if (!shown) return this.#challenge("This needs the password.");
+		if (!shown) return this.challenge("This needs the password.");
 		const waitMs = this.#rateLimit.retryAfterMs(address);
 		if (waitMs > 0)
 			return new HTTPError(429, "Too many wrong passwords.", `Retry-After: ${Math.ceil(waitMs / 1000)}\r\n`);
 		const { nonce, signature } = shown;
 		const number = this.#nonces.check(nonce);
-		if (number < 0) return this.#challenge("The challenge is too old.", ", stale=true");
+		if (number < 0) return this.challenge("The challenge is too old.", ", stale=true");
 		if (!equal(fromHex(signature) ?? [], sign(this.#options.text.encode, password, nonce, request))) {
 			this.#rateLimit.recordFailure(address);
-			return this.#challenge("The password is wrong.");
+			return this.challenge("The password is wrong.");
 		}
 		this.#nonces.consume(number);
 		return undefined;
 	}
 
-	#challenge(message: string, more = ""): HTTPError {
+	private challenge(message: string, more = ""): HTTPError {
 		return new HTTPError(401, message, `WWW-Authenticate: ${SCHEME} nonce="${this.#nonces.issue()}"${more}\r\n`);
 	}
 
-	#isReader({ cookie }: Request): boolean {
-		if (cookie === undefined || this.#options.password() === undefined) return false;
-		return equal(fromHex(cookie) ?? [], fromHex(this.#readerToken()) ?? []);
-	}
-
 	/** Valid for this run of the program and this password. */
-	#readerToken(): string {
+	private readerToken(): string {
 		const password = this.#options.password();
 		if (this.#token === "" || this.#tokenOf !== password) {
 			this.#token = hex(this.#nonces.derive(`reader ${password}`));

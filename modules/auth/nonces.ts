@@ -26,23 +26,23 @@ export class Nonces {
 	/** The number of the newest that was consumed. */
 	#consumed = 0;
 
-	constructor({ clock, text, random }: NoncesOptions) {
-		this.#clock = clock;
-		this.#text = text;
-		this.#key = Uint8Array.from({ length: 32 }, () => random() & 0xff);
+	constructor(options: NoncesOptions) {
+		this.#clock = options.clock;
+		this.#text = options.text;
+		this.#key = Uint8Array.from({ length: 32 }, () => options.random() & 0xff);
 	}
 
 	/** @returns A new nonce: digits, letters and points. */
 	issue(): string {
 		const content = `${(++this.#issued).toString(36)}.${this.#clock.ticks.toString(36)}`;
-		return `${content}.${this.#tag(content)}`;
+		return `${content}.${this.tag(content)}`;
 	}
 
 	/** @returns The number of `nonce`, from 1; -1 when it was not issued here, is too old, or no newer than one that was consumed. */
 	check(nonce: string): number {
 		const end = nonce.lastIndexOf(".");
 		const content = nonce.slice(0, end);
-		if (!equal(fromHex(nonce.slice(end + 1)) ?? [], fromHex(this.#tag(content)) ?? [])) return -1;
+		if (!equal(fromHex(nonce.slice(end + 1)) ?? [], fromHex(this.tag(content)) ?? [])) return -1;
 		const [number = "", ticks = ""] = content.split(".");
 		const issued = Number.parseInt(number, 36);
 		return issued > this.#consumed && this.#clock.ticks - Number.parseInt(ticks, 36) < LIFE_MS ? issued : -1;
@@ -62,7 +62,7 @@ export class Nonces {
 	 * Shows that a nonce of this content was issued here: half of one hash, of one block. The half that is not sent keeps others from
 	 * extending the hash, as HMAC would at four times the work. Strangers can ask for that work.
 	 */
-	#tag(content: string): string {
+	private tag(content: string): string {
 		const bytes = this.#text.encode(content);
 		const message = new Uint8Array(this.#key.byteLength + bytes.byteLength);
 		message.set(this.#key);

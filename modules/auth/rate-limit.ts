@@ -23,8 +23,8 @@ export class RateLimit {
 	#limit: number;
 	#windowMs: number;
 	#maxAddresses: number;
-	/** By address, in the order of `since`. */
-	#counts = new Map<string, Count>();
+	/** By address, in the order of `since`; absent before the first wrong password. */
+	#counts: Map<string, Count> | undefined;
 
 	constructor({ clock, limit = 5, windowMs = 60_000, maxAddresses = 64 }: RateLimitOptions) {
 		this.#clock = clock;
@@ -35,7 +35,7 @@ export class RateLimit {
 
 	/** @returns How long `address` has to wait before its next attempt, ms; 0 when it need not. */
 	retryAfterMs(address: string): number {
-		const count = this.#counts.get(address);
+		const count = this.#counts?.get(address);
 		if (!count || count.wrong < this.#limit) return 0;
 		return Math.max(0, count.since + this.#windowMs - this.#clock.ticks);
 	}
@@ -43,20 +43,22 @@ export class RateLimit {
 	/** `address` gave a wrong password. */
 	recordFailure(address: string): void {
 		const { ticks } = this.#clock;
-		for (const [oldest, { since }] of this.#counts) {
+		this.#counts ??= new Map();
+		const counts = this.#counts;
+		for (const [oldest, { since }] of counts) {
 			if (ticks - since < this.#windowMs) break;
-			this.#counts.delete(oldest);
+			counts.delete(oldest);
 		}
-		const count = this.#counts.get(address);
+		const count = counts.get(address);
 		if (count) count.wrong++;
-		else this.#add(address, ticks);
+		else this.add(counts, address, ticks);
 	}
 
-	#add(address: string, since: number): void {
-		if (this.#counts.size >= this.#maxAddresses) {
-			const { value: oldest = "" } = this.#counts.keys().next();
-			this.#counts.delete(oldest);
+	private add(counts: Map<string, Count>, address: string, since: number): void {
+		if (counts.size >= this.#maxAddresses) {
+			const { value: oldest = "" } = counts.keys().next();
+			counts.delete(oldest);
 		}
-		this.#counts.set(address, { since, wrong: 1 });
+		counts.set(address, { since, wrong: 1 });
 	}
 }

@@ -19,7 +19,51 @@ const ROUNDS = Object.freeze(
 	true,
 );
 
-/** @returns 32 bytes. */
+/** The SHA-256 of what arrives in pieces. */
+export class SHA256 {
+	readonly #state = Int32Array.from(INITIAL);
+	readonly #schedule = new Int32Array(BLOCK);
+	/** The block under way. */
+	readonly #block = new Uint8Array(BLOCK);
+	readonly #view = new DataView(this.#block.buffer);
+	/** Bytes so far. */
+	#length = 0;
+
+	update(bytes: Uint8Array): this {
+		const { byteLength } = bytes;
+		const used = this.#length % BLOCK;
+		let at = Math.min((BLOCK - used) % BLOCK, byteLength);
+		if (at > 0) this.#block.set(bytes.subarray(0, at), used);
+		this.#length += byteLength;
+		if (used + at === BLOCK) this.#add(this.#view, 0);
+		if (at === byteLength) return this;
+		const view = new DataView(bytes.buffer, bytes.byteOffset, byteLength);
+		for (; at + BLOCK <= byteLength; at += BLOCK) this.#add(view, at);
+		this.#block.set(bytes.subarray(at));
+		return this;
+	}
+
+	/** Adds the block of `view` that begins at `from`. */
+	#add(view: DataView, from: number): void {
+		for (let word = 0; word < 16; word++) this.#schedule[word] = view.getInt32(from + 4 * word);
+		compress(this.#state, this.#schedule);
+	}
+
+	/** To be called once, at the end. @returns 32 bytes. */
+	digest(): Uint8Array {
+		const length = this.#length;
+		const padding = new Uint8Array(BLOCK - ((length + 8) % BLOCK) + 8);
+		const view = new DataView(padding.buffer);
+		padding[0] = 0x80;
+		view.setUint32(padding.byteLength - 8, Math.floor(length / 2 ** 29));
+		view.setUint32(padding.byteLength - 4, length << 3);
+		this.update(padding);
+		for (let word = 0; word < 8; word++) this.#view.setInt32(4 * word, this.#state[word]!);
+		return this.#block.slice(0, 32);
+	}
+}
+
+/** Of what is at hand: with less memory than in pieces. @returns 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
 	const { byteLength } = message;
 	const padded = new Uint8Array(Math.ceil((byteLength + 9) / BLOCK) * BLOCK);

@@ -48,3 +48,43 @@ export function isPort(text: string): boolean {
 	for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
 	return Number(text) <= maxPort;
 }
+
+/** @returns An IPv4 address as a number from 0 to 0xFFFFFFFF; -1 if `text` is none, or has leading zeros. */
+export function parseAddress(text: string): number {
+	const numbers = text.length > 15 ? [] : text.split(".");
+	let address = 0;
+	for (const digits of numbers) {
+		const isNumber = digits.length > 0 && digits.length < 4 && (digits === "0" || !digits.startsWith("0"));
+		for (let at = 0; at < digits.length; at++) if (!isDigit(digits.charCodeAt(at))) return -1;
+		if (!isNumber || Number(digits) > 255) return -1;
+		address = address * 256 + Number(digits);
+	}
+	return numbers.length === 4 ? address : -1;
+}
+
+/** Whether `text` is an address that one host of a network may have, and the length of that network's prefix, 8 to 30. */
+export function isAddressWithPrefix(text: string): boolean {
+	const slash = text.indexOf("/");
+	const length = text.slice(slash + 1);
+	if (slash < 0 || length.length > 2 || !(Number(length) >= 8 && Number(length) <= 30)) return false;
+	const address = parseAddress(text.slice(0, slash));
+	return address >= 0 && isHost(address, maskOf(length));
+}
+
+/** Neither the network itself nor its broadcast address, neither loopback nor multicast (RFC 6890). */
+export function isHost(address: number, mask: number): boolean {
+	const first = address >>> 24;
+	const host = (address & ~mask) >>> 0;
+	return first > 0 && first !== 127 && first < 224 && host !== 0 && host !== ~mask >>> 0;
+}
+
+/** Whether `text` is an IPv4 address that a connection can go to: no multicast or broadcast, and not 0.0.0.0, by which name servers block a name. */
+export function isUnicast(text: string): boolean {
+	const first = parseAddress(text) >>> 24;
+	return first > 0 && first < 224;
+}
+
+/** @param length Of a prefix, 8 to 30. @returns Its netmask as a number. */
+export function maskOf(length: string): number {
+	return -(2 ** (32 - Number(length))) >>> 0;
+}

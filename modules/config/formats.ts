@@ -1,6 +1,6 @@
 /** Formats of strings, beyond their length. */
 
-import { isHostName, isOrigin } from "./addresses.js";
+import { isAddressWithPrefix, isHostName, isOrigin, parseAddress } from "./addresses.js";
 
 export type FormatName =
 	| "deviceName"
@@ -10,7 +10,9 @@ export type FormatName =
 	| "lowerHostName"
 	| "origin"
 	| "broker"
-	| "topic";
+	| "topic"
+	| "address"
+	| "addressWithPrefix";
 
 interface Format {
 	/** Asked only of strings of the right length. */
@@ -48,6 +50,14 @@ export const formats: Readonly<Record<FormatName, Format>> = Object.freeze(
 			allowed: "a host name in lower case is",
 		},
 		broker: { fits: value => value === "" || isHostName(value), allowed: "a host name, or nothing, is" },
+		address: {
+			fits: value => value === "" || parseAddress(value) >= 0,
+			allowed: "an IPv4 address like 192.168.1.1, or nothing, is",
+		},
+		addressWithPrefix: {
+			fits: value => value === "" || isAddressWithPrefix(value),
+			allowed: "an IPv4 address of a host with its network's prefix, like 192.168.1.50/24, or nothing, is",
+		},
 		topic: { fits: isTopic, allowed: "1 to 64 characters without spaces, + and #, in levels apart by /, are" },
 		origin: { fits: isOrigin, allowed: "an origin in lower case, like https://example.org, is" },
 	},

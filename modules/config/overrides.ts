@@ -3,7 +3,9 @@
 import type { Logger } from "../log/log.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
-import { TwoCopyStore } from "../storage/two-copies.js";
+import { earlierSettingsBlocks, settingsBlocks } from "../storage/blocks.js";
+import { type Copy, TwoCopyStore } from "../storage/two-copies.js";
+import { JSONStrings } from "./json-strings.js";
 import { fields, object, type Rule, SettingsError } from "./validate.js";
 
 /** Values by key, as a client sent them. */
@@ -20,21 +22,22 @@ export interface SettingsOverridesOptions {
 interface Saved {
 	format: number;
 	changes: Changes;
+	/** Number of the earlier version's copy that these took over; absent where there was none. */
+	earlier?: number | undefined;
 }
 
 const savedRules: Readonly<Record<keyof Saved, Rule>> = Object.freeze(
 	{
 		format: { type: "integer", required: true, min: 1, max: 0xffff },
 		changes: { type: "checked", required: true, check: object },
+		earlier: { type: "integer", min: 0, max: 0xffffffff },
 	},
 	true,
 );
 
 /** Counted up when a key comes to mean something else. */
-const format = 1;
-/** Of each copy; the history has the eight blocks before. */
-const blocks = Object.freeze({ firstBlock: 8, blocks: 1 }, true);
-/** Bytes of a write. */
+export const settingsFormat = 1;
+/** Characters of a write, at least; an item of a list comes on top. */
 const pieceLength = 512;
 
 export class SettingsOverrides {
@@ -42,14 +45,16 @@ export class SettingsOverrides {
 	#copies: TwoCopyStore | undefined;
 	#changes: Changes = {};
 	/** As found: a newer program's number is kept with its keys. */
-	#format = format;
+	#format = settingsFormat;
+	/** As of `Saved`. */
+	#earlier: number | undefined;
 
 	/** A copy that cannot be read is left out with a line in the log. */
 	constructor({ storage, text, log }: SettingsOverridesOptions) {
 		this.#text = text;
-		this.#copies = storage && new TwoCopyStore({ storage, ...blocks });
+		this.#copies = storage && new TwoCopyStore({ storage, ...settingsBlocks });
 		try {
-			this.#load();
+			this.load(storage);
 			if (this.#copies?.damaged) log("a copy of the changed settings is damaged and left out", "error");
 		} catch (error) {
 			log(`the changed settings are left out: ${(error as Error).message}`, "error");
@@ -61,10 +66,15 @@ export class SettingsOverrides {
 		return this.#changes;
 	}
 
+	/** @returns Whether `changes` could be kept. */
+	fits(changes: Changes): boolean {
+		return this.measure(changes) <= this.most;
+	}
+
 	/** @throws {SettingsError} `changes` are more than fits, by the key that takes most of it. */
 	check(changes: Changes): void {
-		const most = this.#copies?.maxBytes ?? Number.POSITIVE_INFINITY;
-		const { byteLength } = this.#encode(changes);
+		const most = this.most;
+		const byteLength = this.measure(changes);
 		if (byteLength <= most) return;
 		let largest = "";
 		let length = 0;
@@ -75,33 +85,67 @@ export class SettingsOverrides {
 		throw new SettingsError(
 			largest,
 			changes[largest],
-			`all changed settings take ${byteLength} bytes, and ${most} fit: this one takes ${length}, shorten it`,
+			`all settings take ${byteLength} bytes, and ${most} fit: this one takes ${length}, shorten it`,
 		);
+	}
+
+	private get most(): number {
+		return this.#copies?.maxBytes ?? Number.POSITIVE_INFINITY;
+	}
+
+	/** @returns Bytes of a copy. */
+	private measure(changes: Changes): number {
+		let byteLength = 0;
+		for (const piece of this.pieces(changes)) byteLength += piece.byteLength;
+		return byteLength;
 	}
 
 	/** Keeps `changes` in place of those before. @throws {Error} They cannot be written: those before stay. */
 	save(changes: Changes): void {
-		const bytes = this.#encode(changes);
-		if (this.#copies) for (const _ of this.#copies.write(pieces(bytes)));
+		if (this.#copies) for (const _ of this.#copies.write(this.pieces(changes)));
 		this.#changes = changes;
 	}
 
-	#encode(changes: Changes): Uint8Array {
-		return this.#text.encode(JSON.stringify({ format: this.#format, changes }));
+	/** The content of a copy. */
+	private pieces(changes: Changes): Iterable<Uint8Array> {
+		const head: Partial<Saved> = { format: this.#format, earlier: this.#earlier };
+		const strings = new JSONStrings(changes, { head, key: "changes" });
+		return pieces(this.#text, strings);
 	}
 
-	#load(): void {
-		const copy = this.#copies?.find();
-		if (!copy) return;
-		const saved: unknown = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
-		const { format, changes } = fields<Saved>(savedRules, saved, "");
-		this.#format = Math.max(format, this.#format);
+	/** Takes over what a version up to 1.0 has kept since: it may have run after a later one, as when firmware is taken back. */
+	private load(storage: Storage | undefined): void {
+		const copies = this.#copies;
+		if (!storage || !copies) return;
+		const copy = copies.find();
+		const earlier = new TwoCopyStore({ storage, ...earlierSettingsBlocks }).find();
+		const own = copy && this.parse(copy);
+		if (own) this.adopt(own);
+		if (!earlier || (own && earlier.number <= (own.earlier ?? 0))) return;
+		this.adopt({ ...this.parse(earlier), earlier: earlier.number });
+		this.save(this.#changes);
+	}
+
+	private parse({ length, read }: Copy): Saved {
+		return fields<Saved>(savedRules, JSON.parse(this.#text.decode(read(0, length))), "");
+	}
+
+	private adopt({ format, changes, earlier }: Saved): void {
+		this.#format = Math.max(format, settingsFormat);
 		this.#changes = changes;
+		this.#earlier = earlier;
 	}
 }
 
-function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
-	for (let at = 0; at < bytes.byteLength; at += pieceLength) yield bytes.subarray(at, at + pieceLength);
+function* pieces(text: Text, strings: Iterable<string>): Generator<Uint8Array> {
+	let pending = "";
+	for (const next of strings) {
+		pending += next;
+		if (pending.length < pieceLength) continue;
+		yield text.encode(pending);
+		pending = "";
+	}
+	yield text.encode(pending);
 }
 
 // The prototype of a generator's instances is frozen, too: otherwise the chip reserves RAM for a copy of it.

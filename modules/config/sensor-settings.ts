@@ -3,6 +3,7 @@
 import { findModel, modelNames } from "../dht/models.js";
 import { type Calibration, Calibrator, type Correction } from "../sampling/calibration.js";
 import type { SensorOptions } from "../sampling/sampler.js";
+import { maxPin } from "./chip-pins.js";
 import { fields, type Rule, SettingsError, validate } from "./validate.js";
 
 /** A value below `below` or above `above` is worth a warning; `null` where there is no such bound. */
@@ -24,8 +25,21 @@ export interface Warn {
 	delayMs: number;
 }
 
+/** From and to. */
+export type Band = readonly [number, number];
+
+/** Bands in °C and percent. */
+export interface Bands {
+	temperature?: Band | undefined;
+	humidity?: Band | undefined;
+}
+
 export interface SensorSettings extends SensorOptions {
 	warn: Warn;
+	/** What the thermometer shows; without it, what is near the readings. */
+	scale?: Pick<Bands, "temperature"> | undefined;
+	/** Shaded on the gauges. */
+	comfort?: Bands | undefined;
 }
 
 /** In °C and percent. */
@@ -38,7 +52,7 @@ export const defaultWarn: Warn = Object.freeze(
 	true,
 );
 
-const pin = { type: "integer", min: 0, max: 48 } as const;
+const pin = { type: "integer", min: 0, max: maxPin } as const;
 
 const sensorRules: Readonly<Record<keyof SensorSettings, Rule>> = Object.freeze(
 	{
@@ -50,15 +64,11 @@ const sensorRules: Readonly<Record<keyof SensorSettings, Rule>> = Object.freeze(
 		calibration: { type: "checked", check: checkCalibration },
 		median: { type: "boolean" },
 		warn: { type: "checked", required: true, check: checkWarn },
+		scale: { type: "checked", check: (value, key) => fields<Pick<Bands, "temperature">>(scaleRules, value, key) },
+		comfort: { type: "checked", check: (value, key) => fields<Bands>(bandRules, value, key) },
 	} as const,
 	true,
 );
-
-/** Keys of a sensor's settings and of the objects in them. */
-export const sensorKeys: readonly string[] = Object.freeze([
-	...["model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
-	...["temperature", "humidity", "offset", "points", "below", "above", "hysteresis", "delayMs"],
-]);
 
 /** @param max Sensors. @throws {SettingsError} A value is not allowed, or two sensors have one name or pin. */
 export function checkSensors(max: number, value: unknown, key: string): SensorSettings[] {
@@ -141,6 +151,27 @@ function checkWarning(quantity: Quantity, value: unknown, key: string): Warning 
 	return { below, above, hysteresis: given.hysteresis ?? defaultWarn[quantity].hysteresis };
 }
 
+const scaleRules: Readonly<Record<"temperature", Rule>> = Object.freeze(
+	{ temperature: { type: "checked", check: (value, key) => checkSpan(warnLimits.temperature, value, key) } },
+	true,
+);
+const bandRules: Readonly<Record<Quantity, Rule>> = Object.freeze(
+	{
+		...scaleRules,
+		humidity: { type: "checked", check: (value, key) => checkSpan(warnLimits.humidity, value, key) },
+	},
+	true,
+);
+
+function checkSpan(limits: Rule, value: unknown, key: string): Band {
+	if (!Array.isArray(value) || value.length !== 2) throw new SettingsError(key, value, "a pair [from, to] is");
+	const [from, to] = value.map(
+		(end, index) => validate({ ...limits, required: true }, end, `${key}[${index}]`) as number,
+	);
+	if (from! >= to!) throw new SettingsError(`${key}[0]`, from, `less than ${to} is`);
+	return [from!, to!];
+}
+
 const correctionRules: Readonly<Record<Quantity, Rule>> = Object.freeze(
 	{
 		temperature: { type: "checked", check: checkCorrection },
@@ -168,6 +199,11 @@ const pointsRules: Readonly<Record<"points", Rule>> = Object.freeze(
 	true,
 );
 const pointLimits = Object.freeze({ type: "decimal", required: true, min: -100, max: 200 } as const, true);
+
+/** Keys of a sensor's settings and of the objects in them. */
+export const sensorKeys: readonly string[] = Object.freeze(
+	[sensorRules, warnRules, boundRules, correctionRules, offsetRules, pointsRules].flatMap(rules => Object.keys(rules)),
+);
 
 function checkCorrection(value: unknown, key: string): Correction {
 	if (typeof value !== "object" || value === null || !("points" in value))

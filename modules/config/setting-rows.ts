@@ -6,7 +6,7 @@
 import type { Rule } from "./validate.js";
 
 /** Where a setting has its form field: a section of the settings page, or the set-up page. */
-export type FormSection = "device" | "sensors" | "alerts" | "network" | "mqtt" | "access" | "setup";
+export type FormSection = "device" | "sensors" | "alerts" | "network" | "mqtt" | "access" | "wifi" | "setup";
 
 export type SettingRow = Rule & {
 	/** Whether it may change while the device runs. */
@@ -38,11 +38,29 @@ export const settingRows = Object.freeze(
 		port: { type: "integer", min: 1, max: 65_535 },
 		intervalMs: { type: "integer", min: 10, max: 3_600_000, default: 2000, changeable: true, form: "device" },
 		sensors: { type: "sensors", max: 8, changeable: true, form: "sensors" },
-		language: { type: "oneOf", values: ["auto", "en", "pt"], default: "auto", changeable: true, form: "device" },
+		language: {
+			type: "oneOf",
+			values: ["auto", "en", "pt", "es", "de"],
+			default: "auto",
+			changeable: true,
+			form: "device",
+		},
 		units: { type: "oneOf", values: ["C", "F"], default: "C", changeable: true, form: "device" },
 		webhooks: { type: "webhooks", max: 4, changeable: true, secretField: "url", form: "alerts" },
 		ssid: { type: "string", min: 1, max: 32, changeable: true, form: "setup" },
 		password: { type: "string", max: 64, changeable: true, secret: true, form: "setup" },
+		networks: { type: "networks", max: 3, changeable: true, secretField: "password", form: "wifi" },
+		address: {
+			type: "string",
+			format: "addressWithPrefix",
+			min: 0,
+			max: 18,
+			default: "",
+			changeable: true,
+			form: "network",
+		},
+		gateway: { type: "string", format: "address", min: 0, max: 15, default: "", changeable: true, form: "network" },
+		dns: { type: "string", format: "address", min: 0, max: 15, default: "", changeable: true, form: "network" },
 		accessPointPassword: { type: "string", format: "ascii", min: 8, max: 63 },
 		timeServer: {
 			type: "string",

@@ -1,11 +1,14 @@
 /** The configuration, checked: what a person wrote in moddable.config.json or on mcconfig's command line, as typed values. */
 
 import type { Limits } from "../platform/host.js";
+import { checkNetworks, networkKeys, networksOf, type WiFiNetwork } from "./networks.js";
 import { checkSensors, type SensorSettings, sensorKeys } from "./sensor-settings.js";
 import { type Changeable, defaultSensor, type SettingKey, type SettingRow, settingRows } from "./setting-rows.js";
+import { staticAddressOf } from "./static-address.js";
 import { fields, type Rule, SettingsError } from "./validate.js";
-import { checkWebhooks, type Webhook, webhookKeys } from "./webhooks.js";
+import { type Webhook, webhookKeys, webhookRule } from "./webhooks.js";
 
+export type { WiFiNetwork } from "./networks.js";
 export { type Bounds, defaultWarn, type SensorSettings, type Warn } from "./sensor-settings.js";
 export { type Changeable, secretPaths } from "./setting-rows.js";
 export type { Webhook } from "./webhooks.js";
@@ -21,14 +24,20 @@ export interface Settings {
 	/** No two of one name or on one pin. */
 	sensors: SensorSettings[];
 	/** The page's language for a reader who has chosen none; `auto` is the browser's. */
-	language: "auto" | "en" | "pt";
+	language: "auto" | "en" | "pt" | "es" | "de";
 	/** The page's unit of temperature for a reader who has chosen none. */
 	units: "C" | "F";
 	/** Receivers of alerts. */
 	webhooks: Webhook[];
-	/** Wi-Fi to join. */
+	/** Wi-Fi to join, the first of `networks`. */
 	ssid: string | undefined;
 	password: string | undefined;
+	/** All Wi-Fis to join. */
+	networks: WiFiNetwork[];
+	/** The device's IPv4 address with the length of its prefix, its gateway and DNS server. Each is empty for that of DHCP. */
+	address: string;
+	gateway: string;
+	dns: string;
 	/** Of the access point that the device opens for its set-up; none leaves it open. */
 	accessPointPassword: string | undefined;
 	/** The SNTP server that sets the clock. */
@@ -73,8 +82,10 @@ export const changeable: readonly Changeable[] = Object.freeze(
 	keys.filter((key): key is Changeable => rowOf(key).changeable === true),
 );
 
-/** All keys that a change may have, those of the objects in it included; `sealed` holds a secret. */
-export const changeKeys: readonly string[] = Object.freeze([...changeable, ...sensorKeys, ...webhookKeys, "sealed"]);
+/** All keys that a change may have, those of the objects in it included; `sealed` holds a secret, `format` says how to read it. */
+export const changeKeys: readonly string[] = Object.freeze([
+	...new Set([...changeable, ...sensorKeys, ...webhookKeys, ...networkKeys, "sealed"]),
+]);
 
 /** The settings that are never reported. */
 export const secrets: readonly Changeable[] = Object.freeze(changeable.filter(key => rowOf(key).secret === true));
@@ -107,7 +118,8 @@ function rulesFor(limits: Limits): Record<SettingKey, Rule> {
 			required: true,
 			check: (value, key) => checkSensors(sensors.max, value ?? [{ ...defaultSensor }], key),
 		},
-		webhooks: { type: "checked", check: (value, key) => checkWebhooks(webhooks.max, value ?? [], key), required: true },
+		webhooks: { type: "list", max: webhooks.max, item: webhookRule },
+		networks: { type: "checked", required: true, check: (value, key) => checkNetworks(value ?? [], key) },
 		maxConnections: { ...maxConnections, max: connections, default: connections },
 		maxStreams: { ...maxStreams, max: streams, default: Math.min(maxStreams.default, streams) },
 	};
@@ -120,6 +132,8 @@ function rulesFor(limits: Limits): Record<SettingKey, Rule> {
  */
 export function readSettings(config: unknown, limits: Limits): Settings {
 	const settings = fields<Settings>(rulesFor(limits), config, "");
+	settings.networks = networksOf(settings);
+	staticAddressOf(settings);
 	if (settings.private && settings.adminPassword === undefined)
 		throw new SettingsError("private", true, "it needs an adminPassword");
 	const streams = settings.maxConnections - 2;

@@ -4,6 +4,7 @@
  */
 
 import { type FormatName, formats } from "./formats.js";
+import { mask } from "./mask.js";
 
 /** A value that is not allowed: `message` is one line that names the key, the value and what is allowed. */
 export class SettingsError extends Error {
@@ -34,7 +35,7 @@ export type Rule = Missing &
 		| { readonly type: "boolean" }
 		| { readonly type: "oneOf"; readonly values: readonly string[] }
 		| { readonly type: "list"; readonly max: number; readonly item: Rule }
-		| { readonly type: "sensors" | "webhooks"; readonly max: number }
+		| { readonly type: "sensors" | "webhooks" | "networks"; readonly max: number }
 		| { readonly type: "checked"; readonly check: Validator<unknown> }
 	);
 
@@ -139,8 +140,19 @@ function list(max: number, value: unknown, key: string): unknown[] {
 
 /** @returns A value as a person would recognise it, on one line. */
 function show(value: unknown): string {
-	if (typeof value === "string") return JSON.stringify(value.length > 70 ? `${value.slice(0, 70)}…` : value);
+	if (typeof value === "string") {
+		const shown = withoutAccount(value);
+		return JSON.stringify(shown.length > 70 ? `${shown.slice(0, 70)}…` : shown);
+	}
 	if (Array.isArray(value)) return "an array";
 	if (typeof value === "object" && value !== null) return "an object";
 	return String(value);
+}
+
+/** @returns `value` without user and password, which a URL may have before an `@`. */
+function withoutAccount(value: string): string {
+	const at = value.lastIndexOf("@");
+	if (at < 0) return value;
+	const begin = value.indexOf("://");
+	return `${value.slice(0, begin < 0 ? 0 : begin + 3)}${mask}${value.slice(at)}`;
 }

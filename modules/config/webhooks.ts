@@ -20,9 +20,6 @@ export interface WebhookURL {
 	readonly path: string;
 }
 
-/** Keys of a webhook. */
-export const webhookKeys: readonly string[] = Object.freeze(["url", "format"]);
-
 const scheme = "http://";
 /** Characters of a URL: its digits when sealed are twice as many, and the API takes 512. */
 const maxURL = 200;
@@ -98,14 +95,17 @@ const webhookRules: Readonly<Record<keyof Webhook, Rule>> = Object.freeze(
 	true,
 );
 
+/** Keys of a webhook. */
+export const webhookKeys: readonly string[] = Object.freeze(Object.keys(webhookRules));
+
+/** Of one webhook. */
+export const webhookRule: Rule = Object.freeze(
+	{ type: "checked", required: true, check: (value, key) => fields<Webhook>(webhookRules, value, key) },
+	true,
+);
+
 function checkURL(value: unknown, key: string): string {
 	if (typeof value === "string" && parseWebhookURL(value)) return value;
 	const url = typeof value === "string" ? value : "";
 	throw rejectedURL(key, url, `http:// with a host name or IPv4 address, at most ${maxURL} characters in all, is`);
-}
-
-/** @param max Webhooks. @throws {SettingsError} A value is not allowed. */
-export function checkWebhooks(max: number, value: unknown, key: string): Webhook[] {
-	if (!Array.isArray(value) || value.length > max) throw new SettingsError(key, value, `an array of at most ${max} is`);
-	return value.map((item, index) => fields<Webhook>(webhookRules, item, `${key}[${index}]`));
 }

@@ -37,7 +37,9 @@ export interface DHTOptions extends DHTConfiguration {
 
 export default class DHT {
 	target: unknown;
-	#options: DHTOptions;
+	#onSample: DHTOptions["onSample"];
+	#onFault: DHTOptions["onFault"];
+	#onError: DHTOptions["onError"];
 	#model = findModel("auto") as Model;
 	#sign: Sign = "magnitude";
 	#io: PulseCapture | undefined;
@@ -50,13 +52,11 @@ export default class DHT {
 	constructor(options: DHTOptions) {
 		const { io, ...sensor } = options.sensor;
 		this.target = options.target;
-		this.#options = options;
-		this.#configure(options);
-		this.#io = new io({
-			...sensor,
-			onReadable: () => this.#receive(),
-			onError: error => options.onError?.call(this, error),
-		});
+		this.#onSample = options.onSample;
+		this.#onFault = options.onFault;
+		this.#onError = options.onError;
+		this.apply(options);
+		this.#io = new io({ ...sensor, target: this, onReadable, onError });
 	}
 
 	/**
@@ -64,8 +64,8 @@ export default class DHT {
 	 * @throws {RangeError} `model` or `sign` is none that is allowed; nothing has changed. @throws {Error} Closed.
 	 */
 	configure(options: DHTConfiguration): void {
-		this.#open();
-		this.#configure(options);
+		this.open();
+		this.apply(options);
 	}
 
 	/**
@@ -74,7 +74,7 @@ export default class DHT {
 	 * @throws {Error} Closed, or a read is under way.
 	 */
 	start(): void {
-		this.#open().start(this.#model.startLowUs);
+		this.open().start(this.#model.startLowUs);
 	}
 
 	/**
@@ -83,7 +83,7 @@ export default class DHT {
 	 * @throws {Error} Closed.
 	 */
 	sample(): DHTSample | undefined {
-		this.#open();
+		this.open();
 		const ticks = this.#ticks;
 		if (!this.#frame || ticks === undefined) return;
 		const { humidity, temperature } = this.#frame;
@@ -106,7 +106,7 @@ export default class DHT {
 		this.#io = undefined;
 	}
 
-	#configure({ model, sign }: DHTConfiguration): void {
+	private apply({ model, sign }: DHTConfiguration): void {
 		const found = model === undefined ? this.#model : findModel(model);
 		if (!found) throw new RangeError(`model is "${model}": ${modelNames.join(", ")} allowed`);
 		if (sign !== undefined && sign !== "magnitude" && sign !== "floor")
@@ -115,24 +115,37 @@ export default class DHT {
 		this.#sign = sign ?? this.#sign;
 	}
 
-	#open(): PulseCapture {
+	private open(): PulseCapture {
 		if (!this.#io) throw new Error("closed");
 		return this.#io;
 	}
 
-	#receive(): void {
+	/** For the capture's callback. */
+	receive(): void {
 		const train = this.#io?.read();
 		if (!train) return;
-		const options = this.#options;
 		const frame = decodeFrame(train.pulses, this.#model, train.level, this.#sign);
 		this.#train = train;
 		if (frame instanceof Fault) {
 			this.#ticks = undefined;
-			options.onFault?.call(this, frame);
+			this.#onFault?.call(this, frame);
 			return;
 		}
 		this.#frame = frame;
 		this.#ticks = train.ticks;
-		options.onSample?.call(this);
+		this.#onSample?.call(this);
 	}
+
+	/** Likewise. */
+	fail(error: Error): void {
+		this.#onError?.call(this, error);
+	}
+}
+
+function onReadable(this: PulseCapture): void {
+	(this.target as DHT).receive();
+}
+
+function onError(this: PulseCapture, error: Error): void {
+	(this.target as DHT).fail(error);
 }

@@ -35,6 +35,8 @@ export interface Model {
 	readonly temperature: Range;
 	/** Percent. */
 	readonly humidity: Range;
+	/** °C from and to: the scale of a gauge. Readings beyond are possible, since manuals differ. */
+	readonly scale: readonly [number, number];
 	/** With `auto`, the ranges of a sensor that sends 8-bit values. */
 	readonly ranges8Bit?: { readonly temperature: Range; readonly humidity: Range };
 	/** Step of the values sent, °C and percent; that of the coarsest sensor sold under the name. */
@@ -54,6 +56,7 @@ const with16Bits = Object.freeze(
 		// 1 ms by the manual, at most 20 ms; some clones need 2 ms.
 		startLowUs: 2000,
 		humidity: percent,
+		scale: [-40, 80],
 		resolution: 0.1,
 		minIntervalMs: 2000,
 		warmUpMs: 2000,
@@ -70,6 +73,7 @@ const models: readonly Model[] = Object.freeze(
 			...rangesDHT11,
 			name: "DHT11",
 			aliases: [],
+			scale: [0, 50],
 			startLowUs: 20000,
 			encoding: "8-bit",
 			resolution: 1,
@@ -84,6 +88,7 @@ const models: readonly Model[] = Object.freeze(
 			encoding: "8-bit",
 			temperature: { min: -20, max: 60 },
 			humidity: { min: 20, max: 95 },
+			scale: [-20, 60],
 			resolution: 0.1,
 			minIntervalMs: 2000,
 			warmUpMs: 2000,
@@ -101,6 +106,7 @@ const models: readonly Model[] = Object.freeze(
 			name: "Si7021",
 			aliases: ["Si7021-DHT", "THS01"],
 			startLowUs: 500,
+			scale: [-40, 125],
 			temperature: { min: -40, max: 125 },
 		},
 		{
@@ -130,4 +136,9 @@ export function findModel(name: string): Model | undefined {
 	return models.find(
 		model => model.name.toUpperCase() === wanted || model.aliases.some(alias => alias.toUpperCase() === wanted),
 	);
+}
+
+/** @returns `scale` of the model of that name. */
+export function scaleOf(name: ModelName): Model["scale"] {
+	return models.find(model => model.name === name)!.scale;
 }

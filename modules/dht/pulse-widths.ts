@@ -11,34 +11,41 @@ export interface Widths {
 	readonly ones: Width;
 }
 
+/** A train's highs of bits, the first and the last. */
+const FIRST = 4;
+const LAST = 82;
+const BITS = 40;
+
 /** @param pulses A train of a good frame: it has zeros and ones. */
 export function measureWidths(pulses: ArrayLike<number>): Widths {
-	let min = Number.POSITIVE_INFINITY;
-	let max = 0;
-	for (let at = 4; at <= 82; at += 2) {
+	let min = pulses[FIRST]!;
+	let max = min;
+	for (let at = FIRST + 2; at <= LAST; at += 2) {
 		const high = pulses[at]!;
 		if (high < min) min = high;
-		if (high > max) max = high;
+		else if (high > max) max = high;
 	}
 	const threshold = (min + max) / 2;
-	return { zeros: width(pulses, min, threshold), ones: width(pulses, threshold, max) };
-}
-
-/** @returns The width of the highs from `from` to `to`. */
-function width(pulses: ArrayLike<number>, from: number, to: number): Width {
-	let count = 0;
-	let sum = 0;
-	let min = to;
-	let max = from;
-	for (let at = 4; at <= 82; at += 2) {
+	let ones = 0;
+	let sumOfOnes = 0;
+	let sumOfZeros = 0;
+	let minOne = max;
+	let maxZero = min;
+	for (let at = FIRST; at <= LAST; at += 2) {
 		const high = pulses[at]!;
-		if (high < from || high > to) continue;
-		count++;
-		sum += high;
-		if (high < min) min = high;
-		if (high > max) max = high;
+		if (high <= threshold) {
+			sumOfZeros += high;
+			if (high > maxZero) maxZero = high;
+		} else {
+			ones++;
+			sumOfOnes += high;
+			if (high < minOne) minOne = high;
+		}
 	}
-	return { meanUs: tenths(sum / count), spreadUs: tenths(max - min) };
+	return {
+		zeros: { meanUs: tenths(sumOfZeros / (BITS - ones)), spreadUs: tenths(maxZero - min) },
+		ones: { meanUs: tenths(sumOfOnes / (ones || 1)), spreadUs: tenths(max - minOne) },
+	};
 }
 
 function tenths(value: number): number {

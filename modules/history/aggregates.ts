@@ -1,5 +1,6 @@
 /** Readings of one sensor in buckets of equal length: mean, min and max of each. */
 
+import { firstHalf, PACKED, secondHalf, unpacked } from "./packed.js";
 import { Ring } from "./ring.js";
 import type { Quantity, Statistic, Tier } from "./tier.js";
 
@@ -28,15 +29,19 @@ export class Aggregates implements Tier {
 	#ring: Ring;
 	/** Added to the time since boot before it is cut into buckets. */
 	#phase = 0;
-	/** Readings in the newest bucket, and their sums in tenths. */
+	/** Readings in the newest bucket, their sums and extremes in tenths. */
 	#count = 0;
 	#temperatures = 0;
 	#humidities = 0;
+	#coldest = 0;
+	#hottest = 0;
+	#driest = 0;
+	#dampest = 0;
 
 	/** @param spanMs How far back. @param stepMs The length of a bucket. */
 	constructor(spanMs: number, stepMs: number) {
 		this.stepMs = stepMs;
-		this.#ring = new Ring(Math.ceil(spanMs / stepMs) + SPARE, WIDTH);
+		this.#ring = new Ring(Math.ceil(spanMs / stepMs) + SPARE, PACKED, Int32Array);
 	}
 
 	get last(): number {
@@ -57,11 +62,10 @@ export class Aggregates implements Tier {
 
 	/** @param ticks When it was taken, ms since boot. @param temperature Tenths. @param humidity Tenths. */
 	push(ticks: number, temperature: number, humidity: number): void {
-		const bucket = this.#open(ticks, 1);
+		this.open(ticks, 1);
 		this.#temperatures += temperature;
 		this.#humidities += humidity;
-		this.#put(bucket, QUANTITIES.temperature, this.#temperatures, temperature, temperature);
-		this.#put(bucket, QUANTITIES.humidity, this.#humidities, humidity, humidity);
+		this.put(temperature, temperature, humidity, humidity);
 	}
 
 	/**
@@ -75,10 +79,10 @@ export class Aggregates implements Tier {
 		let first = own.first;
 		while (first <= own.last && own.get(first, 0) === undefined) first++;
 		const end = Math.min(ticks, first <= own.last ? this.startTicks(first) + this.stepMs / 2 : ticks);
-		this.#ring = new Ring(own.length, WIDTH);
+		this.#ring = new Ring(own.length, PACKED, Int32Array);
 		for (const bucket of earlier)
-			if (this.#bucketAt(bucket.startTicks + bucket.stepMs / 2) <= this.#bucketAt(end)) this.#merge(bucket);
-		for (const bucket of bucketsOf(this, own, count)) this.#merge(bucket);
+			if (this.bucketAt(bucket.startTicks + bucket.stepMs / 2) <= this.bucketAt(end)) this.merge(bucket);
+		for (const bucket of bucketsOf(this, own, count)) this.merge(bucket);
 	}
 
 	/** All buckets but gaps, in order of time. */
@@ -88,7 +92,7 @@ export class Aggregates implements Tier {
 
 	oldest(ticks: number): number {
 		const { first, length } = this.#ring;
-		return Math.max(first, this.#bucketAt(ticks) + 1 - (length - SPARE));
+		return Math.max(first, this.bucketAt(ticks) + 1 - (length - SPARE));
 	}
 
 	startTicks(bucket: number): number {
@@ -96,45 +100,57 @@ export class Aggregates implements Tier {
 	}
 
 	tenths(bucket: number, quantity: Quantity, statistic: Statistic): number | undefined {
-		return this.#ring.get(bucket, QUANTITIES[quantity] + STATISTICS[statistic]);
+		return read(this.#ring, bucket, QUANTITIES[quantity] + STATISTICS[statistic]);
 	}
 
-	#bucketAt(ticks: number): number {
+	private bucketAt(ticks: number): number {
 		return Math.floor((ticks + this.#phase) / this.stepMs);
 	}
 
-	/** @param count Readings that are added next. @returns The bucket of `ticks`, but none before the newest. */
-	#open(ticks: number, count: number): number {
+	/** Opens the bucket of `ticks`, but none before the newest. @param count Readings that are added next. */
+	private open(ticks: number, count: number): void {
 		const ring = this.#ring;
-		const bucket = this.#bucketAt(ticks);
+		const bucket = this.bucketAt(ticks);
 		if (ring.empty || bucket > ring.last) {
 			ring.append(bucket);
 			this.#count = 0;
 			this.#temperatures = 0;
 			this.#humidities = 0;
+			this.#coldest = this.#driest = Number.POSITIVE_INFINITY;
+			this.#hottest = this.#dampest = Number.NEGATIVE_INFINITY;
 		}
 		this.#count += count;
-		return ring.last;
 	}
 
 	/** Adds a bucket of any length to each one that it covers. */
-	#merge({ startTicks, stepMs, count, values }: Bucket): void {
+	private merge({ startTicks, stepMs, count, values }: Bucket): void {
 		const margin = Math.min(stepMs, this.stepMs) / 2;
 		for (let ticks = startTicks + margin; ticks <= startTicks + stepMs - margin; ticks += this.stepMs) {
-			const bucket = this.#open(ticks, count);
+			this.open(ticks, count);
 			this.#temperatures += values[0]! * count;
 			this.#humidities += values[3]! * count;
-			this.#put(bucket, QUANTITIES.temperature, this.#temperatures, values[1]!, values[2]!);
-			this.#put(bucket, QUANTITIES.humidity, this.#humidities, values[4]!, values[5]!);
+			this.put(values[1]!, values[2]!, values[4]!, values[5]!);
 		}
 	}
 
-	#put(bucket: number, column: number, sum: number, min: number, max: number): void {
+	/** Writes the newest bucket. */
+	private put(coldest: number, hottest: number, driest: number, dampest: number): void {
 		const ring = this.#ring;
-		ring.put(bucket, column, Math.round(sum / this.#count));
-		ring.put(bucket, column + 1, Math.min(min, ring.get(bucket, column + 1) ?? min));
-		ring.put(bucket, column + 2, Math.max(max, ring.get(bucket, column + 2) ?? max));
+		const temperature = Math.round(this.#temperatures / this.#count);
+		const humidity = Math.round(this.#humidities / this.#count);
+		this.#coldest = Math.min(this.#coldest, coldest);
+		this.#hottest = Math.max(this.#hottest, hottest);
+		this.#driest = Math.min(this.#driest, driest);
+		this.#dampest = Math.max(this.#dampest, dampest);
+		ring.put(ring.last, 0, firstHalf(temperature, humidity, this.#driest));
+		ring.put(ring.last, 1, secondHalf(temperature, this.#coldest, this.#hottest, humidity, this.#dampest));
 	}
+}
+
+/** @returns Tenths; `undefined` for a gap. */
+function read(ring: Ring, bucket: number, column: number): number | undefined {
+	const first = ring.get(bucket, 0);
+	return first === undefined ? undefined : unpacked(first, ring.get(bucket, 1)!, column);
 }
 
 /** @returns The buckets in `ring`, a ring of `aggregates`, without gaps. @param count Readings in the newest one. */
@@ -142,7 +158,7 @@ function* bucketsOf(aggregates: Aggregates, ring: Ring, count: number): Generato
 	const { stepMs } = aggregates;
 	for (let bucket = ring.first; bucket <= ring.last; bucket++) {
 		if (ring.get(bucket, 0) === undefined) continue;
-		const values = Array.from({ length: WIDTH }, (_, column) => ring.get(bucket, column) ?? 0);
+		const values = Array.from({ length: WIDTH }, (_, column) => read(ring, bucket, column) ?? 0);
 		yield { startTicks: aggregates.startTicks(bucket), stepMs, count: bucket === ring.last ? count : 1, values };
 	}
 }

@@ -141,7 +141,9 @@ export class Connection implements SocketOwner, State {
 	private take(piece: Uint8Array): void {
 		const { input, server } = this;
 		if (input === undefined) {
-			const head = wholeHead(server.text, piece, server.limits.maxLine);
+			const { text, parser, limits } = server;
+			const usual = parser.cutHead && parser.parseUsual(piece, limits.maxLine, this.remoteAddress);
+			const head = usual ?? wholeHead(text, piece, limits.maxLine);
 			if (head === undefined) this.await(new HeadReader(piece));
 			else if (!this.begin(head, undefined)) return;
 		} else if (input instanceof Drain) {
@@ -173,7 +175,7 @@ export class Connection implements SocketOwner, State {
 	}
 
 	/** @param rest What has arrived after the head. @returns Whether the head was one of a request. */
-	private begin(head: string | HTTPError, rest: Uint8Array | undefined): boolean {
+	private begin(head: string | Request | HTTPError, rest: Uint8Array | undefined): boolean {
 		const server = this.server;
 		const request = typeof head === "string" ? server.parser.parse(head, this.remoteAddress) : head;
 		if (request instanceof HTTPError) {

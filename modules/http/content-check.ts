@@ -15,16 +15,17 @@ export function checkOrigin({ fields, authority }: Request, origins: readonly st
 
 /** @param types Media types where the handler has none of its own. @returns 411, 413, 415. */
 export function checkContent(
-	{ method, fields, contentLength }: Request,
+	request: Request,
 	handler: Handler,
 	types: readonly string[] | undefined,
 ): HTTPError | undefined {
+	const { fields, contentLength } = request;
 	if (fields["content-length"] === undefined && fields["transfer-encoding"] === undefined)
 		return new HTTPError(411, "The body must have a length.");
 	const allowed = handler.contentTypes ?? types;
 	if (allowed && !allowed.includes(mediaType(fields)))
 		return new HTTPError(415, `The body must be ${allowed.join(" or ")}.`);
-	const upload = asUploadHandler(handler, method);
+	const upload = asUploadHandler(handler, request);
 	return upload && contentLength > upload.maxBody ? tooLong(upload.maxBody) : undefined;
 }
 

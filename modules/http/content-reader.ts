@@ -14,7 +14,7 @@ export function contentReader(owner: ConnectionOwner, request: Request, wake: ()
 	const { maxBody } = owner.limits;
 	const handler = owner.uploadHandler(request);
 	if (handler instanceof HTTPError) return handler;
-	if (handler) return new Upload(request, handler, wake, error => owner.failed(error));
+	if (handler) return new Upload(request, handler, wake, owner);
 	if (request.contentLength > maxBody) return tooLong(maxBody);
 	// A client that waits for leave is told at once what would be said afterwards.
 	const found = expectsContinue(request) ? owner.route(request) : undefined;

@@ -4,7 +4,7 @@ import { PROGRESS } from "./limits.js";
 export class Drain {
 	/** Bytes that are still tolerated. */
 	left: number;
-	/** From its begin to the end of the connection, or without progress, ms. */
+	/** From its beginning to the end of the connection, or without progress, ms. */
 	readonly limitMs: number;
 	/** Whether progress of the client extends the time. */
 	readonly isExtended: boolean;

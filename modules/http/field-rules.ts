@@ -47,20 +47,43 @@ export const OWN_RULES: readonly FieldRule[] = Object.freeze(
 	true,
 );
 
-/** Names that browsers send and nobody reads: what is listed here needs no check of its characters. */
-const UNREAD: readonly string[] = Object.freeze(["user-agent", "accept-language", "upgrade-insecure-requests"], true);
+/** Names that clients send and nobody reads: what is listed here needs no check of its characters. */
+const UNREAD: readonly string[] = Object.freeze(
+	[
+		"user-agent",
+		"accept-language",
+		"upgrade-insecure-requests",
+		"referer",
+		"priority",
+		"cache-control",
+		"pragma",
+		"dnt",
+		"x-prometheus-scrape-timeout-seconds",
+	],
+	true,
+);
+
+/** A name that is known. */
+interface FieldName {
+	/** As most clients write it: `Content-Length`. */
+	readonly usual: string;
+	/** In lower case. */
+	readonly lower: string;
+	/** `undefined` of a field that is not read. */
+	readonly rule: FieldRule | undefined;
+}
 
 /**
- * Finds the rule of a name, the most frequent first. A name that a client sends is compared with the table: as the key of a
- * property it would stay in memory for ever.
+ * Finds the rule of a name. A name that a client sends is compared with the table: as the key of a property it would stay in memory
+ * for ever.
  */
 export interface FieldTable {
-	/** Names as most clients write them: `Content-Length`. */
-	readonly usual: readonly string[];
-	/** In lower case. */
-	readonly names: readonly string[];
-	/** By the index of the name; `undefined` of one that is not read. */
-	readonly rules: readonly (FieldRule | undefined)[];
+	/** Of the fields that are read. */
+	readonly rules: readonly FieldRule[];
+	/** For `CutHead`: the names of `rules`, then that of cookies. */
+	readonly list: string;
+	/** Names by their lengths. */
+	readonly names: readonly (readonly FieldName[] | undefined)[];
 	/** The cookie that is read; `undefined` for none. */
 	readonly cookie: CookieRule | undefined;
 }
@@ -70,11 +93,26 @@ export interface FieldTable {
  * @param more Of the fields that handlers read, in addition to the server's own. @param cookie The one that they read.
  */
 export function fieldTable(more: readonly FieldRule[], cookie?: CookieRule): FieldTable {
-	const [host, connection, coding, ...others] = OWN_RULES;
-	const unread = UNREAD.filter(name => !more.some(rule => rule.name === name));
-	const rules = [host, connection, ...unread.map(() => undefined), coding, ...more, ...others];
-	const names = rules.map((rule, index) => rule?.name ?? unread[index - 2]!);
-	return Object.freeze({ usual: names.map(capitalized), names, rules, cookie }, true);
+	const rules = [...OWN_RULES, ...more];
+	const unread = UNREAD.filter(name => !rules.some(rule => rule.name === name));
+	const all = [...rules.map(rule => rule.name), ...unread];
+	const names: FieldName[][] = [];
+	for (let length = 0; length <= MAX_NAME; length++) names.push([]);
+	for (const [index, lower] of all.entries())
+		names[lower.length]!.push({ usual: capitalized(lower), lower, rule: rules[index] });
+	const byLength = names.map(some => (some.length > 0 ? some : undefined));
+	const list = [...rules.map(rule => rule.name), "cookie"].map(name => `${name},`).join("");
+	return Object.freeze({ rules, list, names: byLength, cookie }, true);
+}
+
+/** @param length Of `name`, characters. @returns The known name that `name` is, however it is written; `undefined` for none. */
+export function findName({ names }: FieldTable, name: string, length: number): FieldName | undefined {
+	const some = names[length];
+	if (!some) return undefined;
+	for (let at = 0; at < some.length; at++) if (some[at]!.usual === name) return some[at];
+	const lower = name.toLowerCase();
+	for (let at = 0; at < some.length; at++) if (some[at]!.lower === lower) return some[at];
+	return undefined;
 }
 
 /** `content-length` as `Content-Length`. */

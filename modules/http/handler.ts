@@ -9,6 +9,8 @@ export interface Handler {
 	readonly allow: string;
 	/** Whether its response holds nothing private: access control may then allow it to everybody. */
 	readonly isPublic?: boolean;
+	/** Whether pages of other origins in the local network may read its response, which has `Vary: Origin`. */
+	readonly isShared?: boolean;
 	/** Whether a change needs credentials, also where access control would take another one without. */
 	readonly needsCredentials?: boolean;
 	/** Media types of content that it takes, in lower case; others get 415. @defaultValue those of `ServerOptions` */
@@ -22,9 +24,9 @@ export interface Handler {
  * called.
  */
 export interface UploadHandler extends Handler {
-	/** The method whose content it takes in pieces; of others `handle` gets it whole. @defaultValue every method */
-	readonly uploadMethod?: string;
-	/** Whether requests of that method are checked by the handler, in its own order: the server then gives no 411, 413 or 415. */
+	/** Whether it takes the content of `request` in pieces; otherwise `handle` gets it whole. @defaultValue it takes that of every request */
+	isUpload?(request: Request): boolean;
+	/** Whether these requests are checked by the handler, in its own order: the server then gives no 411, 413 or 415. */
 	readonly checksContent?: boolean;
 	/** The most bytes of content that it takes; more gets 413. */
 	readonly maxBody: number;
@@ -38,6 +40,8 @@ export interface UploadHandler extends Handler {
 
 /** Takes the content of one upload. An exception gives a 500 and ends the upload. */
 export interface ContentSink {
+	/** Bytes of content that it keeps: they count among what all connections hold. @defaultValue 0 */
+	readonly held?: number;
 	/**
 	 * @param piece At least one byte. It is not changed afterwards. The first has at most a receive window of the socket, others 1 KB.
 	 * @returns Whether the next piece may follow at once; otherwise it waits for `Exchange.resume`.
@@ -65,11 +69,11 @@ export interface Routes {
 	get(path: string): Handler | UploadHandler | undefined;
 }
 
-/** @returns `handler`, where it takes the content of this method in pieces. */
-export function asUploadHandler(handler: Handler | undefined, method: string): UploadHandler | undefined {
+/** @returns `handler`, where it takes the content of `request` in pieces. */
+export function asUploadHandler(handler: Handler | undefined, request: Request): UploadHandler | undefined {
 	if (!handler || !("upload" in handler)) return undefined;
-	const { uploadMethod = method } = handler as UploadHandler;
-	return uploadMethod === method ? (handler as UploadHandler) : undefined;
+	const found = handler as UploadHandler;
+	return (found.isUpload?.(request) ?? true) ? found : undefined;
 }
 
 /** Says which methods a resource has; browsers ask before they change something for another site's page. */

@@ -15,21 +15,20 @@ export interface RequestLine {
 	readonly authority: string | undefined;
 }
 
-/** @param head Begins with the request line. @param end Where that ends. @returns 400, 505 for what is none. */
-export function parseRequestLine(head: string, end: number): RequestLine | HTTPError {
-	const first = head.indexOf(" ");
-	const second = head.indexOf(" ", first + 1);
-	const tab = head.indexOf("\t");
-	if (first < 1 || second < first + 2 || second > end || (tab >= 0 && tab < end)) return badRequest();
-	const version = head.slice(second + 1, end);
+/** @returns 400, 505 for what is none. */
+export function parseRequestLine(line: string): RequestLine | HTTPError {
+	const first = line.indexOf(" ");
+	const second = line.indexOf(" ", first + 1);
+	if (first < 1 || second < first + 2 || line.includes("\t")) return badRequest();
+	const version = line.slice(second + 1);
 	let minorVersion: 0 | 1 = 1;
 	if (version !== "HTTP/1.1") {
 		const other = otherVersion(version);
 		if (other instanceof HTTPError) return other;
 		minorVersion = other;
 	}
-	const method = head.slice(0, first);
-	let target = head.slice(first + 1, second);
+	const method = line.slice(0, first);
+	let target = line.slice(first + 1, second);
 	let authority: string | undefined;
 	if (!target.startsWith("/") && !(target === "*" && method === "OPTIONS")) {
 		if (target.slice(0, SCHEME.length).toLowerCase() !== SCHEME)

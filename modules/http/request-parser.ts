@@ -1,26 +1,59 @@
 /** Makes a request of the head in which it came. */
 
+import type { CutHead } from "../platform/text.js";
 import { cookieValue } from "./cookies.js";
-import { type FieldRule, type FieldTable, isToken, lists, MAX_NAME, OWN_FIELDS } from "./field-rules.js";
+import { type FieldRule, type FieldTable, findName, isToken, lists, MAX_NAME, OWN_FIELDS } from "./field-rules.js";
 import type { HeaderFields, Request } from "./request.js";
-import { parseRequestLine } from "./request-line.js";
+import { parseRequestLine, type RequestLine } from "./request-line.js";
 import { badRequest, HTTPError } from "./response.js";
 
 const SPACE = 32;
-/** A value that is longer than its bound by more than these spaces and tabs around it is not cut out of the head. */
+/** Spaces and tabs around a value that do not count in its length. */
 const PADDING = 16;
+/** The most of a head that is cut into lines at once, characters: a bound of the memory that short lines take. */
+const PORTION = 1024;
 /** The longest head that is compared with the next one, characters: a bound of what is kept between requests. */
 const MAX_REPEATED = 768;
 
 export class RequestParser {
+	/** The host's, if it has one. */
+	readonly cutHead: CutHead | undefined;
 	#table: FieldTable;
 	/** The head of `#request`. */
 	#head = "";
 	/** The last request without content. It depends on its head and its sender alone, and both are compared. */
 	#request: Request | undefined;
 
-	constructor(table: FieldTable = OWN_FIELDS) {
+	constructor(table: FieldTable = OWN_FIELDS, cutHead?: CutHead) {
 		this.#table = table;
+		this.cutHead = cutHead;
+	}
+
+	/**
+	 * Reads a short head as most clients write it, where the host can cut it.
+	 * @returns `undefined` where `bytes` are not one head, or it takes `parse` to read it or to say what is wrong.
+	 */
+	parseUsual(bytes: Uint8Array, maxLength: number, remoteAddress: string | undefined): Request | HTTPError | undefined {
+		const { rules, list } = this.#table;
+		const found = bytes.byteLength > maxLength ? undefined : this.cutHead?.(bytes, list);
+		if (!found) return undefined;
+		const fields: Record<string, string | undefined> = {};
+		for (let at = 3; at < found.length; at += 2) {
+			const rule = rules[found[at] as number];
+			const value = found[at + 1] as string;
+			// A cookie, a value that is too long, and a field that comes twice.
+			if (!rule || value.length > rule.maxLength || fields[rule.name] !== undefined) return undefined;
+			fields[rule.name] = value;
+		}
+		const strings = found as readonly string[];
+		const line = {
+			method: strings[0]!,
+			path: strings[1]!,
+			query: strings[2]!,
+			minorVersion: 1,
+			authority: undefined,
+		} as const;
+		return requestOf(line, fields, undefined, remoteAddress);
 	}
 
 	/** Keeps no request: the last one is not expected again. */
@@ -47,15 +80,46 @@ export class RequestParser {
 }
 
 function parseHead(head: string, table: FieldTable, remoteAddress: string | undefined): Request | HTTPError {
-	// Control characters, but for tabs and the ends of lines. The pattern repeats nothing, so it takes no memory for each character.
-	if (/[^\t\r\n\x20-\x7e\x80-\xff]/.test(head)) return badRequest();
-	const end = head.indexOf("\r");
-	if (head.indexOf("\n") !== end + 1) return badRequest();
-	const line = parseRequestLine(head, end);
-	if (line instanceof HTTPError) return line;
-	const fields: Record<string, string | undefined> = {};
-	const cookie = parseFields(head, end + 2, table, fields);
-	if (typeof cookie === "object") return cookie;
+	const section = new HeaderSection(table);
+	// The blank line is not among the lines.
+	const end = head.length - 2;
+	let line: RequestLine | undefined;
+	for (let from = 0, to = 0; from < end; from = to) {
+		to = portionEnd(head, from, end);
+		// XS counts characters from the start of a string: short ones are searched and cut.
+		// A line that is longer than a portion is alone in it: it is not copied once more.
+		const lines = to - from > PORTION + 2 ? [head.slice(from, to - 2), ""] : head.slice(from, to).split("\r\n");
+		if (hasControls(lines.length === 2 ? lines[0]! : lines.join(""))) return badRequest();
+		for (let at = 0; at < lines.length - 1; at++) {
+			const error = line ? section.add(lines[at]!) : undefined;
+			if (error) return error;
+			if (line) continue;
+			const first = parseRequestLine(lines[at]!);
+			if (first instanceof HTTPError) return first;
+			line = first;
+		}
+	}
+	return line ? requestOf(line, section.fields, section.cookie, remoteAddress) : badRequest();
+}
+
+/** @returns Where a portion of `head` from `from` on ends: behind a line. */
+function portionEnd(head: string, from: number, end: number): number {
+	if (end - from <= PORTION) return end;
+	const last = head.lastIndexOf("\r\n", from + PORTION);
+	return (last < from ? head.indexOf("\r\n", from) : last) + 2;
+}
+
+/** Whether `text` has control characters other than tabs. The pattern repeats nothing, so it takes no memory for each character. */
+function hasControls(text: string): boolean {
+	return /[^\t\x20-\x7e\x80-\xff]/.test(text);
+}
+
+function requestOf(
+	line: RequestLine,
+	fields: HeaderFields,
+	cookie: string | undefined,
+	remoteAddress: string | undefined,
+): Request | HTTPError {
 	const minorVersion = line.minorVersion;
 	const host = fields.host;
 	const connection = fields.connection;
@@ -83,55 +147,54 @@ function parseHead(head: string, table: FieldTable, remoteAddress: string | unde
 	};
 }
 
-/**
- * Fills `fields`.
- * @param from Where the first field line begins, or the blank line that comes last.
- * @returns The cookie that is read; 400, 431 for what is malformed or too long.
- */
-function parseFields(
-	head: string,
-	from: number,
-	table: FieldTable,
-	fields: Record<string, string | undefined>,
-): string | HTTPError | undefined {
-	const usual = table.usual;
-	const rules = table.rules;
+/** The fields that are read. */
+class HeaderSection {
+	readonly fields: Record<string, string | undefined> = {};
+	/** The cookie that is read. */
+	cookie: string | undefined;
+	#table: FieldTable;
 	/** Rules of fields that are too long, and count as absent. */
-	let overlong: FieldRule[] | undefined;
-	let cookie: string | undefined;
-	let at = from;
-	for (;;) {
-		const end = head.indexOf("\r", at);
-		if (head.indexOf("\n", at) !== end + 1) return badRequest();
-		if (end === at) return cookie;
-		const colon = head.indexOf(":", at);
-		const name = head.slice(at, colon);
-		let index = usual.indexOf(name);
-		if (index < 0) index = table.names.indexOf(name.toLowerCase());
-		const rule = rules[index];
-		if (rule) {
-			// Most values have one space before them and none behind. No other character of a head is as low as spaces and tabs.
-			const isPlain =
-				head.charCodeAt(colon + 1) === SPACE &&
-				head.charCodeAt(colon + 2) > SPACE &&
-				head.charCodeAt(end - 1) > SPACE &&
-				end - colon <= rule.maxLength + 2;
-			const key = rule.name;
-			if (isPlain && !overlong && fields[key] === undefined) fields[key] = head.slice(colon + 2, end);
-			else {
-				overlong ??= [];
-				const isLonger = end - colon > rule.maxLength + PADDING;
-				const refused = addField(fields, rule, isLonger ? undefined : fieldValue(head, colon, end), overlong);
-				if (refused) return refused;
-			}
-		} else if (index < 0) {
-			// What has no colon in its line is no token, for it has the end of the line.
-			if (name === "" || name.length > MAX_NAME || !isToken(name)) return badRequest();
-			// Several lines are read as one (RFC 6265, 5.4 has them joined): the first cookie of the name counts.
-			if (table.cookie && name.toLowerCase() === "cookie")
-				cookie ??= cookieValue(fieldValue(head, colon, end), table.cookie);
+	#overlong: FieldRule[] | undefined;
+
+	constructor(table: FieldTable) {
+		this.#table = table;
+	}
+
+	/** @param line A field line. @returns 400, 431 for what is malformed or too long. */
+	add(line: string): HTTPError | undefined {
+		const colon = line.indexOf(":");
+		const name = line.slice(0, colon);
+		const found = findName(this.#table, name, colon);
+		if (!found) return this.#pass(line, name, colon);
+		const rule = found.rule;
+		if (!rule) return undefined;
+		const value = line.slice(colon + 2);
+		// Most values have one space before them and none behind. No other character of a head is as low as spaces and tabs.
+		const isPlain =
+			value !== "" &&
+			line.charCodeAt(colon + 1) === SPACE &&
+			value.charCodeAt(0) > SPACE &&
+			!value.endsWith(" ") &&
+			!value.endsWith("\t") &&
+			value.length <= rule.maxLength;
+		if (isPlain && !this.#overlong && this.fields[rule.name] === undefined) {
+			this.fields[rule.name] = value;
+			return undefined;
 		}
-		at = end + 2;
+		this.#overlong ??= [];
+		const isLonger = line.length - colon > rule.maxLength + PADDING;
+		return addField(this.fields, rule, isLonger ? undefined : fieldValue(line, colon), this.#overlong);
+	}
+
+	/** Passes over a field that is not read, unless it is a cookie's. @returns 400 where its name is none. */
+	#pass(line: string, name: string, colon: number): HTTPError | undefined {
+		// What has no colon is no name.
+		if (colon < 1 || colon > MAX_NAME || !isToken(name)) return badRequest();
+		const rule = this.#table.cookie;
+		// Several lines are read as one (RFC 6265, 5.4 has them joined): the first cookie of the name counts.
+		if (rule && colon === "cookie".length && name.toLowerCase() === "cookie")
+			this.cookie ??= cookieValue(isUsual(line, colon) ? line : fieldValue(line, colon), rule);
+		return undefined;
 	}
 }
 
@@ -161,13 +224,18 @@ function addField(
 	return undefined;
 }
 
+/** Whether one space is before the value at least, and none behind it: it need not be copied to be searched. */
+function isUsual(line: string, colon: number): boolean {
+	return line.startsWith(" ", colon + 1) && !line.endsWith(" ") && !line.endsWith("\t");
+}
+
 /** @returns The value of the field whose name ends at `colon`, without spaces and tabs around it. */
-function fieldValue(head: string, colon: number, end: number): string {
+function fieldValue(line: string, colon: number): string {
 	let from = colon + 1;
-	let to = end;
-	while (head.charCodeAt(from) <= SPACE && from < to) from++;
-	while (head.charCodeAt(to - 1) <= SPACE && to > from) to--;
-	return head.slice(from, to);
+	let to = line.length;
+	while (line.charCodeAt(from) <= SPACE && from < to) from++;
+	while (line.charCodeAt(to - 1) <= SPACE && to > from) to--;
+	return line.slice(from, to);
 }
 
 /** @returns Bytes of content; -1 of content in chunks; 400, 417, 501 for what is none. */

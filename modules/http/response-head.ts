@@ -3,6 +3,7 @@
 import type { Clock } from "../platform/clock.js";
 import type { Text } from "../platform/text.js";
 import { Chunked } from "./chunked.js";
+import type { CrossOrigin } from "./cross-origin.js";
 import type { End, PendingResponse } from "./pending-response.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
@@ -12,18 +13,17 @@ export class ResponseHead {
 	readonly goOn: Uint8Array;
 	#text: Text;
 	#clock: Clock;
-	#origins: readonly string[];
+	#crossOrigin: CrossOrigin;
 	/** The second of which `#date` is. */
 	#second = -1;
 	#date = "";
 	/** The end of most heads: the connection stays. */
 	#usual = "\r\n";
 
-	/** @param origins Web origins whose pages may read the responses. */
-	constructor(text: Text, clock: Clock, origins: readonly string[]) {
+	constructor(text: Text, clock: Clock, crossOrigin: CrossOrigin) {
 		this.#text = text;
 		this.#clock = clock;
-		this.#origins = origins;
+		this.#crossOrigin = crossOrigin;
 		this.goOn = text.encode("HTTP/1.1 100 Continue\r\n\r\n");
 	}
 
@@ -35,7 +35,8 @@ export class ResponseHead {
 		let tail = this.#usual;
 		if (end || source || request?.minorVersion === 0)
 			tail = this.tail(end, source !== undefined && request?.minorVersion === 1);
-		if (request && this.#origins.length > 0) tail = this.access(request) + tail;
+		if (request && (request.fields.origin !== undefined || this.#crossOrigin.origins.length > 0))
+			tail = this.#crossOrigin.fields(request) + tail;
 		const bytes = (response.tail === tail && response.message) || response.complete(this.#text, tail);
 		if (request?.method === "HEAD") {
 			source?.close?.();
@@ -46,7 +47,7 @@ export class ResponseHead {
 			bytes,
 			flash: response.flash,
 			body: response.bytes,
-			source: source && request?.minorVersion === 1 ? new Chunked(source) : source,
+			source: source && request?.minorVersion === 1 ? new Chunked(this.#text, source) : source,
 			end: response.detach ?? end,
 		};
 	}
@@ -60,17 +61,6 @@ export class ResponseHead {
 	private tail(end: End | undefined, chunked: boolean): string {
 		const coding = chunked ? "Transfer-Encoding: chunked\r\n" : "";
 		if (end) return `${this.#date}${coding}Connection: close\r\n\r\n`;
-		return chunked ? `${this.#date}${coding}\r\n` : `${this.#date}Connection: keep-alive\r\n\r\n`;
-	}
-
-	/** CORS (WHATWG Fetch, 3.2). */
-	private access(request: Request): string {
-		const origin = request.fields.origin;
-		if (origin === undefined || !this.#origins.includes(origin)) return "Vary: Origin\r\n";
-		const preflight =
-			request.method === "OPTIONS"
-				? "Access-Control-Allow-Methods: GET, HEAD, PUT, POST\r\nAccess-Control-Allow-Headers: Authorization, Content-Type\r\n"
-				: "";
-		return `Access-Control-Allow-Origin: ${origin}\r\n${preflight}Vary: Origin\r\n`;
+		return chunked ? coding + this.#usual : `${this.#date}Connection: keep-alive\r\n\r\n`;
 	}
 }

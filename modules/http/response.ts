@@ -37,9 +37,18 @@ const reasons: Record<number, string> = Object.freeze(
 	true,
 );
 
+const beginningOf = (status: number, reason: string) =>
+	`HTTP/1.1 ${status} ${reason}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n`;
+
+/** What every head of a status begins with. */
+const beginnings: Record<number, string> = Object.freeze(
+	Object.fromEntries(Object.entries(reasons).map(([status, reason]) => [status, beginningOf(Number(status), reason)])),
+	true,
+);
+
 /** A body that is made as the socket takes it. */
 export interface BodySource {
-	/** @returns The next piece, of at least one byte and not much over a TCP segment: it is kept until it is sent; `undefined` after the last. */
+	/** @returns The next piece, of one byte to 5 KB, mostly a TCP segment: it is kept until it is sent; `undefined` after the last. */
 	next(): Uint8Array | undefined;
 	/** Called when the connection ends before the body does. */
 	close?(): void;
@@ -105,7 +114,7 @@ export class Response {
 	/** @param fields Header fields, each ended by CRLF. */
 	constructor(status: number, fields: string, { bytes, flash = false, source, detach }: ResponseBody = {}) {
 		this.status = status;
-		this.head = `HTTP/1.1 ${status} ${reasons[status] ?? ""}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n${fields}`;
+		this.head = (beginnings[status] ?? beginningOf(status, "")) + fields;
 		this.bytes = bytes?.byteLength ? bytes : undefined;
 		this.flash = flash;
 		this.source = source;

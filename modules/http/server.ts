@@ -2,10 +2,11 @@
 
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Listener, ListenerConstructor, TCP } from "../platform/io.js";
-import type { Text } from "../platform/text.js";
+import type { CutHead, Text } from "../platform/text.js";
 import { Connection } from "./connection.js";
 import type { ConnectionOwner } from "./connection-owner.js";
 import { checkContent, checkOrigin } from "./content-check.js";
+import { CrossOrigin } from "./cross-origin.js";
 import { evicted } from "./eviction.js";
 import { type FieldTable, OWN_FIELDS } from "./field-rules.js";
 import { asUploadHandler, type Handler, Options, type Routes, type UploadHandler } from "./handler.js";
@@ -21,6 +22,8 @@ export interface ServerOptions extends Partial<Limits>, AllowedHosts {
 	Listener: ListenerConstructor;
 	clock: Clock;
 	text: Text;
+	/** Cuts the heads that most clients send. @defaultValue they are read as others are */
+	cutHead?: CutHead | undefined;
 	/** @defaultValue 80 */
 	port?: number;
 	routes: Routes;
@@ -34,7 +37,11 @@ export interface ServerOptions extends Partial<Limits>, AllowedHosts {
 	/** Appended to the sentence of 421: how a name is added. */
 	hostHint?: string;
 	/** Asked before each request is handled. @defaultValue everybody may read and change */
-	access?: { check(request: Request, handler: Handler): HTTPError | undefined };
+	access?: {
+		check(request: Request, handler: Handler): HTTPError | undefined;
+		/** Whether clients need credentials to read: then no handler is shared. */
+		readonly isPrivate?: boolean;
+	};
 	/** Called with exceptions in handlers, which the client sees as a 500. */
 	onError?(error: unknown): void;
 }
@@ -94,7 +101,7 @@ export class Server implements ConnectionOwner {
 		this.clock = clock;
 		this.text = text;
 		this.fields = fields;
-		this.parser = new RequestParser(fields);
+		this.parser = new RequestParser(fields, options.cutHead);
 		this.#routes = options.routes;
 		this.#contentTypes = options.contentTypes;
 		this.#access = options.access;
@@ -110,8 +117,9 @@ export class Server implements ConnectionOwner {
 
 	/** Connections open now, streams and those being rejected included. */
 	get connections(): number {
+		const owners = this.#owners;
 		let count = 0;
-		for (const owner of this.#owners) if (owner?.socket) count++;
+		for (let slot = 0; slot < owners.length; slot++) if (owners[slot]?.socket) count++;
 		return count;
 	}
 
@@ -128,7 +136,8 @@ export class Server implements ConnectionOwner {
 	allow(allowed: AllowedHosts): void {
 		this.#hostCheck = new HostCheck(allowed, this.#redirectGuest, this.#hostHint);
 		this.#origins = allowed.origins ?? [];
-		this.responseHead = new ResponseHead(this.text, this.clock, this.#origins);
+		const crossOrigin = new CrossOrigin(this.#origins, this.#routes, this.#access);
+		this.responseHead = new ResponseHead(this.text, this.clock, crossOrigin);
 	}
 
 	/** Takes over a connection. Never throws. */
@@ -170,13 +179,13 @@ export class Server implements ConnectionOwner {
 		const found = this.#findChange(request, handler);
 		if (found instanceof HTTPError || method === "OPTIONS") return found;
 		// That of an upload is checked after access.
-		const upload = asUploadHandler(handler, method);
+		const upload = asUploadHandler(handler, request);
 		if (upload && (request.contentLength !== 0 || upload.checksContent)) return found;
 		return checkContent(request, found, this.#contentTypes) ?? found;
 	}
 
 	uploadHandler(request: Request): UploadHandler | HTTPError | undefined {
-		const handler = asUploadHandler(this.#routes.get(request.path), request.method);
+		const handler = asUploadHandler(this.#routes.get(request.path), request);
 		if (!handler || !isChange(request)) return undefined;
 		const found = this.route(request);
 		if (found instanceof HTTPError) return found;

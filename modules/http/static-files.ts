@@ -3,7 +3,7 @@
 import type { Assets } from "../platform/storage.js";
 import type { Handler } from "./handler.js";
 import type { Request } from "./request.js";
-import { Response } from "./response.js";
+import { HTTPError, Response } from "./response.js";
 
 /** The longest name of a file, characters. */
 const MAX_NAME = 64;
@@ -77,11 +77,12 @@ interface Form {
 export class StaticFile implements Handler {
 	readonly allow = "GET, HEAD";
 	readonly isPublic: boolean;
-	#identity: Form;
+	/** Without it a client that does not accept gzip gets 406. */
+	#identity: Form | undefined;
 	#gzip: Form | undefined;
 
-	/** @param fields More header fields, each ended by CRLF. @param isPublic As of `Handler`. */
-	constructor(name: string, bytes: Uint8Array, gzip: Uint8Array | undefined, fields = "", isPublic = true) {
+	/** @param bytes One of the two forms may be missing. @param fields More header fields, each ended by CRLF. @param isPublic As of `Handler`. */
+	constructor(name: string, bytes: Uint8Array | undefined, gzip: Uint8Array | undefined, fields = "", isPublic = true) {
 		this.isPublic = isPublic;
 		const type = typeOf(name) ?? "application/octet-stream";
 		const tag = gzip ? trailer(gzip) : "";
@@ -98,12 +99,16 @@ export class StaticFile implements Handler {
 				tag: etag,
 			};
 		};
-		this.#identity = form(bytes, tag && `"${tag}"`, "");
+		this.#identity = bytes && form(bytes, tag && `"${tag}"`, "");
 		this.#gzip = gzip && form(gzip, `"${tag}-gz"`, "Content-Encoding: gzip\r\n");
 	}
 
-	handle(request: Request): Response {
-		const form = this.#gzip && allowsGzip(request.fields["accept-encoding"]) ? this.#gzip : this.#identity;
+	handle(request: Request): Response | HTTPError {
+		const codings = request.fields["accept-encoding"];
+		// Without the field every coding is accepted (RFC 9110, 12.5.3), and the plain form is preferred.
+		const isGzip = allowsGzip(codings) || (codings === undefined && !this.#identity);
+		const form = isGzip && this.#gzip ? this.#gzip : this.#identity;
+		if (!form) return new HTTPError(406, "This file is sent gzipped alone.");
 		const match = request.fields["if-none-match"];
 		return match !== undefined && (match === "*" || (form.tag !== "" && match.includes(form.tag)))
 			? form.unchanged
@@ -128,8 +133,9 @@ export class Files {
 		if (name.length > MAX_NAME || typeOf(name) === undefined) return undefined;
 		if (/[^\w.-]/.test(name) || name.startsWith(".") || name.includes("..")) return undefined;
 		const bytes = this.#assets.get(name);
-		if (!bytes) return undefined;
-		const file = new StaticFile(name, bytes, this.#assets.get(`${name}.gz`), fields, isPublic);
+		const gzip = this.#assets.get(`${name}.gz`);
+		if (!bytes && !gzip) return undefined;
+		const file = new StaticFile(name, bytes, gzip, fields, isPublic);
 		this.#found.set(name, file);
 		return file;
 	}

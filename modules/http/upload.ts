@@ -1,6 +1,7 @@
 /** An upload under way: hands the content to its sink a piece at a time, and waits for the response. */
 
 import type { TCP } from "../platform/io.js";
+import type { ConnectionOwner } from "./connection-owner.js";
 import { ContentDecoder } from "./content-decoder.js";
 import type { ContentSink, Exchange, UploadHandler } from "./handler.js";
 import { joined } from "./head-reader.js";
@@ -22,8 +23,6 @@ export interface UploadConnection {
 export class Upload implements Exchange {
 	readonly request: Request;
 	readonly handler: UploadHandler;
-	/** What it takes is bounded by the receive window; how many there are at once is the handler's decision. */
-	readonly held = 0;
 	/** The response, once it is decided. */
 	response: Response | HTTPError | undefined;
 	/** Bytes of content that the sink has taken. */
@@ -40,18 +39,23 @@ export class Upload implements Exchange {
 	private inCall = false;
 	/** `undefined` once the upload has ended. */
 	private wake: (() => void) | undefined;
-	private readonly onError: (error: unknown) => void;
+	private readonly owner: Pick<ConnectionOwner, "failed">;
 
 	/**
 	 * @param wake Called when the sink resumes or the response is decided, unless `open` or `feed` is being called.
-	 * @param onError Called with what the sink throws when it is cancelled.
+	 * @param owner Told what the sink throws when it is cancelled.
 	 */
-	constructor(request: Request, handler: UploadHandler, wake: () => void, onError: (error: unknown) => void) {
+	constructor(request: Request, handler: UploadHandler, wake: () => void, owner: Pick<ConnectionOwner, "failed">) {
 		this.request = request;
 		this.handler = handler;
 		this.decoder = new ContentDecoder(request.contentLength, handler.maxBody);
 		this.wake = wake;
-		this.onError = onError;
+		this.owner = owner;
+	}
+
+	/** What its sink keeps; how many there are at once is the handler's decision. */
+	get held(): number {
+		return this.sink?.held ?? 0;
 	}
 
 	/** Whether nothing is read from the socket: the sink is busy, or all content has arrived. */
@@ -168,7 +172,7 @@ export class Upload implements Exchange {
 		try {
 			sink?.cancel();
 		} catch (error) {
-			this.onError(error);
+			this.owner.failed(error);
 		}
 	}
 }

@@ -19,6 +19,11 @@ export interface LogLine {
 	readonly message: string;
 }
 
+export interface LogListener {
+	/** Called with each line, after it is kept. */
+	onLine(line: LogLine): void;
+}
+
 /** A host has all of it. */
 export interface LogOptions {
 	clock: Clock;
@@ -33,6 +38,7 @@ export const maxKeptBytes = 512;
 const maxMessage = 120;
 
 export class Log {
+	listener: LogListener | undefined;
 	#options: LogOptions;
 	/** A JSON array a line, the newest last. */
 	#kept = "";
@@ -44,7 +50,7 @@ export class Log {
 	/** @returns Prints and keeps lines of `source`. */
 	from(source: string): Logger {
 		// One of these is kept for each source: it is as short as can be.
-		return (message, level) => this.#add(source, message, level);
+		return (message, level) => this.add(source, message, level);
 	}
 
 	/** The newest of this run, the oldest of them first. */
@@ -56,12 +62,15 @@ export class Log {
 		});
 	}
 
-	#add(source: string, message: string, level: LogLevel = "info"): void {
+	private add(source: string, message: string, level: LogLevel = "info"): void {
 		const { clock, text, log } = this.#options;
 		log(message);
-		const line = JSON.stringify([clock.ticks, source, level, message.slice(0, maxMessage)]);
+		const { ticks } = clock;
+		const cut = message.slice(0, maxMessage);
+		const line = JSON.stringify([ticks, source, level, cut]);
 		let kept = `${this.#kept}${line}\n`;
 		while (text.encode(kept).byteLength > maxKeptBytes) kept = kept.slice(kept.indexOf("\n") + 1);
 		this.#kept = kept;
+		this.listener?.onLine({ ticks, source, level, message: cut });
 	}
 }

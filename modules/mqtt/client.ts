@@ -1,5 +1,6 @@
 /** Stays connected to a broker: attempts without end, with a growing back-off between them. */
 
+import { isUnicast } from "../config/addresses.js";
 import type { Logger } from "../log/log.js";
 import type { Timer } from "../platform/clock.js";
 import type { Resolve } from "../platform/io.js";
@@ -124,7 +125,7 @@ export class MQTTClient implements ConnectionOwner {
 
 	#open(address: string | undefined): void {
 		this.#stop();
-		if (address === undefined) {
+		if (address === undefined || !isUnicast(address)) {
 			this.onEnd("no-such-host");
 			return;
 		}

@@ -106,6 +106,7 @@ export class BrokerConnection implements PacketHandler {
 
 	/** For the socket's callback. */
 	receive(): void {
+		const awaited = this.#awaited;
 		let allowed = true;
 		try {
 			const buffer = this.#socket?.read();
@@ -114,7 +115,8 @@ export class BrokerConnection implements PacketHandler {
 			this.fail();
 		}
 		if (!allowed) this.#end("malformed");
-		this.#progress();
+		// What nothing awaits, or half a packet, is no progress: otherwise single bytes would hold the connection for ever.
+		if ((awaited & ~this.#awaited) !== 0) this.#progress();
 		this.send();
 	}
 
@@ -187,11 +189,14 @@ export class BrokerConnection implements PacketHandler {
 		return true;
 	}
 
-	/** Nothing but the topic subscribed to can come, so the topic is skipped. */
+	/** A message of another topic than that subscribed to is ignored. */
 	#takeMessage(flags: number, body: Uint8Array): boolean {
+		const { text, topic, outbox } = this.#options;
 		const begin = 2 + ((body[0]! << 8) | body[1]!);
 		if (body.byteLength < 2 || begin > body.byteLength) return false;
-		this.#options.outbox.onMessage(body.subarray(begin), (flags & 1) === 1);
+		const expected = text.encode(topic ?? "");
+		if (expected.byteLength !== begin - 2 || expected.some((byte, at) => byte !== body[2 + at])) return true;
+		outbox.onMessage(body.subarray(begin), (flags & 1) === 1);
 		return true;
 	}
 

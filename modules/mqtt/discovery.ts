@@ -55,9 +55,6 @@ const quantities = Object.freeze(
 	true,
 );
 
-/** Failures in a row from which on a sensor has a problem: as on the page, single misses are none. */
-const problemFailures = 3;
-
 /** @returns Time without a message after which a value is unavailable, s: three are missed, and some is for the way. */
 export function expiry(intervalMs: number): number {
 	return Math.ceil((3 * intervalMs) / 1000) + 5;
@@ -142,7 +139,7 @@ function* sensorComponents(id: string, topics: DeviceTopics, sensor: PublishedSe
 		dev_cla: "problem",
 		ent_cat: "diagnostic",
 		stat_t: topics.fault(level),
-		val_tpl: `{{ 'ON' if value_json.failures >= ${problemFailures} else 'OFF' }}`,
+		val_tpl: "{{ 'ON' if value_json.status == 'fault' else 'OFF' }}",
 	})}`;
 }
 

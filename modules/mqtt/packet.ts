@@ -1,6 +1,7 @@
 /** Control packets of MQTT 3.1.1 (OASIS Standard, 29 October 2014) that a client sends. Numbers in comments are its sections. */
 
 import type { Text } from "../platform/text.js";
+import type { Message } from "./message.js";
 
 /** Section 2.2.1. */
 export const PacketType = Object.freeze(
@@ -37,12 +38,7 @@ export interface ConnectFields {
 	readonly credentials?: { readonly user: string; readonly password: string } | undefined;
 }
 
-export interface PublishFields {
-	readonly topic: string;
-	readonly qos: 0 | 1;
-	readonly retained: boolean;
-	/** Whether it was sent before, and not acknowledged. */
-	readonly dup: boolean;
+export interface PublishFields extends Omit<Message, "payload"> {
 	/** 1 to 65535; of QoS 1 alone. */
 	readonly id: number;
 }

@@ -1,5 +1,6 @@
 /** Publishes a device by MQTT: its status, each reading and fault at once, and what Home Assistant discovers. */
 
+import { maxPin } from "../config/chip-pins.js";
 import type { Timer } from "../platform/clock.js";
 import { type ClientOptions, type ClientState, MQTTClient } from "./client.js";
 import {
@@ -34,7 +35,10 @@ export interface PublisherOptions extends Omit<ClientOptions, "clientId" | "will
 	device: Omit<PublishedDevice, "sensors">;
 	sensors: readonly Omit<PublishedSensor, "level">[];
 	state(): DeviceState;
-	/** Of the publisher before this one, at the same broker: what no longer holds of it is taken back. */
+	/**
+	 * Of the publisher before this one, at the same broker: what no longer holds of it is taken back. Absent after a restart: then each
+	 * pin may have had a sensor.
+	 */
 	announced?: Announced | undefined;
 }
 
@@ -183,7 +187,7 @@ export class DevicePublisher implements Outbox {
 		const nothing = new Uint8Array(0);
 		const { status } = this.#topics;
 		if (step === "birth") {
-			this.#announced ??= { status, discovery: undefined, pins: [] };
+			this.#announced ??= { status, discovery: undefined, pins: Array.from({ length: maxPin + 1 }, (_, pin) => pin) };
 			return message(status, text.encode("online"));
 		}
 		if (step === "old status") return message(this.#announced!.status, nothing);

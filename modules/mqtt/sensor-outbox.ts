@@ -45,7 +45,7 @@ export class SensorOutbox {
 		pending.reading = event;
 		const { sensor, uptimeMs } = event;
 		if (pending.fails !== false)
-			pending.fault = { sensor, error: null, message: "", failures: 0, uptimeMs } as SensorEvent;
+			pending.fault = { sensor, error: null, message: "", failures: 0, status: "live", uptimeMs } as SensorEvent;
 		pending.fails = false;
 	}
 

@@ -120,7 +120,13 @@ export class Message {
 		return this.read < this.questionCount + this.answerCount + this.authorityCount && nextRecord(this);
 	}
 
-	/** Reads all questions and records. @returns Whether they are as many as the header says. */
+	/** Goes to the next record of the fourth section (additional), after those of the third. @returns `false` if there is none. */
+	nextAdditional(): boolean {
+		const { questionCount, answerCount, authorityCount, bytes } = this;
+		return this.read < questionCount + answerCount + authorityCount + u16(bytes, 10) && nextRecord(this);
+	}
+
+	/** Reads all questions and records but the additional ones. @returns Whether they are as many as the header says. */
 	isWhole(): boolean {
 		this.rewind();
 		while (this.nextQuestion());

@@ -24,3 +24,8 @@ export function isOnLink(address: string, own: number, mask: number): boolean {
 	const other = parseIPv4(address);
 	return other >= 0 && own >= 0 && ((other ^ own) & mask) === 0;
 }
+
+/** @param address 0 to 0xFFFFFFFF. */
+export function formatIPv4(address: number): string {
+	return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
+}

@@ -2,7 +2,7 @@
 
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Datagram } from "../platform/io.js";
-import { AUTHORITATIVE, type Message, RESPONSE, Type, Writer } from "./dns-message.js";
+import { AUTHORITATIVE, type Message, type Name, RESPONSE, Type, Writer } from "./dns-message.js";
 import { hasSameData, isAsked, isRival, type OwnRecord, writeRecord } from "./mdns-records.js";
 import { Quota } from "./quota.js";
 
@@ -82,7 +82,7 @@ export class Announcer {
 		}
 		unicast &= asked;
 		if (unicast !== 0 && this.#quota.take(address, clock.ticks)) {
-			this.#send(unicast, "multicast", address);
+			this.#send(unicast, "multicast", address, message.id);
 			multicast &= ~unicast;
 		} else multicast |= unicast;
 		this.#multicast(multicast & asked);
@@ -94,7 +94,7 @@ export class Announcer {
 		while (message.nextAnswer())
 			for (let at = 0; at < this.#records.length; at++) {
 				const own = this.#records[at]!;
-				if (message.ttl * 2 >= own.ttl && isRival(own, message) && hasSameData(own, message)) records |= 1 << at;
+				if (message.ttl * 2 >= own.kind.ttl && isRival(own, message) && hasSameData(own, message)) records |= 1 << at;
 			}
 		return records;
 	}
@@ -103,7 +103,7 @@ export class Announcer {
 	#multicast(asked: number): void {
 		const due = this.#due(asked);
 		if (due === 0) return;
-		if (this.#records.every(({ unique }, at) => unique || (due & (1 << at)) === 0)) this.#send(due, "multicast");
+		if (this.#records.every(({ kind }, at) => kind.unique || (due & (1 << at)) === 0)) this.#send(due, "multicast");
 		else {
 			this.#pending |= due;
 			this.#timer ??= this.#options.clock.set(() => {
@@ -122,11 +122,11 @@ export class Announcer {
 		return due;
 	}
 
-	/** @param to The querier, for unicast. */
-	#send(records: number, kind: "multicast" | "farewell", to = group): void {
+	/** @param to The querier, for unicast. @param id That of its query (18.1). */
+	#send(records: number, kind: "multicast" | "farewell", to = group, id = 0): void {
 		if (records === 0) return;
 		const more = kind === "farewell" ? 0 : this.#helpful(records);
-		const writer = new Writer().header(0, RESPONSE | AUTHORITATIVE, 0, count(records), 0, count(more));
+		const writer = new Writer().header(id, RESPONSE | AUTHORITATIVE, 0, count(records), 0, count(more));
 		this.#writeRecords(writer, records, kind);
 		this.#writeRecords(writer, more, kind);
 		const { ticks } = this.#options.clock;
@@ -149,18 +149,28 @@ export class Announcer {
 			if (records & (1 << at)) writeRecord(writer, this.#records[at]!, kind);
 	}
 
-	/** @returns Additional records that a querier needs next: those of the service, and NSEC beside an address. */
+	/** @returns Additional records that a querier needs next: what a pointer points to, and the host beside its service or address. */
 	#helpful(records: number): number {
-		let service = false;
-		let rest = 0;
-		let denial = 0;
+		let more = 0;
+		let host = false;
 		for (let at = 0; at < this.#records.length; at++) {
-			const { type } = this.#records[at]!;
-			if (type !== Type.PTR) rest |= 1 << at;
-			if (type === Type.NSEC) denial |= 1 << at;
-			if (records & (1 << at) && (type === Type.PTR || type === Type.SRV)) service = true;
+			if ((records & (1 << at)) === 0) continue;
+			const { kind, data } = this.#records[at]!;
+			if (kind.type === Type.PTR) more |= this.#named(data);
+			else host = true;
 		}
-		return (service ? rest : denial) & ~records;
+		if (host || more !== 0) more |= this.#named(this.#records[0]!.name);
+		return more & ~records;
+	}
+
+	/** @returns Records of this name, but for pointers. */
+	#named(name: Name): number {
+		let records = 0;
+		for (let at = 0; at < this.#records.length; at++) {
+			const own = this.#records[at]!;
+			if (own.name === name && own.kind.type !== Type.PTR) records |= 1 << at;
+		}
+		return records;
 	}
 }
 

@@ -3,9 +3,10 @@
 import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
 import type { Datagram, UDP, UDPConstructor } from "../platform/io.js";
-import { IN, type Message, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns-message.js";
+import { IN, type Message, type Name, RESPONSE, readMessage, TOP_BIT, Type, Writer } from "./dns-message.js";
 import { isOnLink, parseIPv4 } from "./ipv4.js";
 import { Announcer, group, port } from "./mdns-announcer.js";
+import type { MDNSBrowser } from "./mdns-browser.js";
 import { Conflicts } from "./mdns-conflicts.js";
 import {
 	compareData,
@@ -48,6 +49,8 @@ export interface MDNSResponderOptions {
 	random(): number;
 	/** Called with the name that was claimed: the wanted one, or that with a number of 2 to 99, `dht-2`. */
 	onName(name: string): void;
+	/** Hears what comes from within the network. */
+	browser?: MDNSBrowser;
 	log: Logger;
 }
 
@@ -108,6 +111,7 @@ export class MDNSResponder {
 			return;
 		}
 		this.#claim(this.#chance(probeMs));
+		this.#options.browser?.open(this);
 	}
 
 	/** The network is left: a claimed name is withdrawn if messages still get through. May be called twice. */
@@ -121,10 +125,34 @@ export class MDNSResponder {
 		if (!isOnLink(datagram.address, this.#address, this.#mask)) return;
 		const message = readMessage(datagram.bytes);
 		if (!message || (message.flags & OPCODE) !== 0) return;
+		const { browser } = this.#options;
 		if (message.flags >= RESPONSE) {
-			if (datagram.port === port) this.#onResponse(message);
-		} else if (this.claimed) this.#announcer.respond(message, datagram);
-		else this.#defer(message);
+			if (datagram.port !== port) return;
+			this.#onResponse(message);
+			browser?.onResponse(message, datagram.address);
+		} else {
+			if (this.claimed) this.#announcer.respond(message, datagram);
+			else this.#defer(message);
+			browser?.onQuery(message, datagram.address);
+		}
+	}
+
+	/** The name of the type of service that devices of this program are. */
+	get service(): Name {
+		return this.#records.at(-1)!.data;
+	}
+
+	get address(): number {
+		return this.#address;
+	}
+
+	get mask(): number {
+		return this.#mask;
+	}
+
+	/** Sends to port 5353 of `address`, if the device is in a network. */
+	write(bytes: Uint8Array, address: string): void {
+		this.#write(bytes, address, port);
 	}
 
 	/** Probes the name, first after `delay` ms. */
@@ -183,15 +211,17 @@ export class MDNSResponder {
 		this.#claim(this.#chance(probeMs));
 	}
 
-	/** Whether `message` has a record with a name that the device has probed, and other data. */
+	/** Whether `message` has a record, in any section (9), with a name that the device has probed, and other data. */
 	#isTaken(message: Message): boolean {
 		if (!this.#probed) return false;
 		while (message.nextQuestion());
-		while (message.nextAnswer())
+		while (message.nextAnswer() || message.nextAuthority() || message.nextAdditional()) {
+			if (message.ttl === 0 || (message.type !== Type.A && message.type !== Type.SRV)) continue;
 			for (let at = 0; at < this.#records.length; at++) {
 				const own = this.#records[at]!;
-				if (message.ttl > 0 && isClaim(own) && isRival(own, message) && !hasSameData(own, message)) return true;
+				if (isRival(own, message) && !hasSameData(own, message)) return true;
 			}
+		}
 		return false;
 	}
 
@@ -233,6 +263,7 @@ export class MDNSResponder {
 	#shut(): void {
 		const { clock } = this.#options;
 		clock.clear(this.#timer);
+		this.#options.browser?.close();
 		this.#announcer.close();
 		this.#udp?.close();
 		this.#udp = undefined;

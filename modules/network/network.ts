@@ -2,20 +2,33 @@
 
 import type { Logger } from "../log/log.js";
 import type { Clock } from "../platform/clock.js";
+import type { AddressListener } from "../platform/host.js";
 import type { Resolve, UDPConstructor } from "../platform/io.js";
-import type { Radio } from "../platform/radio.js";
+import type { Radio, StaticAddress } from "../platform/radio.js";
 import { Button } from "./button.js";
 import { CaptiveDNS } from "./captive-dns.js";
+import { MDNSBrowser } from "./mdns-browser.js";
 import { MDNSResponder } from "./mdns-responder.js";
+import type { Neighbours } from "./neighbours.js";
 import type { Provisioning, ProvisioningState } from "./provisioning.js";
 import { SNTPClient, type TimeState } from "./sntp-client.js";
-import { type CredentialStore, WiFiManager } from "./wifi-manager.js";
+import type { NetworkStore } from "./stored-networks.js";
+import { WiFiManager } from "./wifi-manager.js";
 
 /** The button is held this long to delete the Wi-Fi credentials and the admin password, ms. */
 const forgetMs = 5000;
 
 /** Netmask of a network whose own is unknown: most homes have it. */
 const defaultMask = "255.255.255.0";
+
+export interface NetworkListener {
+	/** The button was pressed. After a long press the Wi-Fi credentials are deleted besides. */
+	onPress(isLong: boolean): void;
+	/** An interface has come up, be it the access point's, or the name or address has changed. */
+	onUp(address: string): void;
+	/** A network is joined, perhaps anew or with another address. */
+	onJoined(address: string): void;
+}
 
 export interface NetworkOptions {
 	clock: Clock;
@@ -24,14 +37,15 @@ export interface NetworkOptions {
 	address?: string | undefined;
 	/** Netmask of that address. */
 	mask?: string | undefined;
+	/** As of `Host`. */
+	watchAddress?(onChange: AddressListener | undefined): void;
 	/** Without it there is neither mDNS, nor SNTP, nor a DNS for the access point. */
 	UDP?: UDPConstructor | undefined;
 	/** Without it there is no SNTP. */
 	resolve?: Resolve | undefined;
 	/** Whether the button is held down. */
 	pressed?: (() => boolean) | undefined;
-	/** The button was pressed. After a long press the Wi-Fi credentials are deleted besides. */
-	onPress(isLong: boolean): void;
+	listener: NetworkListener;
 	/** A whole number from 0 to 0xFFFFFFFF. */
 	random(): number;
 	/** The device's name: 1 to 24 letters, digits and hyphens. */
@@ -39,12 +53,12 @@ export interface NetworkOptions {
 	/** Of the HTTP server. */
 	port: number;
 	version: string;
-	store: CredentialStore;
+	store: NetworkStore;
+	/** As of now; `undefined` for DHCP. */
+	staticAddress(): StaticAddress | undefined;
 	/** Of the access point, 8 to 63 characters; `undefined` for an open one. */
 	accessPointPassword: string | undefined;
 	timeServer: string;
-	/** An interface has come up, or the name or address has changed. */
-	onUp(address: string): void;
 	/** Prints one line on the console. */
 	log: Logger;
 }
@@ -52,7 +66,14 @@ export interface NetworkOptions {
 export class Network {
 	/** For the set-up page; `undefined` on a host without Wi-Fi. */
 	readonly setup: Provisioning | undefined;
-	#options: NetworkOptions;
+	/** The other devices of the network; `undefined` on a host without mDNS. */
+	readonly neighbours: Neighbours | undefined;
+	#radio: Radio | undefined;
+	#mask: string | undefined;
+	#UDP: UDPConstructor | undefined;
+	#listener: NetworkListener;
+	#watchAddress: NetworkOptions["watchAddress"];
+	#log: Logger;
 	#wifi: WiFiManager | undefined;
 	#responder: MDNSResponder | undefined;
 	#sntp: SNTPClient | undefined;
@@ -61,10 +82,17 @@ export class Network {
 
 	/** Starts at once; callbacks may come before it returns. */
 	constructor(options: NetworkOptions) {
-		const { clock, radio, address, UDP, resolve, random, name, port, version, timeServer, log } = options;
-		this.#options = options;
-		this.#button = this.#createButton(options);
+		const { clock, radio, address, UDP, resolve, random, name, port, version, timeServer, listener, log } = options;
+		this.#radio = radio;
+		this.#mask = options.mask;
+		this.#UDP = UDP;
+		this.#listener = listener;
+		this.#watchAddress = options.watchAddress;
+		this.#log = log;
+		this.#button = this.createButton(options);
 		if (UDP) {
+			const browser = new MDNSBrowser({ clock, random });
+			this.neighbours = browser.neighbours;
 			this.#responder = new MDNSResponder({
 				clock,
 				UDP,
@@ -75,35 +103,29 @@ export class Network {
 				onName: taken => {
 					if (this.#wifi) this.#wifi.host = taken;
 				},
+				browser,
 				log,
 			});
 			if (resolve && clock.setTime)
 				this.#sntp = new SNTPClient({ clock, UDP, server: timeServer, resolve, random, log });
 		}
 		if (radio) {
-			const { store, accessPointPassword, onUp } = options;
-			const wifi = new WiFiManager({
-				clock,
-				radio,
-				name,
-				store,
-				accessPointPassword,
-				onUp,
-				onStation: station => this.#station(station),
-				onAccessPoint: own => this.#accessPoint(own),
-				log,
-			});
-			this.#wifi = wifi;
-			this.setup = wifi;
+			this.#wifi = this.createWiFi(options, radio);
+			this.setup = this.#wifi;
 		} else if (address !== undefined) {
-			this.#station(address);
-			options.onUp(address);
+			this.join(address, options.mask);
+			options.watchAddress?.((own, mask) => this.join(own, mask));
 		}
 	}
 
 	/** `null` on a host without Wi-Fi. */
 	get state(): ProvisioningState | null {
 		return this.setup?.state ?? null;
+	}
+
+	/** In the network, without `.local`; `undefined` on a host without mDNS. */
+	get name(): string | undefined {
+		return this.#responder?.name;
 	}
 
 	/** Of the SNTP client; `null` on a host that sets its clock itself. */
@@ -113,7 +135,7 @@ export class Network {
 
 	/** Strength of the Wi-Fi signal, dBm; `null` without one. */
 	get signalDbm(): number | null {
-		return this.#options.radio?.signal() ?? null;
+		return this.#radio?.signal() ?? null;
 	}
 
 	/**
@@ -126,6 +148,7 @@ export class Network {
 
 	/** May be called twice. */
 	close(): void {
+		this.#watchAddress?.(undefined);
 		this.#button?.close();
 		this.#responder?.close();
 		this.#sntp?.close();
@@ -133,39 +156,55 @@ export class Network {
 		this.#wifi?.close();
 	}
 
-	#createButton({ clock, pressed, onPress }: NetworkOptions): Button | undefined {
+	private createWiFi(options: NetworkOptions, radio: Radio): WiFiManager {
+		const { clock, name, store, staticAddress, accessPointPassword, listener, log } = options;
+		return new WiFiManager({
+			...{ clock, radio, name, store, staticAddress, accessPointPassword, log },
+			onUp: own => listener.onUp(own),
+			onStation: station => this.station(station),
+			onAccessPoint: own => this.accessPoint(own),
+		});
+	}
+
+	private createButton({ clock, pressed, listener }: NetworkOptions): Button | undefined {
 		if (!pressed) return undefined;
 		return new Button({
 			clock,
 			pressed,
 			longMs: forgetMs,
 			onPress: isLong => {
-				onPress(isLong);
+				listener.onPress(isLong);
 				if (isLong) this.#wifi?.forget();
 			},
 		});
 	}
 
-	#station(address: string | undefined): void {
+	/** The host itself has an address. */
+	private join(address: string | undefined, mask: string | undefined): void {
+		this.station(address, mask);
+		if (address !== undefined) this.#listener.onUp(address);
+	}
+
+	private station(address: string | undefined, mask = this.#radio?.mask ?? this.#mask): void {
 		if (address === undefined) {
 			this.#responder?.close();
 			this.#sntp?.close();
 		} else {
-			const { radio, mask } = this.#options;
-			this.#responder?.open(address, radio?.mask ?? mask ?? defaultMask);
+			this.#responder?.open(address, mask ?? defaultMask);
 			this.#sntp?.open();
+			this.#listener.onJoined(address);
 		}
 	}
 
-	#accessPoint(address: string | undefined): void {
+	private accessPoint(address: string | undefined): void {
 		this.#captiveDNS?.close();
 		this.#captiveDNS = undefined;
-		const { UDP, log } = this.#options;
+		const UDP = this.#UDP;
 		if (address === undefined || !UDP) return;
 		try {
 			this.#captiveDNS = new CaptiveDNS({ UDP, address, isGuest: from => this.setup?.isGuest(from) ?? false });
 		} catch (error) {
-			log(`the access point has no DNS: ${(error as Error).message}`, "error");
+			this.#log(`the access point has no DNS: ${(error as Error).message}`, "error");
 		}
 	}
 }

@@ -24,6 +24,10 @@ export interface ProvisioningState {
 	host: string;
 	/** The device's own access point, while it is open. */
 	accessPoint: { ssid: string; address: string } | null;
+	/** The networks that the device joins, that which worked last first, and why the newest attempt at each failed. */
+	stored: { ssid: string; reason: FailureReason | null }[];
+	/** `fallback`: by DHCP, for nobody responded under the address given by hand. `null` while no network is joined. */
+	addressing: "dhcp" | "static" | "fallback" | null;
 }
 
 export interface Provisioning {
@@ -31,12 +35,14 @@ export interface Provisioning {
 	/** @returns Networks in reach, the strongest first, each name once, at most 20. A new scan starts if these are old. */
 	scan(): readonly FoundNetwork[];
 	/**
-	 * Joins with these credentials while the access point stays open. `state` has the result. Credentials that work are stored;
-	 * otherwise the device returns to those stored before.
+	 * Joins with these credentials while the access point stays open. `state` has the result. Credentials that work are stored
+	 * before the others; otherwise the device returns to those stored before.
 	 * @throws {RangeError} One line: the name is not 1 to 32 bytes long, or WPA does not allow the password.
 	 */
 	tryJoin(ssid: string, password: string | undefined): void;
-	/** Deletes the credentials alone, and opens the access point. */
+	/** Takes over networks and address that were changed. Half a second later joins anew, if they say so. */
+	reload(): void;
+	/** Deletes the credentials of all networks alone, and opens the access point. */
 	forget(): void;
 	/** Whether a connection from this address came through the access point. */
 	isGuest(remoteAddress: string | undefined): boolean;

@@ -1,8 +1,10 @@
-/** The device's Wi-Fi: joins the network of the stored credentials, and opens an access point of its own without any. */
+/** The device's Wi-Fi: joins one of the stored networks, and opens an access point of its own without any. */
 
 import type { Logger } from "../log/log.js";
 import type { Clock, Timer } from "../platform/clock.js";
-import type { Credentials, FoundNetwork, Radio } from "../platform/radio.js";
+import type { FoundNetwork, Radio, StaticAddress } from "../platform/radio.js";
+import { AddressWatch } from "./address-watch.js";
+import { NetworkScan } from "./network-scan.js";
 import {
 	checkCredentials,
 	type FailureReason,
@@ -10,9 +12,10 @@ import {
 	type ProvisioningState,
 	sameNetwork,
 } from "./provisioning.js";
+import { type NetworkStore, StoredNetwork, StoredNetworks } from "./stored-networks.js";
 import { WiFiConnector } from "./wifi-connector.js";
 
-/** Attempts with credentials that have never worked last this long before the access point opens, ms. */
+/** Attempts with networks of which none has ever worked last this long before the access point opens, ms. */
 const giveUpMs = 120_000;
 
 /** After joining the access point stays open this long: phones that lost it come back and show the result. */
@@ -21,33 +24,20 @@ const outcomeMs = 60_000;
 /** Failed attempts that end a `tryJoin`. A wrong password ends it at once. */
 const trialAttempts = 2;
 
-/** From one scan to the next, ms. */
-const scanMs = 10_000;
-
-/** Networks listed. */
-const maxNetworks = 20;
-
 /** From an access point that could not be opened to the next attempt, ms. */
 const retryMs = 5000;
 
-export interface StoredCredentials extends Credentials {
-	/** Whether the network was ever joined with them. */
-	readonly worked: boolean;
-}
-
-/** Holds credentials over a restart. */
-export interface CredentialStore {
-	load(): StoredCredentials | undefined;
-	/** @param credentials `undefined` deletes them. @throws {Error} They cannot be written. */
-	save(credentials: StoredCredentials | undefined): void;
-}
+/** From a change to the join that it needs, ms: the response to the change gets through the network that is left. */
+const reloadMs = 500;
 
 export interface WiFiManagerOptions {
 	clock: Clock;
 	radio: Radio;
 	/** The device's name: 1 to 24 letters, digits and hyphens. */
 	name: string;
-	store: CredentialStore;
+	store: NetworkStore;
+	/** As of now; `undefined` for DHCP. */
+	staticAddress(): StaticAddress | undefined;
 	/** Of the access point, 8 to 63 characters; `undefined` for an open one. */
 	accessPointPassword?: string | undefined;
 	/** An interface has come up: a network was joined, or the access point opened. */
@@ -65,95 +55,83 @@ export class WiFiManager implements Provisioning {
 	host: string;
 	onChange: (() => void) | undefined;
 	#options: WiFiManagerOptions;
+	#scan: NetworkScan;
+	#stored: StoredNetworks;
+	#watch: AddressWatch;
 	#connector: WiFiConnector;
-	#stored: StoredCredentials | undefined;
 	/** Of `tryJoin`, while it runs. */
-	#trial: { credentials: Credentials; failures: number } | undefined;
+	#trial: { network: StoredNetwork; failures: number } | undefined;
 	/** Of the last `tryJoin`, if it failed. */
-	#failed: { ssid: string; reason: FailureReason } | undefined;
+	#failed: StoredNetwork | undefined;
 	#accessPoint: { ssid: string; address: string } | undefined;
 	/** Opens or closes the access point. */
 	#timer: Timer | undefined;
-	#networks: FoundNetwork[] = [];
-	/** When the newest scan started, ms since boot. */
-	#scanned = Number.NEGATIVE_INFINITY;
+	/** Until networks that were changed are joined. */
+	#reloading: Timer | undefined;
 
 	constructor(options: WiFiManagerOptions) {
-		const { clock, radio, name, store } = options;
+		const { clock, radio, name, store, staticAddress, log } = options;
 		this.#options = options;
 		this.host = name;
-		this.#connector = new WiFiConnector({
-			clock,
-			radio,
-			onJoined: address => {
-				this.#joined(address);
-				this.onChange?.();
-			},
-			onFailed: reason => {
-				this.#failedToJoin(reason);
-				this.onChange?.();
-			},
-		});
+		this.#scan = new NetworkScan({ clock, radio });
+		this.#stored = new StoredNetworks({ clock, store, log });
+		this.#watch = new AddressWatch({ clock, radio, staticAddress, log, onUnreached: () => this.#resume() });
+		this.#connector = this.#createConnector(options);
 		radio.listener = {
 			onJoined: address => this.#connector.onJoined(address),
 			onLost: reason => this.#connector.onLost(reason),
 			onScanned: networks => {
-				this.#networks = strongest(networks);
+				this.#scan.onScanned(networks);
+				this.#connector.onScanned();
 				this.onChange?.();
 			},
 		};
-		this.#stored = store.load();
 		this.#resume();
 	}
 
 	get state(): ProvisioningState {
-		const { phase, credentials, reason, address } = this.#connector;
+		const { phase, network, reason, address } = this.#connector;
 		const joining = phase === "idle" ? "setup" : phase === "waiting" ? "joining" : phase;
-		const failed = this.#failed;
+		const failed = joining === "joined" ? undefined : this.#failed;
 		return {
-			phase: failed && joining !== "joined" ? "failed" : joining,
-			ssid: (failed && joining !== "joined" ? failed.ssid : credentials?.ssid) ?? null,
-			reason: failed?.reason ?? reason ?? null,
+			phase: failed ? "failed" : joining,
+			ssid: (failed ?? network)?.ssid ?? null,
+			reason: this.#failed?.reason ?? reason ?? null,
 			address: address ?? null,
 			host: `${this.host}.local`,
 			accessPoint: this.#accessPoint ?? null,
+			stored: this.#stored.list.map(({ ssid, reason = null }) => ({ ssid, reason })),
+			addressing: phase === "joined" && network ? this.#watch.addressing(network.ssid) : null,
 		};
 	}
 
 	/** A scan takes seconds, too long for a page to wait: the networks of an earlier one are returned at once. */
 	scan(): readonly FoundNetwork[] {
-		const { clock, radio } = this.#options;
-		if (this.#connector.phase !== "joining" && clock.ticks - this.#scanned >= scanMs) {
-			this.#scanned = clock.ticks;
-			try {
-				radio.scan();
-			} catch {
-				// The radio is busy: the earlier networks stay.
-			}
-		}
-		return this.#networks;
+		if (this.#connector.phase !== "joining") this.#scan.refresh();
+		return this.#scan.networks;
 	}
 
 	tryJoin(ssid: string, password: string | undefined): void {
-		const credentials = { ssid, password };
-		checkCredentials(credentials);
-		if (this.#accessPoint) this.#options.clock.clear(this.#timer);
+		const { clock } = this.#options;
+		const network = new StoredNetwork({ ssid, password });
+		checkCredentials(network);
+		if (this.#accessPoint) clock.clear(this.#timer);
 		this.#failed = undefined;
-		this.#trial = { credentials, failures: 0 };
-		this.#connector.join(credentials);
+		this.#trial = { network, failures: 0 };
+		this.#connector.join([network]);
 		this.onChange?.();
 	}
 
+	reload(): void {
+		this.#stored.reload();
+		this.#planReload();
+	}
+
 	forget(): void {
-		const { onStation } = this.#options;
-		this.#stored = undefined;
 		this.#trial = undefined;
 		this.#failed = undefined;
-		this.#save();
-		const { phase } = this.#connector;
-		this.#connector.leave();
-		if (phase === "joined") onStation(undefined);
-		this.#open();
+		this.#stored.clear();
+		this.#giveUp();
 		this.onChange?.();
 	}
 
@@ -167,45 +145,93 @@ export class WiFiManager implements Provisioning {
 	close(): void {
 		const { clock, radio } = this.#options;
 		clock.clear(this.#timer);
+		clock.clear(this.#reloading);
+		this.#stored.close();
+		this.#watch.stop();
 		this.#connector.leave();
 		radio.listener = undefined;
 		radio.close();
 	}
 
-	/** Joins with the stored credentials, or waits for some in the access point. */
+	#createConnector({ clock, radio, name }: WiFiManagerOptions): WiFiConnector {
+		return new WiFiConnector({
+			clock,
+			radio,
+			scan: this.#scan,
+			station: ({ ssid }) => ({ hostName: name, staticAddress: this.#watch.addressFor(ssid) }),
+			onJoined: (network, address) => {
+				this.#joined(network, address);
+				this.onChange?.();
+			},
+			onFailed: (network, reason) => {
+				this.#failedToJoin(network, reason);
+				this.onChange?.();
+			},
+		});
+	}
+
+	/** Joins one of the stored networks, or waits for some in the access point. */
 	#resume(): void {
-		const { clock } = this.#options;
-		const stored = this.#stored;
-		if (!stored) {
-			this.#connector.leave();
-			this.#open();
+		const { clock, onStation } = this.#options;
+		const { list, haveWorked } = this.#stored;
+		if (list.length === 0) {
+			this.#giveUp();
 			return;
 		}
-		if (!stored.worked && !this.#accessPoint) {
+		if (this.#connector.phase === "joined") onStation(undefined);
+		if (!haveWorked && !this.#accessPoint) {
 			clock.clear(this.#timer);
 			this.#timer = clock.set(() => this.#open(), giveUpMs);
 		}
-		this.#connector.join({ ssid: stored.ssid, password: stored.password });
+		this.#connector.join(list, haveWorked ? list[0] : undefined);
 	}
 
-	#joined(address: string): void {
-		const { clock, onStation, onUp } = this.#options;
-		const credentials = this.#connector.credentials!;
-		if (this.#trial || !this.#stored?.worked) {
-			this.#stored = { ...credentials, worked: true };
-			this.#trial = undefined;
-			this.#save();
+	/** There is no network to join. */
+	#giveUp(): void {
+		const wasJoined = this.#connector.phase === "joined";
+		this.#watch.stop();
+		this.#connector.leave();
+		if (wasJoined) this.#options.onStation(undefined);
+		this.#open();
+	}
+
+	#planReload(): void {
+		const { clock } = this.#options;
+		clock.clear(this.#reloading);
+		this.#reloading = clock.set(() => this.#applyReload(), reloadMs);
+	}
+
+	/** Stays in the network joined if it is among those stored, and under the same address. A `tryJoin` comes to its end first. */
+	#applyReload(): void {
+		const { list } = this.#stored;
+		const { phase, network } = this.#connector;
+		if (this.#trial) {
+			this.#planReload();
+			return;
 		}
+		const isElsewhere = this.#watch.reload();
+		if (phase === "joined" && !isElsewhere && network && list.includes(network)) this.#connector.replace(list);
+		else this.#resume();
+		this.onChange?.();
+	}
+
+	#joined(network: StoredNetwork, address: string): void {
+		const { clock, onStation, onUp } = this.#options;
+		// What a change has removed is left when the change is applied, and is not stored again.
+		if (this.#trial || this.#stored.list.includes(network)) this.#stored.remember(network);
+		this.#trial = undefined;
+		this.#connector.replace(this.#stored.list);
+		this.#watch.onJoined(network.ssid);
 		clock.clear(this.#timer);
 		if (this.#accessPoint) this.#timer = clock.set(() => this.#shut(), outcomeMs);
 		onStation(address);
 		onUp(address);
 	}
 
-	#failedToJoin(reason: FailureReason): void {
+	#failedToJoin(network: StoredNetwork, reason: FailureReason): void {
 		const { log, onStation } = this.#options;
-		const { ssid } = this.#connector.credentials!;
-		log(`Wi-Fi ${ssid}: ${explanations[reason]}`, "warning");
+		log(`Wi-Fi ${network.ssid}: ${explanations[reason]}`, "warning");
+		this.#watch.onFailed(network.ssid, reason);
 		onStation(undefined);
 		const trial = this.#trial;
 		if (!trial) {
@@ -215,18 +241,8 @@ export class WiFiManager implements Provisioning {
 		trial.failures++;
 		if (trial.failures < trialAttempts && reason !== "wrong-password") return;
 		this.#trial = undefined;
-		this.#failed = { ssid, reason };
+		this.#failed = network;
 		this.#resume();
-	}
-
-	/** Credentials that cannot be saved hold until the next restart. */
-	#save(): void {
-		const { store, log } = this.#options;
-		try {
-			store.save(this.#stored);
-		} catch (error) {
-			log(`the Wi-Fi cannot be kept: ${(error as Error).message}`, "error");
-		}
 	}
 
 	#open(): void {
@@ -268,15 +284,3 @@ const explanations: Record<FailureReason, string> = Object.freeze(
 	},
 	true,
 );
-
-/** @returns Each name once, without hidden ones. */
-function strongest(networks: readonly FoundNetwork[]): FoundNetwork[] {
-	const best = new Map<string, FoundNetwork>();
-	for (const network of networks) {
-		const { ssid, dBm } = network;
-		if (ssid !== "" && dBm > (best.get(ssid)?.dBm ?? Number.NEGATIVE_INFINITY)) best.set(ssid, network);
-	}
-	return Array.from(best.values())
-		.sort((one, other) => other.dBm - one.dBm)
-		.slice(0, maxNetworks);
-}

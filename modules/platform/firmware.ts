@@ -19,8 +19,6 @@ export interface FirmwareImage {
 export interface FirmwareWriter {
 	/** Appends `bytes`; erases what it needs, a sector at a time (some 50 ms each). @throws {Error} The flash cannot be erased or written. */
 	write(bytes: Uint8Array): void;
-	/** Checks the image that the flash now holds. @returns Its appended SHA-256, verified; `undefined` when it is not whole. */
-	digest(): Uint8Array | undefined;
 	/** Ends the writing; may be called twice. */
 	close(): void;
 }
@@ -37,6 +35,8 @@ export interface Firmware {
 	readonly other: FirmwareImage | undefined;
 	/** @throws {Error} The image that runs is not confirmed, or the flash cannot be written. */
 	open(): FirmwareWriter;
+	/** Reads the other slot again. @returns The appended SHA-256 of its image, verified; `undefined` when it is not whole. */
+	verifyOther(): Uint8Array | undefined;
 	/** The image that runs is good: it starts again from now on. Does nothing when it was confirmed. @throws {Error} The flash cannot be written. */
 	confirm(): void;
 	/** Has the other slot's image start next, unconfirmed. @throws {Error} It is not whole, or the flash cannot be written. */

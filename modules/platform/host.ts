@@ -11,7 +11,7 @@ import type {
 import type { Radio } from "./radio.js";
 import type { Serial } from "./serial.js";
 import type { Assets, Storage } from "./storage.js";
-import type { Text } from "./text.js";
+import type { CutHead, Text } from "./text.js";
 
 /** How the device booted. */
 export interface BootInfo {
@@ -31,7 +31,11 @@ export interface Limits {
 	readonly sendBuffer: number;
 	/** Bytes of storage for history and settings. */
 	readonly storage: number;
+	/** Whose pins there are, as ESP-IDF names it: `esp32c3`. Absent where any pin goes. */
+	readonly chip?: string;
 }
+
+export type AddressListener = (address: string | undefined, mask: string | undefined) => void;
 
 export interface Host {
 	/** `esp32`, `simulator` or `desktop`. */
@@ -42,13 +46,17 @@ export interface Host {
 	readonly defaultPort: number;
 	readonly clock: Clock;
 	readonly text: Text;
+	/** Absent where requests are read in JavaScript alone. */
+	readonly cutHead?: CutHead;
 	readonly assets: Assets;
 	/** Wi-Fi. Absent on a host that is in a network already. */
 	readonly radio?: Radio;
-	/** An address of a host without a radio. */
-	readonly address?: string;
+	/** An address of a host without a radio; `undefined` while it is in no network. */
+	readonly address?: string | undefined;
 	/** The netmask of that address, as of `Radio`. */
 	readonly mask?: string | undefined;
+	/** Calls `onChange` in place of an earlier one when the address is another. Absent where it stays. @param onChange With its netmask. */
+	watchAddress?(onChange: AddressListener | undefined): void;
 	/** Datagrams. Absent where there are none: then the host has its own mDNS name and clock. */
 	readonly UDP?: UDPConstructor;
 	/** Opens connections, two at a time. Absent where the host opens none. */
@@ -66,13 +74,15 @@ export interface Host {
 	readonly Listener: ListenerConstructor;
 	readonly PulseCapture: PulseCaptureConstructor;
 	/** Of a host that simulates sensors: attaches these in place of the earlier ones. */
-	attach?(sensors: readonly { readonly pin: number; readonly model: string }[]): void;
+	attach?(sensors: readonly { readonly name: string; readonly pin: number; readonly model: string }[]): void;
 	/** Absent on a host without pins. */
 	readonly Digital?: DigitalOutputConstructor;
 	/** `undefined` on a host without memory that outlasts a restart. */
 	readonly storage: Storage | undefined;
 	/** Where firmware is kept. Absent on a host whose program is not kept in slots. */
 	readonly update?: Firmware;
+	/** Erases what the host itself keeps of earlier runs: the text of the newest crash, which may name a network. Absent where it keeps none. */
+	forget?(): void;
 	/** @returns A whole number from 0 to 0xFFFFFFFF, not repeated over restarts. */
 	random(): number;
 	/** Prints one line on the console. */

@@ -22,6 +22,12 @@ export interface TCP extends Targeted {
 	 * @throws {Error} `would block`: more than the free space; nothing was sent.
 	 */
 	write(bytes: Uint8Array | ArrayBuffer): number | undefined;
+	/**
+	 * Writes `bytes` to each of `sockets`, not to itself, in one call. Absent where that is no faster.
+	 * @returns Those that did not take them: they have too little space, or the connection has failed.
+	 * @throws {Error} One is closed.
+	 */
+	writeAll?(sockets: readonly TCP[], bytes: Uint8Array): readonly TCP[];
 	/** May be called twice. No callback follows. */
 	close(): void;
 	readonly constructor: unknown;
@@ -30,7 +36,10 @@ export interface TCP extends Targeted {
 export interface TCPCallbacks extends Targeted {
 	/** `byteLength` bytes are unread. Comes only when something new arrived, so all of them are to be read. */
 	onReadable?(this: TCP, byteLength: number): void;
-	/** The send buffer has `byteLength` bytes free. Comes once when the connection is up, then as the peer acknowledges. */
+	/**
+	 * The send buffer has `byteLength` bytes free. Comes once when the connection is up, then as the peer acknowledges; but it need not
+	 * come while the last call, or the last `write`, has told of more than three quarters of the buffer.
+	 */
 	onWritable?(this: TCP, byteLength: number): void;
 	/** The peer closed, refused or reset the connection, or is not reached: only `close` may be called. */
 	onError?(this: TCP, error?: Error): void;
@@ -114,5 +123,6 @@ export type UDPConstructor = new (options: UDPOptions) => UDP;
 /**
  * Looks a host name up, or takes an address as it is. `onResolved` is called once, and not before it returns: with an IPv4
  * address, or with `undefined` where the name has none, no name server responds, or too many names are pending.
+ * @throws {Error} There is no network, or no memory: `onResolved` is not called.
  */
 export type Resolve = (name: string, onResolved: (address: string | undefined) => void) => void;

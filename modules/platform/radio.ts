@@ -5,6 +5,24 @@ export interface Credentials {
 	readonly password: string | undefined;
 }
 
+/** An IPv4 address given by hand, in place of DHCP. */
+export interface StaticAddress {
+	readonly address: string;
+	readonly mask: string;
+	/** On the same link. */
+	readonly gateway: string;
+	/** The DNS server. */
+	readonly dns: string;
+}
+
+/** What the device is in the network that it joins. */
+export interface Station {
+	/** Told to the DHCP server (RFC 2132, option 12): at most 32 characters, as RFC 1123, 2.1 has them. */
+	readonly hostName: string;
+	/** `undefined` for DHCP. */
+	readonly staticAddress: StaticAddress | undefined;
+}
+
 /** A Wi-Fi network in reach. */
 export interface FoundNetwork {
 	readonly ssid: string;
@@ -36,7 +54,7 @@ export interface Radio {
 	/** To be set before anything else is called. */
 	listener: RadioListener | undefined;
 	/** Leaves the network, and starts to join. `onJoined` or `onLost` follows, without a time limit. @throws {Error} The radio fails. */
-	join(credentials: Credentials): void;
+	join(credentials: Credentials, station: Station): void;
 	/** May be called at any time. */
 	leave(): void;
 	/** Scans for networks. `onScanned` follows. Not while it joins. @throws {Error} The radio fails. */
@@ -50,6 +68,8 @@ export interface Radio {
 	openAccessPoint(ssid: string, password: string | undefined): string;
 	/** May be called at any time. */
 	closeAccessPoint(): void;
+	/** Asks the gateway for its hardware address. @returns Whether any host of the network has responded or spoken to the device since the join. */
+	hasNeighbour(): boolean;
 	/** @returns Strength of the signal, dBm; `undefined` without a network. */
 	signal(): number | undefined;
 	/** May be called twice. */

@@ -2,32 +2,18 @@
 
 import type { Frame } from "../dht/decode.js";
 import DHT from "../dht/dht.js";
-import { explainFault, type FaultKind } from "../dht/fault.js";
+import { explainFault, type Fault, type FaultKind } from "../dht/fault.js";
 import { findModel, type Model, type ModelName, modelNames } from "../dht/models.js";
-import type { PulseCaptureConstructor, PulseTrain } from "../dht/pulse-capture.js";
-import type { Clock, Timer } from "../platform/clock.js";
-import type { DigitalOutputConstructor } from "../platform/io.js";
+import type { PulseTrain } from "../dht/pulse-capture.js";
+import type { Timer } from "../platform/clock.js";
 import { Calibrator } from "./calibration.js";
 import { type Counts, Health, type HealthReport } from "./health.js";
 import { Median } from "./median.js";
 import { PlausibilityFilter } from "./plausibility.js";
 import { PowerCycle, powerOffMs } from "./power-cycle.js";
-import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
+import type { ChannelOptions, ChannelOwner, FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 import { type Outcome, ReadSchedule } from "./schedule.js";
-
-export interface ChannelOptions {
-	clock: Clock;
-	io: PulseCaptureConstructor;
-	Digital: DigitalOutputConstructor | undefined;
-	sensor: SensorOptions;
-	intervalMs: number;
-	/** Whether to judge readings over time; not in a replay. */
-	live: boolean;
-	onReading(reading: Reading): void;
-	onFault(fault: FaultReport): void;
-	/** A read ended; comes before its reading or fault. */
-	onEnd(): void;
-}
+import { statusOf } from "./status.js";
 
 /** A good frame with its train. */
 interface Arrival {
@@ -51,10 +37,13 @@ export class Channel implements SensorState {
 	fault: FaultReport | undefined;
 	#model: Model;
 	#options: ChannelOptions;
+	#sensor: SensorOptions;
+	#owner: ChannelOwner;
 	#filter: PlausibilityFilter;
-	#calibrator: Calibrator;
-	#medianHumidity = new Median();
-	#medianTemperature = new Median();
+	/** Absent where nothing is corrected; the next two where no median is taken. */
+	#calibrator: Calibrator | undefined;
+	#medianHumidity: Median | undefined;
+	#medianTemperature: Median | undefined;
 	#health: Health;
 	#dht: DHT | undefined;
 	#power: PowerCycle | undefined;
@@ -67,11 +56,12 @@ export class Channel implements SensorState {
 	#pending: Arrival | undefined;
 	/** A callback may close the channel while another report is due. */
 	#closed = false;
-	#onBroken = () => this.#break();
+	#onBroken = () => this.break();
 
 	/** @throws {RangeError} Unknown model, calibration out of bounds. @throws {Error} A pin does not exist or is in use. */
-	constructor(options: ChannelOptions) {
-		const { clock, io, Digital, sensor, intervalMs, live } = options;
+	constructor(options: ChannelOptions, sensor: SensorOptions, owner: ChannelOwner) {
+		const { clock, io, Digital, intervalMs, sequence } = options;
+		const live = !sequence;
 		const model = findModel(sensor.model);
 		if (!model) throw new RangeError(`model is "${sensor.model}": ${modelNames.join(", ")} allowed`);
 		if (sensor.powerPin !== undefined && !Digital) throw new RangeError("powerPin: this host has no digital outputs");
@@ -86,11 +76,18 @@ export class Channel implements SensorState {
 		});
 		this.#model = model;
 		this.#options = options;
+		this.#sensor = sensor;
+		this.#owner = owner;
 		this.#filter = new PlausibilityFilter(model.resolution);
-		this.#calibrator = new Calibrator(sensor.calibration);
+		const calibrator = new Calibrator(sensor.calibration);
+		if (calibrator.active) this.#calibrator = calibrator;
+		if (sensor.median) {
+			this.#medianHumidity = new Median();
+			this.#medianTemperature = new Median();
+		}
 		this.#health = new Health({ name: sensor.name, model: model.name, startLowUs: model.startLowUs });
 		this.#frameAt = isCold ? -oldAfterMs : clock.ticks;
-		this.#dht = this.#open();
+		this.#dht = this.open();
 		if (sensor.powerPin === undefined || !Digital) return;
 		try {
 			this.#power = new PowerCycle({ clock, Digital, pin: sensor.powerPin });
@@ -110,8 +107,16 @@ export class Channel implements SensorState {
 		return encoding === "16-bit" ? "DHT22" : "DHT11";
 	}
 
+	get failures(): number {
+		return this.#failures;
+	}
+
 	get counts(): Counts {
 		return this.#health.counts(this.#options.clock.ticks);
+	}
+
+	get badTrain(): string | null {
+		return this.#health.badTrain;
 	}
 
 	get health(): HealthReport {
@@ -122,14 +127,14 @@ export class Channel implements SensorState {
 	read(): void {
 		const clock = this.#options.clock;
 		this.#startedAt = clock.ticks;
-		this.#health.countRead();
+		this.#health.countRead(this.#startedAt);
 		this.schedule.begin(this.#startedAt);
 		this.#watchdog = clock.set(this.#onBroken, captureTimeoutMs);
 		try {
-			this.#dht ??= this.#open();
+			this.#dht ??= this.open();
 			this.#dht.start();
 		} catch {
-			this.#break();
+			this.break();
 		}
 	}
 
@@ -144,104 +149,100 @@ export class Channel implements SensorState {
 		this.#power = undefined;
 	}
 
-	#open(): DHT {
-		const { io, sensor } = this.#options;
+	private open(): DHT {
 		return new DHT({
-			sensor: { io, pin: sensor.pin },
+			sensor: { io: this.#options.io, pin: this.pin },
 			model: this.#model.name,
-			sign: sensor.sign,
-			onSample: () => this.#judge(),
-			onFault: fault => this.#fail(fault.kind),
-			onError: this.#onBroken,
+			sign: this.#sensor.sign,
+			target: this,
+			onSample,
+			onFault,
+			onError,
 		});
 	}
 
-	/** The capture has failed: the next read opens another. */
-	#break(): void {
+	/** For the driver's callback: the capture has failed, and the next read opens another. */
+	break(): void {
 		this.#dht?.close();
 		this.#dht = undefined;
-		this.#fail("hardware");
+		this.fail("hardware");
 	}
 
-	#judge(): void {
+	/** For the driver's callback. */
+	judge(): void {
 		const dht = this.#dht;
 		const frame = dht?.frame;
 		if (!frame) return;
 		const ticks = this.#startedAt;
-		if (this.#options.live) {
+		if (!this.#options.sequence) {
 			const old = ticks - this.#frameAt >= oldAfterMs;
 			this.#frameAt = ticks;
 			if (old) {
 				this.#health.countOld();
 				this.#filter.forget();
-				this.#settle(false);
-				this.#end("inconclusive");
+				this.settle(false);
+				this.end("inconclusive");
 				return;
 			}
 			const verdict = this.#filter.judge(frame.temperature, frame.humidity, ticks);
-			if (this.#pending) this.#settle(this.#filter.confirms);
+			if (this.#pending) this.settle(this.#filter.confirms);
 			if (verdict !== "accepted") {
-				if (verdict === "implausible") this.#fail("implausible");
-				else this.#defer({ frame, train: dht.train, ticks });
+				if (verdict === "implausible") this.fail("implausible");
+				else this.defer({ frame, train: dht.train, ticks });
 				return;
 			}
 		}
-		this.#end("good");
-		this.#publish(frame, dht.train, ticks);
+		this.end("good");
+		this.publish(frame, dht.train, ticks);
 	}
 
-	#defer(arrival: Arrival): void {
+	private defer(arrival: Arrival): void {
 		this.#pending = arrival;
-		this.#end("inconclusive");
+		this.end("inconclusive");
 	}
 
 	/** Reports the pending reading, before the one after it. @param confirmed By that one. */
-	#settle(confirmed: boolean): void {
+	private settle(confirmed: boolean): void {
 		const pending = this.#pending;
 		if (!pending) return;
 		this.#pending = undefined;
-		if (confirmed) this.#publish(pending.frame, pending.train, pending.ticks);
-		else this.#report("implausible", pending.train, pending.ticks);
+		if (confirmed) this.publish(pending.frame, pending.train, pending.ticks);
+		else this.report("implausible", pending.train, pending.ticks);
 	}
 
-	#publish(frame: Frame, train: PulseTrain | undefined, ticks: number): void {
+	private publish(frame: Frame, train: PulseTrain | undefined, ticks: number): void {
 		if (this.#closed) return;
 		const options = this.#options;
 		const calibrator = this.#calibrator;
-		const median = options.sensor.median;
-		let humidity = frame.humidity;
-		let temperature = frame.temperature;
 		this.#failures = 0;
 		this.#power?.succeed();
 		this.#health.countGood(ticks, train);
-		if (median) {
-			humidity = this.#medianHumidity.push(humidity);
-			temperature = this.#medianTemperature.push(temperature);
-		}
+		const humidity = this.#medianHumidity?.push(frame.humidity) ?? frame.humidity;
+		const temperature = this.#medianTemperature?.push(frame.temperature) ?? frame.temperature;
 		this.reading = {
 			sensor: this.name,
-			humidity: calibrator.active ? calibrator.humidity(humidity) : humidity,
-			temperature: calibrator.active ? calibrator.temperature(temperature) : temperature,
+			humidity: calibrator ? calibrator.humidity(humidity) : humidity,
+			temperature: calibrator ? calibrator.temperature(temperature) : temperature,
 			ticks,
-			calibrated: calibrator.active,
+			calibrated: calibrator !== undefined,
 			rawHumidity: frame.humidity,
 			rawTemperature: frame.temperature,
 		};
 		options.onReading(this.reading);
 	}
 
-	/** The read under way ends without a reading. */
-	#fail(error: FaultKind): void {
+	/** For the driver's callback: the read under way ends without a reading. */
+	fail(error: FaultKind): void {
 		this.#filter.forget();
-		this.#settle(false);
-		if (this.#options.live && this.#power?.fail(this.#failures + 1)) {
-			this.#awaitPower();
-			this.#finish();
-		} else this.#end("fault");
-		this.#report(error, this.#dht?.train, this.#startedAt);
+		this.settle(false);
+		if (!this.#options.sequence && this.#power?.fail(this.#failures + 1)) {
+			this.awaitPower();
+			this.finish();
+		} else this.end("fault");
+		this.report(error, this.#dht?.train, this.#startedAt);
 	}
 
-	#report(error: FaultKind, train: PulseTrain | undefined, ticks: number): void {
+	private report(error: FaultKind, train: PulseTrain | undefined, ticks: number): void {
 		if (this.#closed) return;
 		this.#failures++;
 		this.#health.countFault(error, ticks, train);
@@ -250,27 +251,39 @@ export class Channel implements SensorState {
 			error,
 			message: explainFault(error, this.pin),
 			failures: this.#failures,
+			status: statusOf(this, this.#options.clock.ticks),
 			ticks,
 		};
 		this.#options.onFault(this.fault);
 	}
 
 	/** The power is off: the next read waits until the sensor has warmed up, and its first frame is an old one. */
-	#awaitPower(): void {
+	private awaitPower(): void {
 		this.#health.countPowerCycle();
 		this.#frameAt = this.#startedAt - oldAfterMs;
 		this.schedule.postpone(this.#options.clock.ticks + powerOffMs + this.#model.warmUpMs);
 	}
 
-	#end(outcome: Outcome): void {
+	private end(outcome: Outcome): void {
 		this.schedule.end(outcome);
-		this.#finish();
+		this.finish();
 	}
 
-	#finish(): void {
-		const options = this.#options;
-		options.clock.clear(this.#watchdog);
+	private finish(): void {
+		this.#options.clock.clear(this.#watchdog);
 		this.#watchdog = undefined;
-		options.onEnd();
+		this.#owner.onEnd();
 	}
+}
+
+function onSample(this: DHT): void {
+	(this.target as Channel).judge();
+}
+
+function onFault(this: DHT, { kind }: Fault): void {
+	(this.target as Channel).fail(kind);
+}
+
+function onError(this: DHT): void {
+	(this.target as Channel).break();
 }

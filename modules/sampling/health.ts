@@ -3,6 +3,7 @@
 import { type FaultKind, faultKinds } from "../dht/fault.js";
 import type { PulseTrain } from "../dht/pulse-capture.js";
 import { measureWidths, type Widths } from "../dht/pulse-widths.js";
+import { DayCounts, type DayReport } from "./day-counts.js";
 
 /** A pulse train in the format of recordings, which the desktop host can replay. */
 export interface Capture {
@@ -26,6 +27,8 @@ export interface HealthReport {
 	/** Reads begun. */
 	readonly reads: number;
 	readonly goodReads: number;
+	/** Of about the last day. */
+	readonly day: DayReport;
 	/** Good frames that were discarded because their measurement was old. */
 	readonly oldFrames: number;
 	/** How often the power pin was switched off and on. */
@@ -39,8 +42,6 @@ export interface HealthReport {
 	readonly widths: Widths | null;
 	/** A sentence on the wiring, where the widths are those of slow edges. */
 	readonly hint: string | null;
-	/** The newest train that gave no reading. */
-	readonly badTrain: Capture | null;
 }
 
 /** The counters of a `HealthReport`, made without a copy. */
@@ -57,24 +58,28 @@ export class Health {
 	#options: HealthOptions;
 	#reads = 0;
 	#goodReads = 0;
+	#day = new DayCounts();
 	#oldFrames = 0;
 	#powerCycles = 0;
 	#faults = Object.fromEntries(faultKinds.map(kind => [kind, 0])) as Record<FaultKind, number>;
 	#lastFault: HealthReport["lastFault"] = null;
 	#lastGood: number | undefined;
 	#goodTrain: PulseTrain | undefined;
-	#badTrain: PulseTrain | undefined;
+	/** Of the newest train that gave no reading: as text its pulses take less memory than as a typed array. */
+	#badTrain: string | undefined;
 
 	constructor(options: HealthOptions) {
 		this.#options = options;
 	}
 
-	countRead(): void {
+	countRead(ticks: number): void {
 		this.#reads++;
+		this.#day.countRead(ticks);
 	}
 
 	countGood(ticks: number, train: PulseTrain | undefined): void {
 		this.#goodReads++;
+		this.#day.countGood(ticks);
 		this.#lastGood = ticks;
 		this.#goodTrain = train;
 	}
@@ -91,12 +96,21 @@ export class Health {
 	countFault(error: FaultKind, ticks: number, train?: PulseTrain): void {
 		this.#faults[error]++;
 		this.#lastFault = { error, uptimeMs: ticks };
-		if (train) this.#badTrain = train;
+		if (train) this.#badTrain = `"pulsesUs":[${Array.prototype.join.call(train.pulses, ",")}],"level":${train.level}`;
+	}
+
+	/** JSON of the newest train that gave no reading, a `Capture`; `null` before the first. */
+	get badTrain(): string | null {
+		const train = this.#badTrain;
+		if (train === undefined) return null;
+		const { name, model, startLowUs } = this.#options;
+		const head = JSON.stringify({ file: name, model, sampleRateHz: 1_000_000 });
+		return `${head.slice(0, -1)},"frames":[{"startLowUs":${startLowUs},${train},"expect":null}]}`;
 	}
 
 	/** @param ticks Now, ms since boot. @returns Live counters. */
 	counts(ticks: number): Counts {
-		return { reads: this.#reads, faults: this.#faults, sinceGoodMs: this.#since(ticks) };
+		return { reads: this.#reads, faults: this.#faults, sinceGoodMs: this.since(ticks) };
 	}
 
 	/** @param ticks Now, ms since boot. @returns A new object each call. */
@@ -105,29 +119,19 @@ export class Health {
 		return {
 			reads: this.#reads,
 			goodReads: this.#goodReads,
+			day: this.#day.report(ticks),
 			oldFrames: this.#oldFrames,
 			powerCycles: this.#powerCycles,
 			faults: { ...this.#faults },
 			lastFault: this.#lastFault,
-			sinceGoodMs: this.#since(ticks),
+			sinceGoodMs: this.since(ticks),
 			widths,
 			hint: widths && hint(widths),
-			badTrain: this.#badTrain ? this.#capture(this.#badTrain) : null,
 		};
 	}
 
-	#since(ticks: number): number | null {
+	private since(ticks: number): number | null {
 		return this.#lastGood === undefined ? null : ticks - this.#lastGood;
-	}
-
-	#capture({ pulses, level }: PulseTrain): Capture {
-		const { name, model, startLowUs } = this.#options;
-		return {
-			file: name,
-			model,
-			sampleRateHz: 1_000_000,
-			frames: [{ startLowUs, pulsesUs: Array.from(pulses), level, expect: null }],
-		};
 	}
 }
 

@@ -1,33 +1,17 @@
 /** Reads several sensors one after the other, never two at once. */
 
-import type { PulseCaptureConstructor } from "../dht/pulse-capture.js";
-import type { Clock, Timer } from "../platform/clock.js";
-import type { DigitalOutputConstructor } from "../platform/io.js";
+import type { Timer } from "../platform/clock.js";
 import { Channel } from "./channel.js";
-import type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
+import type { ChannelOptions, ChannelOwner, SensorOptions, SensorState } from "./reading.js";
 
 export type { FaultReport, Reading, SensorOptions, SensorState } from "./reading.js";
 
-export interface SamplerOptions {
-	clock: Clock;
-	/** The capture class of the host. */
-	io: PulseCaptureConstructor;
-	/** The output class of the host, for power pins. */
-	Digital?: DigitalOutputConstructor | undefined;
+export interface SamplerOptions extends ChannelOptions {
 	/** 1 to 16 (any number in a replay), their names and pins all different. */
 	sensors: readonly SensorOptions[];
-	/** From one reading of a sensor to its next, ms: 10 to 3600000; raised to the minimum of its model. */
-	intervalMs: number;
-	/**
-	 * For a replay: indices of `sensors`, read in this order, one an interval, over and over. Nothing is then judged over time:
-	 * there is no warm-up, minimum interval, retry, old frame, jump or power cycle.
-	 */
-	sequence?: readonly number[] | undefined;
-	onReading(reading: Reading): void;
-	onFault(fault: FaultReport): void;
 }
 
-export class Sampler {
+export class Sampler implements ChannelOwner {
 	#options: SamplerOptions;
 	#channels: Channel[] = [];
 	#reading = false;
@@ -39,35 +23,21 @@ export class Sampler {
 	/** Reads begun, and when the next is due, in a replay. */
 	#begun = 0;
 	#due: number;
-	#wake = () => this.#begin();
+	#wake = () => this.begin();
 
 	/** @throws {RangeError} An option is out of its bounds; the message names it. @throws {Error} A pin does not exist or is in use. */
 	constructor(options: SamplerOptions) {
-		const { clock, io, Digital, sensors, intervalMs, sequence } = options;
+		const { clock, sensors } = options;
 		check(options);
 		this.#options = options;
 		this.#due = clock.ticks;
-		const onEnd = () => this.#proceed();
 		try {
-			for (const sensor of sensors)
-				this.#channels.push(
-					new Channel({
-						clock,
-						io,
-						Digital,
-						sensor,
-						intervalMs,
-						live: !sequence,
-						onReading: options.onReading,
-						onFault: options.onFault,
-						onEnd,
-					}),
-				);
+			for (const sensor of sensors) this.#channels.push(new Channel(options, sensor, this));
 		} catch (error) {
 			this.close();
 			throw error;
 		}
-		this.#arm();
+		this.arm();
 	}
 
 	/** In the order of the options. */
@@ -89,11 +59,11 @@ export class Sampler {
 		this.#options.clock.clear(this.#timer);
 		for (const channel of this.#channels) channel.close();
 		this.#channels = [];
-		this.#endRead();
+		this.endRead();
 	}
 
 	/** @returns The sensor that is due first. */
-	#choose(): Channel | undefined {
+	private choose(): Channel | undefined {
 		const channels = this.#channels;
 		const sequence = this.#options.sequence;
 		if (sequence) return channels[sequence[this.#begun % sequence.length]!];
@@ -103,8 +73,8 @@ export class Sampler {
 		return next;
 	}
 
-	#arm(): void {
-		const next = this.#choose();
+	private arm(): void {
+		const next = this.choose();
 		this.#next = next;
 		if (!next) return;
 		const options = this.#options;
@@ -112,13 +82,13 @@ export class Sampler {
 		this.#timer = options.clock.set(this.#wake, Math.max(0, at - options.clock.ticks));
 	}
 
-	#begin(): void {
+	private begin(): void {
 		const next = this.#next;
 		if (!next) return;
 		const options = this.#options;
 		const ticks = options.clock.ticks;
 		if (ticks < (options.sequence ? this.#due : next.schedule.next)) {
-			this.#arm();
+			this.arm();
 			return;
 		}
 		if (options.sequence) {
@@ -129,13 +99,14 @@ export class Sampler {
 		next.read();
 	}
 
-	#proceed(): void {
+	/** For channels. */
+	onEnd(): void {
 		if (!this.#reading) return;
-		this.#endRead();
-		this.#arm();
+		this.endRead();
+		this.arm();
 	}
 
-	#endRead(): void {
+	private endRead(): void {
 		const action = this.#waiting;
 		this.#waiting = undefined;
 		this.#reading = false;

@@ -89,8 +89,9 @@ export class EventLog {
 		const topic = this.#topic(event, key, name);
 		topic.number = number;
 		topic.data = json;
-		const at = number % this.#ring.length;
-		this.#ring[at] = json;
+		const ring = this.#ring;
+		const at = number % ring.length;
+		ring[at] = json;
 		this.#ringTopics[at] = topic;
 		return this.#encode(number, event, json);
 	}
@@ -126,13 +127,12 @@ export class EventLog {
 	/** @returns The topic of `event`, `key` and `name`, whose superseded topics are dropped. */
 	#topic(event: string, key: string, name: string | undefined): Topic {
 		const topics = this.#topics;
-		const superseded = this.#supersedes[event];
 		let found: Topic | undefined;
 		for (let at = topics.length - 1; at >= 0; at--) {
 			const topic = topics[at]!;
 			if (topic.key !== key) continue;
 			if (topic.event !== event) {
-				if (superseded?.includes(topic.event)) topics.splice(at, 1);
+				if (this.#supersedes[event]?.includes(topic.event)) topics.splice(at, 1);
 			} else if (topic.name === name) found = topic;
 		}
 		if (found) return found;

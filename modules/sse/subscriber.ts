@@ -13,6 +13,8 @@ export interface Publisher {
 	readonly progressMs: number;
 	readonly counters: { evicted: number };
 	readonly log: EventLog;
+	/** A subscriber is up to date, or is no more. */
+	change(): void;
 	/** May be called for a subscriber that is gone. */
 	remove(subscriber: Subscriber): void;
 }
@@ -60,6 +62,7 @@ export class Subscriber implements DetachedOwner, Cursor {
 	/** Notes that it was not sent the event `number`. */
 	fallBehind(number: number): void {
 		this.pending = number;
+		this.publisher!.change();
 		this.since = this.publisher!.clock.ticks;
 	}
 
@@ -77,6 +80,7 @@ export class Subscriber implements DetachedOwner, Cursor {
 				this.pending++;
 			}
 			this.pending = 0;
+			publisher.change();
 		} catch {
 			// The peer has gone.
 			this.close();

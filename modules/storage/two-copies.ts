@@ -23,6 +23,8 @@ export interface TwoCopyStoreOptions {
 
 /** The content of a copy. */
 export interface Copy {
+	/** Counted up with each write. */
+	readonly number: number;
 	/** Bytes. */
 	readonly length: number;
 	/** @returns `byteLength` bytes from `offset`; fewer where the copy ends. */
@@ -68,8 +70,8 @@ export class TwoCopyStore {
 
 	/** @returns The newest intact copy; `undefined` when there is none. @throws {Error} The storage cannot be read. */
 	find(): Copy | undefined {
-		const heads = [this.#head(0), this.#single ? undefined : this.#head(1)].filter(head => head !== undefined);
-		const intact = heads.filter(head => this.#isIntact(head)).sort((one, other) => other.number - one.number);
+		const heads = [this.head(0), this.#single ? undefined : this.head(1)].filter(head => head !== undefined);
+		const intact = heads.filter(head => this.isIntact(head)).sort((one, other) => other.number - one.number);
 		this.#damaged ||= intact.length < heads.length;
 		this.#newest = intact[0];
 		return this.newest;
@@ -78,8 +80,9 @@ export class TwoCopyStore {
 	/** The copy that `find` returned, or that was written since. */
 	get newest(): Copy | undefined {
 		if (!this.#newest) return undefined;
-		const { offset: copy, length } = this.#newest;
+		const { offset: copy, number, length } = this.#newest;
 		return {
+			number,
 			length,
 			read: (offset, byteLength) =>
 				this.#storage.read(copy + HEAD + offset, Math.max(0, Math.min(byteLength, length - offset))),
@@ -100,7 +103,7 @@ export class TwoCopyStore {
 	*write(chunks: Iterable<Uint8Array>): Generator<undefined, void> {
 		const { blockSize } = this.#storage;
 		const newest = this.#newest;
-		const offset = this.#offsetOf(!this.#single && newest?.offset === this.#offsetOf(0) ? 1 : 0);
+		const offset = this.offsetOf(!this.#single && newest?.offset === this.offsetOf(0) ? 1 : 0);
 		const end = offset + this.#blocks * blockSize;
 		let at = offset + HEAD;
 		let erased = offset;
@@ -135,13 +138,13 @@ export class TwoCopyStore {
 	}
 
 	/** @returns Of a copy in the storage, bytes. */
-	#offsetOf(copy: 0 | 1): number {
+	private offsetOf(copy: 0 | 1): number {
 		return (this.#firstBlock + copy * this.#blocks) * this.#storage.blockSize;
 	}
 
 	/** @returns The head of a copy; `undefined` where it was not written. */
-	#head(copy: 0 | 1): Head | undefined {
-		const offset = this.#offsetOf(copy);
+	private head(copy: 0 | 1): Head | undefined {
+		const offset = this.offsetOf(copy);
 		const bytes = this.#storage.read(offset, HEAD);
 		const view = new DataView(bytes.buffer, bytes.byteOffset, HEAD);
 		const length = view.getUint32(4, true);
@@ -151,7 +154,7 @@ export class TwoCopyStore {
 		return undefined;
 	}
 
-	#isIntact({ offset, length, crc }: Head): boolean {
+	private isIntact({ offset, length, crc }: Head): boolean {
 		let found = 0;
 		for (let at = 0; at < length; at += CHUNK)
 			found = crc32(this.#storage.read(offset + HEAD + at, Math.min(CHUNK, length - at)), found);

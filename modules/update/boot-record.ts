@@ -6,10 +6,8 @@
 import type { FirmwareImage } from "../platform/firmware.js";
 import type { Storage } from "../platform/storage.js";
 import type { Text } from "../platform/text.js";
+import { bootRecordBlocks } from "../storage/blocks.js";
 import { TwoCopyStore } from "../storage/two-copies.js";
-
-/** Behind what the history sets aside. */
-const blocks = Object.freeze({ firstBlock: 14, blocks: 1 }, true);
 
 /** More early ends lead no further, and are not counted. */
 export const maxEarlyEnds = 99;
@@ -68,7 +66,7 @@ export class BootRecord {
 		this.#storage = storage;
 		this.#text = text;
 		this.#log = log;
-		this.#values = { ...initial, ...this.#read() };
+		this.#values = { ...initial, ...this.read() };
 	}
 
 	get values(): BootRecordValues {
@@ -83,7 +81,7 @@ export class BootRecord {
 		const storage = this.#storage;
 		if (!storage || content === before) return;
 		try {
-			const copies = new TwoCopyStore({ storage, ...blocks });
+			const copies = new TwoCopyStore({ storage, ...bootRecordBlocks });
 			copies.find();
 			for (const _step of copies.write([this.#text.encode(content)]));
 		} catch (error) {
@@ -104,11 +102,11 @@ export class BootRecord {
 	}
 
 	/** @returns What is kept, as far as it has the types wanted. */
-	#read(): Partial<BootRecordValues> {
+	private read(): Partial<BootRecordValues> {
 		const storage = this.#storage;
 		if (!storage) return {};
 		try {
-			const copy = new TwoCopyStore({ storage, ...blocks }).find();
+			const copy = new TwoCopyStore({ storage, ...bootRecordBlocks }).find();
 			if (!copy) return {};
 			const kept: Record<string, unknown> = JSON.parse(this.#text.decode(copy.read(0, copy.length)));
 			const { earlyEnds, isEarly, image, confirmed, onProbation, wasReachable, rolledBack, quickBoots } = kept;

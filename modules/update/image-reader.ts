@@ -26,8 +26,9 @@ const MAGIC = 0xe9;
 const MOST_SEGMENTS = 16;
 const CHIP = 12;
 const HASH_APPENDED = 23;
-const HEADER = 24;
-const SEGMENT = 8;
+/** Bytes of the header, and of a segment's header. */
+export const HEADER = 24;
+export const SEGMENT = 8;
 const DESCRIPTOR = 32;
 const DESCRIPTOR_MAGIC = 0xabcd5432;
 const VERSION = 48;
@@ -35,13 +36,24 @@ const PROJECT = 80;
 const TIME = 112;
 const DATE = 128;
 const ALIGNMENT = 16;
-const DIGEST = 32;
+/** Bytes of the SHA-256. */
+export const DIGEST = 32;
 
-const chips = Object.freeze([0, 2, 5, 9, 13], true);
-const chipNames = Object.freeze(["ESP32", "ESP32-S2", "ESP32-C3", "ESP32-S3", "ESP32-C6"], true);
+/** As esptool names the chips, by ESP-IDF's numbers of them. */
+const chipNames: Readonly<Record<number, string>> = Object.freeze(
+	{ 0: "ESP32", 2: "ESP32-S2", 5: "ESP32-C3", 9: "ESP32-S3", 13: "ESP32-C6" },
+	true,
+);
 
 /** @returns The chip's name, or its number where it has none here. */
-export const chipName = (chip: number): string => chipNames[chips.indexOf(chip)] ?? `chip ${chip}`;
+export const chipName = (chip: number): string => chipNames[chip] ?? `chip ${chip}`;
+
+/** @param end Where the last segment's data end. @returns Bytes of the image, digest included. */
+export const imageLength = (end: number): number => Math.ceil((end + 1) / ALIGNMENT) * ALIGNMENT + DIGEST;
+
+/** @param header Of a segment. @returns Bytes of its data. */
+export const segmentLength = (header: Uint8Array): number =>
+	new DataView(header.buffer, header.byteOffset, SEGMENT).getUint32(4, true);
 
 /** What an image says of itself. */
 export interface Descriptor {
@@ -83,7 +95,8 @@ export class ImageReader {
 	#segmentsLeft = 0;
 	/** Where the next segment's header begins; after the last segment, where its data end. */
 	#next = HEADER;
-	#segment = new Uint8Array(SEGMENT);
+	/** Bytes of the next segment's data, as far as its header has been read. */
+	#dataLength = 0;
 
 	constructor(expected: ExpectedImage) {
 		this.#expected = expected;
@@ -105,17 +118,12 @@ export class ImageReader {
 		if (this.#received + bytes.byteLength > size) return `it is longer than the ${size} bytes announced`;
 		const offset = this.#received;
 		this.#received += bytes.byteLength;
-		if (offset < FRONT) {
-			this.#front.set(bytes.subarray(0, FRONT - offset), offset);
-			const filled = Math.min(this.#received, FRONT);
-			if (filled > 0 && this.#front[0] !== MAGIC) return "it is no firmware image";
-			if (filled === FRONT) {
-				const reason = this.#readFront();
-				if (reason !== undefined) return reason;
-			} else return undefined;
-			return this.#readSegments(this.#front, 0) ?? this.#readSegments(bytes.subarray(FRONT - offset), FRONT);
-		}
-		return this.#readSegments(bytes, offset);
+		if (offset >= FRONT) return this.#readSegments(bytes, offset);
+		const rest = bytes.subarray(FRONT - offset);
+		this.#front.set(bytes.subarray(0, FRONT - offset), offset);
+		if (this.#received > 0 && this.#front[0] !== MAGIC) return "it is no firmware image";
+		if (this.#received < FRONT) return undefined;
+		return this.#readFront() ?? this.#readSegments(this.#front, 0) ?? this.#readSegments(rest, FRONT);
 	}
 
 	/** @returns Why an image that has arrived whole is refused. */
@@ -147,9 +155,11 @@ export class ImageReader {
 		while (this.#segmentsLeft > 0 && this.#next < end) {
 			const from = Math.max(this.#next, offset);
 			const to = Math.min(this.#next + SEGMENT, end);
-			this.#segment.set(bytes.subarray(from - offset, to - offset), from - this.#next);
+			for (let at = Math.max(from, this.#next + 4); at < to; at++)
+				this.#dataLength += bytes[at - offset]! * 2 ** (8 * (at - this.#next - 4));
 			if (to < this.#next + SEGMENT) return undefined;
-			this.#next = to + new DataView(this.#segment.buffer).getUint32(4, true);
+			this.#next = to + this.#dataLength;
+			this.#dataLength = 0;
 			this.#segmentsLeft--;
 			const reason = this.#checkLength();
 			if (reason !== undefined) return reason;
@@ -159,7 +169,7 @@ export class ImageReader {
 
 	#checkLength(): string | undefined {
 		const { size } = this.#expected;
-		const length = Math.ceil((this.#next + 1) / ALIGNMENT) * ALIGNMENT + DIGEST;
+		const length = imageLength(this.#next);
 		if (length > size) return `its segments take more than the ${size} bytes announced`;
 		if (this.#segmentsLeft === 0 && length < size) return `it has ${length} bytes, ${size} were announced`;
 		return undefined;

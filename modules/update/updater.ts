@@ -62,7 +62,8 @@ export class Updater {
 	}
 
 	/** Begins an upload; nothing is erased or written before its first bytes have told what it is. @throws {UpdateError} `too-large`, `busy`. */
-	begin({ size, digest }: Announced): Upload {
+	begin(announced: Announced): Upload {
+		const { size } = announced;
 		const { firmware, program } = this.#options;
 		const { chip, slotSize, running } = firmware;
 		if (size > slotSize) throw new UpdateError("too-large", `The image has ${size} bytes, the slot takes ${slotSize}.`);
@@ -70,7 +71,7 @@ export class Updater {
 		if (running.state === "pending")
 			throw new UpdateError("busy", "The firmware that runs is on probation: updates are taken once it is confirmed.");
 		const reader = new ImageReader({ chip, program, size });
-		this.#upload = new ImageUpload(firmware, reader, { size, digest }, version => this.#end(version));
+		this.#upload = new ImageUpload(firmware, reader, announced, version => this.#end(version));
 		return this.#upload;
 	}
 
@@ -165,7 +166,7 @@ class ImageUpload implements Upload {
 	complete(): void {
 		this.#requireOpen();
 		this.#check(this.#reader.end());
-		const found = this.#keep(() => this.#writer!.digest());
+		const found = this.#keep(() => this.#firmware.verifyOther());
 		if (!found) this.#check("what the flash holds is not whole: its digest is wrong");
 		const { digest } = this.#announced;
 		if (digest.byteLength !== found!.byteLength || digest.some((byte, at) => byte !== found![at]))

@@ -64,7 +64,9 @@ class Bench {
 	fail(sensor = "Room"): void {
 		this.clock.advance(2000);
 		const { ticks } = this.clock;
-		this.alerts.onFault({ sensor, error: "checksum", message: "checksum", failures: ++this.#failures, ticks });
+		const failures = ++this.#failures;
+		const status = failures < 3 ? "live" : "fault";
+		this.alerts.onFault({ sensor, error: "checksum", message: "checksum", failures, status, ticks });
 	}
 
 	failFor(ms: number): void {
@@ -210,6 +212,17 @@ test("another limit holds from the next reading on; a sensor that is gone has no
 	deepEqual(bench.alerts.of("Room"), []);
 	bench.read(31);
 	equal(bench.take().length, 1);
+});
+
+test("after each restart a zone that stands is one alert, and none of a device that restarts sooner", () => {
+	for (let boot = 0; boot < 5; boot++) {
+		const bench = new Bench();
+		bench.readFor(minute - 4000, 31.2);
+		deepEqual(bench.take(), []);
+		if (boot % 2 === 0) continue;
+		bench.readFor(60 * minute, 31.2);
+		deepEqual(bench.take(), ["temperature above 31.2 2"]);
+	}
 });
 
 test("receivers on a host that opens no connections are told of in the log", () => {

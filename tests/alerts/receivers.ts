@@ -37,8 +37,10 @@ export class Bench {
 			clock,
 			text,
 			TCP: network.TCP,
-			resolve: (name, onResolved) =>
-				void clock.set(() => onResolved(/^[\d.]+$/.test(name) ? name : undefined), name === "mute" ? 99_000 : 1),
+			resolve: (name, onResolved) => {
+				if (name === "too-many") throw new Error("no memory for it");
+				clock.set(() => onResolved(/^[\d.]+$/.test(name) ? name : undefined), name === "mute" ? 99_000 : 1);
+			},
 			device: { settings: { name: "dht" } },
 			log: line => this.lines.push(line),
 		});

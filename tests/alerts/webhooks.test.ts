@@ -117,6 +117,7 @@ for (const [what, receiver, reason] of bad)
 for (const [name, reason] of [
 	["nobody.local", /nobody\.local: no such name/],
 	["mute", /mute: no name server responds/],
+	["too-many", /too-many: no memory for it/],
 ] as const)
 	test(`the name ${name} is looked up again each time`, () => {
 		const bench = new Bench();
@@ -124,6 +125,17 @@ for (const [name, reason] of [
 		bench.webhooks.report(alert("above"));
 		bench.pass(20 * minute);
 		match(bench.lines.join(), reason);
+		equal(bench.dialled, 0);
+		bench.webhooks.close();
+	});
+
+for (const address of ["0.0.0.0", "224.0.0.251", "255.255.255.255"])
+	test(`nothing is sent to ${address}, and the log says why`, () => {
+		const bench = new Bench();
+		bench.webhooks.change([json(address)]);
+		bench.webhooks.report(alert("above"));
+		bench.pass(20 * minute);
+		deepEqual(bench.lines, [`${address}: ${address} is the address of no host; next attempt in 30 s`]);
 		equal(bench.dialled, 0);
 		bench.webhooks.close();
 	});
@@ -139,7 +151,7 @@ test("a status that comes byte by byte, and behind an interim response, counts",
 	deepEqual([bench.dialled, bench.lines.length], [1, 0]);
 });
 
-test("of a response without end no more is read than its begin", () => {
+test("of a response without end no more is read than its beginning", () => {
 	const bench = new Bench();
 	let taken = 0;
 	bench.receivers.set(a, peer => {

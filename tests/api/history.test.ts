@@ -61,12 +61,13 @@ function answer(received: string): { head: string; body: string } {
 	const end = received.indexOf("\r\n\r\n");
 	const head = received.slice(0, end);
 	let rest = received.slice(end + 4);
-	if (!head.includes("\r\nTransfer-Encoding: chunked")) return { head, body: rest };
+	const decoded = (bytes: string) => text.decode(Uint8Array.from(bytes, byte => byte.charCodeAt(0)));
+	if (!head.includes("\r\nTransfer-Encoding: chunked")) return { head, body: decoded(rest) };
 	let body = "";
 	for (;;) {
 		const line = rest.indexOf("\r\n");
 		const size = Number.parseInt(rest.slice(0, line), 16);
-		if (size === 0) return { head, body: text.decode(Uint8Array.from(body, byte => byte.charCodeAt(0))) };
+		if (size === 0) return { head, body: decoded(body) };
 		body += rest.slice(line + 2, line + 2 + size);
 		rest = rest.slice(line + 4 + size);
 	}

@@ -108,15 +108,15 @@ test("sixteen items of an array are read, one more is refused", () => {
 	}
 });
 
-test("320 values are read, one more is refused, arrays and objects counted", () => {
-	equal(MAX_VALUES, 320);
+test("436 values are read, one more is refused, arrays and objects counted", () => {
+	equal(MAX_VALUES, 436);
 	// Members of an object are not bounded by the array's bound.
 	const members = (count: number) => `{${Array(count).fill('"a":0').join()}}`;
-	deepEqual(read(members(319)), { a: 0 });
-	for (const source of [members(320), members(2000), `{"a":${members(319)}}`]) {
+	deepEqual(read(members(435)), { a: 0 });
+	for (const source of [members(436), members(2000), `{"a":${members(435)}}`]) {
 		const value = read(source);
 		ok(value instanceof HTTPError, source);
-		deepEqual([value.status, value.message], [400, "The body has more than 320 values."]);
+		deepEqual([value.status, value.message], [400, "The body has more than 436 values."]);
 	}
 });
 
@@ -137,6 +137,8 @@ test("the largest settings are within the bounds: eight sensors with all that th
 		median: true,
 		calibration: { temperature: points, humidity: points },
 		warn: { temperature: bounds, humidity: bounds },
+		scale: { temperature: [0, 1] },
+		comfort: { temperature: [0, 1], humidity: [0, 1] },
 	}));
 	const lists = { hosts: Array(8).fill("a"), origins: Array(8).fill("https://a") };
 	const rest = Object.fromEntries(changeable.filter(key => !(key in { sensors, ...lists })).map(key => [key, 1]));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Metrics } from "../../modules/api/metrics.js";
-import type { Device, SensorData, SensorHealth } from "../../modules/api/schema.js";
+import { Metrics, type Vitals } from "../../modules/api/metrics.js";
+import type { SensorData, SensorHealth } from "../../modules/api/schema.js";
 import { faultKinds } from "../../modules/dht/fault.js";
 import { text } from "../fakes/text.js";
 
@@ -18,6 +18,7 @@ function health(sensor: string): SensorHealth {
 		calibrated: false,
 		reads: 40,
 		goodReads: 36,
+		day: { reads: 40, goodReads: 36 },
 		oldFrames: 1,
 		powerCycles: 0,
 		faults: { ...noFaults, checksum: 3 },
@@ -29,27 +30,24 @@ function health(sensor: string): SensorHealth {
 	};
 }
 
+interface Device extends Vitals {
+	sensors: SensorHealth[];
+}
+
 function device(change: Partial<Device> = {}): Device {
 	return {
 		name: "dht",
-		version: "1.0.0",
-		host: "test",
-		boot: "5f3a",
-		mode: "normal",
-		modeReason: null,
-		rolledBack: null,
-		leftOut: [],
-		uptimeMs: 80_250,
-		time: null,
-		clock: null,
-		network: null,
-		mqtt: null,
-		start: null,
-		heapFree: 31_000,
-		heapLeast: 18_000,
-		heapLargestBlock: 24_000,
+		host: {
+			name: "test",
+			version: "1.0.0",
+			clock: { ticks: 80_250 },
+			heapFree: () => 31_000,
+			heapLeast: () => 18_000,
+			heapLargestBlock: () => 24_000,
+		},
 		signalDbm: -61,
-		counters: { connectionsOpen: 3, connectionsRejected: 2, streamsOpen: 1, evicted: 4, refused: 5 },
+		server: { connections: 3, counters: { connectionsRejected: 2 } },
+		broadcaster: { streams: 1, counters: { evicted: 4, refused: 5 } },
 		sensors: [health("Room")],
 		...change,
 	};
@@ -70,7 +68,7 @@ function told(now: Device, current: readonly SensorData[], statuses: [number, nu
 	const answer = new Metrics({
 		text,
 		source: {
-			deviceHead: () => now,
+			vitals: () => now,
 			states: now.sensors.map(counts => ({ name: counts.sensor, counts })),
 			current: ({ name }) => current.find(({ sensor }) => sensor === name),
 			statuses: new Map(statuses),
@@ -89,7 +87,7 @@ test("sensors that are replaced while the response is sent are not mixed into it
 	const response = new Metrics({
 		text,
 		source: {
-			deviceHead: () => now,
+			vitals: () => now,
 			get states() {
 				return named(asked++ === 0 ? "Room" : "Cellar");
 			},
@@ -143,8 +141,18 @@ test("base units, faults by kind, requests by status", () => {
 	);
 });
 
-test("every metric has its HELP and TYPE before it, once", () => {
-	const body = told(device(), [data], [[200, 7]]);
+for (const count of [1, 2, 8])
+	test(`every metric has its HELP and TYPE before it, once, and all its samples: ${count} sensors`, () => {
+		const rooms = ["Room", "Bath", "Cellar", "Attic", "Kitchen", "Garage", "Garden", "Den"].slice(0, count);
+		const current = rooms.map((sensor, at) => ({ ...data, sensor, heatIndex: at % 3 === 1 ? 27.5 : null }));
+		const body = told(device({ sensors: rooms.map(health) }), current, [[200, 7]]);
+		const withHeat = rooms.filter((_, at) => at % 3 === 1).length;
+		assert.equal(values(body).length, count * (6 + faultKinds.length) + withHeat + 12);
+		ordered(body, withHeat > 0 ? 20 : 19);
+	});
+
+/** Checks that each of `count` metrics is described once, and followed by its samples alone. */
+function ordered(body: string, count: number): void {
 	const seen: string[] = [];
 	let described = "";
 	for (const line of body.trimEnd().split("\n")) {
@@ -158,15 +166,13 @@ test("every metric has its HELP and TYPE before it, once", () => {
 			described = name;
 		} else assert.equal(/^[a-z_]+/.exec(line)?.[0], described);
 	}
-	assert.equal(seen.length, 19);
-});
+	assert.equal(seen.length, count);
+}
 
 test("what is not known is left out, its HELP and TYPE with it", () => {
 	const body = told(
 		device({
-			heapFree: null,
-			heapLeast: null,
-			heapLargestBlock: null,
+			host: { name: "test", version: "1.0.0", clock: { ticks: 80_250 }, heapFree: () => undefined },
 			signalDbm: null,
 			sensors: [{ ...health("Room"), sinceGoodMs: null }],
 		}),

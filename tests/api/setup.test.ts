@@ -8,6 +8,7 @@ import { requestOptions } from "../../modules/app/http-service.js";
 import { Access } from "../../modules/auth/access.js";
 import type { Handler } from "../../modules/http/handler.js";
 import { Server } from "../../modules/http/server.js";
+import type { ProvisioningState } from "../../modules/network/provisioning.js";
 import { FakeClock } from "../fakes/clock.js";
 import { type Asked, request, signed } from "../fakes/signing.js";
 import { FakeNetwork } from "../fakes/sockets.js";
@@ -21,7 +22,9 @@ const state = {
 	address: null,
 	host: "dht.local",
 	accessPoint: null,
-} as const;
+	stored: [],
+	addressing: null,
+} satisfies ProvisioningState;
 const networks = [{ ssid: "Neighbour", dBm: -60, secure: true }];
 
 class Bench {

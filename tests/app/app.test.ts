@@ -53,6 +53,7 @@ class Bench implements Platform {
 			scan() {},
 			openAccessPoint: () => "192.168.4.1",
 			closeAccessPoint() {},
+			hasNeighbour: () => false,
 			signal: () => -60,
 			close() {},
 		};

@@ -14,7 +14,7 @@ import { numbers } from "../fakes/random.js";
 import { request, signed } from "../fakes/signing.js";
 import { FakeNetwork } from "../fakes/sockets.js";
 import { FakeStorage } from "../fakes/storage.js";
-import { latin1, text } from "../fakes/text.js";
+import { latin1, text, unchunked } from "../fakes/text.js";
 import { boot as bootLoader, flash, upload } from "../update/device.js";
 import { makeImage } from "../update/image.js";
 
@@ -79,7 +79,7 @@ class Run {
 		peer.send(bytes);
 		peer.close();
 		const [head = "", body = ""] = peer.received.split("\r\n\r\n");
-		return { status: Number(head.slice(9, 12)), body };
+		return { status: Number(head.slice(9, 12)), body: head.includes("chunked") ? unchunked(peer.received) : body };
 	}
 
 	get(target: string) {
@@ -98,7 +98,7 @@ class Run {
 
 /** What outlasts a restart. */
 class Hardware {
-	readonly storage = new FakeStorage(16);
+	readonly storage = new FakeStorage(21);
 	readonly slots = flash();
 
 	start(reason = "power-on", config: object = build, given: Partial<Host> = {}): Run {
@@ -130,6 +130,45 @@ class Hardware {
 }
 
 const why = "it crashed again and again within a minute of its start";
+
+test("a device that forgets everything starts as it was built, without its Wi-Fi", () => {
+	const hardware = new Hardware();
+	let isForgotten = false;
+	const config = { ...build, ssid: "Built", password: "12345678" };
+	const given = { forget: () => (isForgotten = true) };
+	const run = hardware.start("power-on", config, given);
+	equal(run.put({ name: "attic", units: "F" }).status, 200);
+	const { nonce } = run.json("/api/session");
+	const order = { host: address, method: "POST", target: "/api/settings", body: '{"action":"forget"}' };
+	equal(run.ask(request(order)).status, 401);
+	deepEqual(run.ask(signed(password, nonce, order)), { status: 200, body: '{"restarts":true}' });
+	deepEqual([isForgotten, run.restarts], [true, 0]);
+	run.pass(600);
+	equal(run.restarts, 1);
+	const next = hardware.start("restart", config);
+	const { name, units, ssid } = next.json("/api/settings");
+	deepEqual([name, units, ssid], ["dht", "C", undefined]);
+	ok(!text.decode(hardware.storage.bytes.map(byte => byte & 0x7f)).includes("attic"));
+	equal(next.put({ name: "cellar" }).status, 200);
+	equal(hardware.start().json("/api/settings").name, "cellar");
+});
+
+test("a device forgets nothing while its firmware is on probation, and only by its own word", () => {
+	const hardware = new Hardware().upload("1.1.0");
+	const run = hardware.start("restart");
+	for (const [body, status] of [
+		['{"action":"forget"}', 409],
+		['{"action":"restart"}', 422],
+	] as const) {
+		const { nonce } = run.json("/api/session");
+		equal(
+			run.ask(signed(password, nonce, { host: address, method: "POST", target: "/api/settings", body })).status,
+			status,
+		);
+	}
+	run.pass(600);
+	equal(run.restarts, 0);
+});
 
 test("a start without a flaw says nothing of it", () => {
 	const run = new Hardware().start();
@@ -245,6 +284,7 @@ test("Wi-Fi, password and privacy hold in every mode", () => {
 		scan() {},
 		openAccessPoint: () => "192.168.4.1",
 		closeAccessPoint() {},
+		hasNeighbour: () => false,
 		signal: () => -60,
 		close() {},
 	});
@@ -269,7 +309,7 @@ test("the long press works in safe mode and in rescue", () => {
 		let opened = 0;
 		const radio: Radio = {
 			...{ mac: "24:6F:28:AB:CD:EF", listener: undefined, join() {}, leave() {}, scan() {} },
-			...{ closeAccessPoint() {}, signal: () => -60, close() {} },
+			...{ closeAccessPoint() {}, hasNeighbour: () => false, signal: () => -60, close() {} },
 			openAccessPoint() {
 				opened++;
 				return address;

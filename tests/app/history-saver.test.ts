@@ -78,7 +78,7 @@ test("a save is spread over time, and readings in its midst do no harm", () => {
 	assert.equal(storage.erasures[4], 1);
 	const written = () => storage.bytes.filter(byte => byte !== 0xff).length;
 	const before = written();
-	run.history.push("Room", run.clock.ticks, 6, 50);
+	run.history.push("Room", run.clock.ticks, -94, 50); // The 60th minute.
 	run.clock.advance(1000);
 	assert.ok(written() > before);
 	assert.deepEqual(new Run(storage, midnight + 2 * HOUR).week(), quarters(0, 75));

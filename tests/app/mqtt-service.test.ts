@@ -51,7 +51,12 @@ class Harness {
 					return harness.states as SensorState[];
 				},
 			},
-			service: new HTTPService({ host, identity: {}, log: settings, server: { routes: { get: () => undefined } } }),
+			service: new HTTPService({
+				host,
+				identity: this.configuration.settings,
+				log: settings,
+				server: { routes: { get: () => undefined } },
+			}),
 			network: { signalDbm: -61 } as Network,
 		};
 		this.service = new MQTTService(components);
@@ -64,7 +69,7 @@ class Harness {
 
 	change(patch: Partial<Settings>): void {
 		this.configuration.change(patch, () => {});
-		this.service.follow();
+		this.service.change();
 		if (this.broker.hasEnded) this.broker.peer = undefined;
 		this.broker.advance(300);
 	}
@@ -73,14 +78,14 @@ class Harness {
 test("without a broker nothing is opened, looked up or kept", () => {
 	const { broker, service } = new Harness();
 	service.open("192.0.2.5");
-	service.follow();
+	service.change();
 	service.close();
 	deepEqual([service.state, broker.lookups, broker.clock.pending, broker.lines], [null, [], 0, []]);
 });
 
 test("without a network nothing is tried", () => {
 	const { broker, service } = new Harness({ mqttHost: "broker.local" });
-	service.follow();
+	service.change();
 	deepEqual([service.state, broker.lookups], [null, []]);
 });
 
@@ -100,6 +105,19 @@ test("a device is discovered by its hardware address, with the page's URL", () =
 	);
 });
 
+test("unique ids are the same after a restart, whatever the names are then", () => {
+	const idsOf = (name: string, sensor: string) => {
+		const harness = new Harness({ mqttHost: "broker.local", name });
+		harness.states = [{ name: sensor, pin: 4, model: "DHT22", intervalMs: 2000 }];
+		harness.open();
+		return [...harness.broker.kept.get(discovery)!.matchAll(/"uniq_id":"([^"]+)"/g)].map(([, id]) => id);
+	};
+	const ids = idsOf("dht", "Room");
+	equal(ids.length, 8);
+	deepEqual(idsOf("dht", "Room"), ids);
+	deepEqual(idsOf("attic", "Den"), ids);
+});
+
 test("a device without a radio has its name for it", () => {
 	const harness = new Harness({ mqttHost: "broker.local", name: "den" }, { radio: undefined as never });
 	harness.open();
@@ -114,7 +132,14 @@ test("readings and faults are published as the stream has them", () => {
 	const { ticks } = broker.clock;
 	const raw = { calibrated: false, rawHumidity: 46.4, rawTemperature: 21.5 };
 	const sample: Reading = { sensor: "Room", temperature: 21.5, humidity: 46.4, ticks, ...raw };
-	const failed: FaultReport = { sensor: "Room", error: "checksum", message: "bits changed", failures: 1, ticks };
+	const failed: FaultReport = {
+		sensor: "Room",
+		error: "checksum",
+		message: "bits changed",
+		failures: 1,
+		status: "fault",
+		ticks,
+	};
 	service.onReading(sample);
 	service.onFault(failed);
 	broker.settle();

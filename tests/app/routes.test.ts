@@ -54,6 +54,22 @@ test("a file with a hash in its name is cached for good, another is checked each
 	match(device.ask(get("/favicon.ico")), /^HTTP\/1\.1 204 /);
 });
 
+test("a file that is there gzipped alone goes to all but those who refuse gzip", () => {
+	const device = new FakeDevice();
+	for (const fields of ["", "Accept-Encoding: gzip, br\r\n", "Accept-Encoding: *\r\n"]) {
+		const answer = device.ask(get("/home-1a2b3c4d.js", fields));
+		match(answer, /^HTTP\/1\.1 200 /);
+		equal(fieldOf(answer, "Content-Encoding"), "gzip", fields);
+		equal(fieldOf(answer, "Content-Type"), "text/javascript;charset=utf-8");
+		equal(fieldOf(answer, "Vary"), "Accept-Encoding");
+	}
+	const tagged = get("/home-1a2b3c4d.js", 'If-None-Match: "0102030405060708-gz"\r\n');
+	match(device.ask(tagged), /^HTTP\/1\.1 304 /);
+	for (const fields of ["identity", "gzip;q=0", "br"])
+		match(device.ask(get("/home-1a2b3c4d.js", `Accept-Encoding: ${fields}\r\n`)), /^HTTP\/1\.1 406 /);
+	equal(fieldOf(device.ask(get("/")), "Content-Encoding"), undefined);
+});
+
 test("what the page's files are sent from is the file itself, not a copy", () => {
 	const device = new FakeDevice();
 	const written = device.network.connect();
@@ -79,10 +95,10 @@ test("a page of an origin in the settings may read and change; its browser asks 
 	for (const path of ["/api/readings", "/sensor-data-events", "/nope"]) {
 		const answer = device.ask(get(path, from(origin)));
 		equal(fieldOf(answer, "Access-Control-Allow-Origin"), origin);
-		match(answer, /\r\nVary: Origin\r\n/);
+		match(answer, /\r\nVary: (Accept, )?Origin\r\n/);
 		const foreign = device.ask(get(path, from("https://evil.example")));
 		equal(fieldOf(foreign, "Access-Control-Allow-Origin"), undefined);
-		match(foreign, /\r\nVary: Origin\r\n/);
+		match(foreign, /\r\nVary: (Accept, )?Origin\r\n/);
 	}
 	const preflight = device.ask(`OPTIONS /echo HTTP/1.1\r\nHost: localhost\r\n${from(origin)}\r\n`);
 	match(preflight, /^HTTP\/1\.1 204 /);
@@ -179,7 +195,7 @@ test("once there are origins, a page says that it may differ by origin", () => {
 	const device = new FakeDevice();
 	for (let turn = 0; turn < 3; turn++) ok(!device.ask(get("/")).includes("Vary: Origin"));
 	device.server.allow({ origins: ["https://home.example"] });
-	for (let turn = 0; turn < 4; turn++) match(device.ask(get("/")), /\r\nVary: Origin\r\n/);
+	for (let turn = 0; turn < 4; turn++) match(device.ask(get("/")), /\r\nVary: (Accept, )?Origin\r\n/);
 	const read = device.ask(get("/", "Origin: https://home.example\r\n"));
 	equal(fieldOf(read, "Access-Control-Allow-Origin"), "https://home.example");
 	device.server.allow({});

@@ -1,84 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { App } from "../../modules/app/app.js";
-import { secretsIn } from "../../modules/auth/secrets.js";
 import { hex } from "../../modules/auth/sha256.js";
 import { seal } from "../../modules/auth/signature.js";
-import { Configuration } from "../../modules/config/configuration.js";
-import { isMasked } from "../../modules/config/mask.js";
 import { changeKeys } from "../../modules/config/settings.js";
+import { settingsBlocks } from "../../modules/storage/blocks.js";
 import { TwoCopyStore } from "../../modules/storage/two-copies.js";
-import { FakeClock } from "../fakes/clock.js";
-import { fakeHost, simulatedPins } from "../fakes/host.js";
-import { numbers } from "../fakes/random.js";
 import { request, signed } from "../fakes/signing.js";
-import { FakeNetwork } from "../fakes/sockets.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { text } from "../fakes/text.js";
-
-const password = "correct horse";
-const host = "192.0.2.1";
-const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
-const room = { name: "Room", model: "DHT22", pin: 4 };
-
-/** A device with a password, whose settings are changed over its own interface. */
-/** @returns `change` with the URLs of its webhooks sealed, but for those that are sent back. */
-function sealURLs(change: object, nonce: string): object {
-	const sealed = JSON.parse(JSON.stringify(change));
-	for (const { holder, key, name } of secretsIn(sealed, "webhooks.url"))
-		if (!isMasked(name, holder[key]))
-			holder[key] = { sealed: hex(seal(text.encode, password, nonce, name, text.encode(String(holder[key])))) };
-	return sealed;
-}
-
-class Bench {
-	readonly clock = new FakeClock();
-	readonly network = new FakeNetwork();
-	readonly app: App;
-
-	constructor(storage = new FakeStorage(14)) {
-		const { clock, network } = this;
-		const random = numbers(1);
-		const host = fakeHost({
-			...simulatedPins({ clock, random }),
-			address: "192.0.2.1",
-			clock,
-			Listener: network.Listener,
-			storage,
-			random,
-		});
-		const config = { sensors: [room], adminPassword: password };
-		this.app = new App({ host, configuration: new Configuration({ config, limits, storage, text, log: host.log }) });
-		network.settle();
-	}
-
-	/** @returns The answer to `bytes`, its head and its body. */
-	ask(bytes: string): [head: string, body: string] {
-		const peer = this.network.connect();
-		peer.send(bytes);
-		peer.close();
-		const [head = "", body = ""] = peer.received.split("\r\n\r\n");
-		return [head, body];
-	}
-
-	get(target: string) {
-		const bytes = request({ method: "GET", target, host }).replace("HTTP/1.1", "HTTP/1.0");
-		return JSON.parse(this.ask(bytes)[1]);
-	}
-
-	/** @returns The status, and what was answered. */
-	put(change: object) {
-		const { nonce } = this.get("/api/session");
-		const [head, body] = this.ask(signed(password, nonce, { host, body: JSON.stringify(sealURLs(change, nonce)) }));
-		return { status: Number(head.slice(9, 12)), body: head.includes("json") ? JSON.parse(body) : body };
-	}
-
-	/** Lets time pass, and then what was sent arrive. */
-	advance(ms: number): void {
-		this.clock.advance(ms);
-		this.network.settle();
-	}
-}
+import { Bench, host, password, room } from "./settings-bench.js";
 
 test("a new name is answered to at once, and the old one until mDNS has it too", () => {
 	const bench = new Bench();
@@ -229,6 +159,8 @@ const largest = {
 		},
 	},
 	warn: { temperature: { below: 5, above: 30, hysteresis: 0.5 }, humidity: { below: null, above: 70 }, delayMs: 0 },
+	scale: { temperature: [-10, 40] },
+	comfort: { temperature: [20, 24], humidity: [40, 60] },
 };
 
 test("every key that the settings have may be sent, and no other", () => {
@@ -256,7 +188,7 @@ test("every key that the settings have may be sent, and no other", () => {
 });
 
 test("of a webhook's URL scheme and host are told, and one that is sent back so stays", () => {
-	const storage = new FakeStorage(14);
+	const storage = new FakeStorage(21);
 	const bench = new Bench(storage);
 	const own = (urls: string[]) => urls.map(url => ({ url, format: "text" }));
 	const { body } = bench.put({
@@ -281,7 +213,7 @@ test("of a webhook's URL scheme and host are told, and one that is sent back so 
 });
 
 test("what is refused names the key; what was changed outlasts a restart, the password too", () => {
-	const storage = new FakeStorage(14);
+	const storage = new FakeStorage(21);
 	const bench = new Bench(storage);
 	assert.deepEqual(bench.put({ name: "attic", intervalMs: 1 }).body, {
 		key: "intervalMs",
@@ -295,26 +227,9 @@ test("what is refused names the key; what was changed outlasts a restart, the pa
 	after.app.close();
 });
 
-test("settings whose sum does not fit are refused by what takes most of it, and nothing changes", () => {
-	const bench = new Bench();
-	const names = (letter: string) =>
-		Array.from({ length: 8 }, (_, index) => `${letter}${index}.${letter.repeat(60)}.${"x".repeat(60)}`);
-	const origin = (name: string) => `https://${name}.${"y".repeat(60)}`;
-	assert.equal(bench.put({ hosts: names("h") }).status, 200);
-	assert.equal(bench.put({ origins: names("o").map(origin) }).status, 200);
-	const name = (index: number) => `${index}${"\ufffd".repeat(63)}`;
-	const sensors = Array.from({ length: 8 }, (_, index) => ({ ...room, name: name(index), pin: index }));
-	const { status, body } = bench.put({ sensors });
-	assert.equal(status, 422);
-	assert.equal(body.key, "sensors");
-	assert.match(body.message, /^sensors: an array is not allowed; all changed settings take \d+ bytes, and 4080 fit: /);
-	assert.equal(bench.get("/api/settings").sensors[0].name, "Room");
-	bench.app.close();
-});
-
 test("a private device whose kept password is not allowed any more is closed, also to an empty password", () => {
-	const storage = new FakeStorage(14);
-	const copies = new TwoCopyStore({ storage, firstBlock: 8, blocks: 1 });
+	const storage = new FakeStorage(21);
+	const copies = new TwoCopyStore({ storage, ...settingsBlocks });
 	copies.find();
 	const kept = text.encode('{"format":1,"changes":{"adminPassword":"short","private":true}}');
 	for (const _ of copies.write([kept])) assert.ok(copies);
@@ -330,7 +245,7 @@ test("a private device whose kept password is not allowed any more is closed, al
 });
 
 test("settings that cannot be kept are not in force", () => {
-	const storage = new FakeStorage(14);
+	const storage = new FakeStorage(21);
 	const bench = new Bench(storage);
 	storage.power = 0;
 	assert.equal(bench.put({ name: "attic" }).status, 500);

@@ -161,9 +161,9 @@ function cutEverywhere(
 
 test("power lost at every block operation, with a wrong clock and with the right one again, loses nothing that was kept", () => {
 	const storage = new FakeStorage(blocks);
-	new Run(storage, midnight).sample(70 * HOUR, midnight, MINUTE);
-	const past = quarters(0, 69 * 60 + 15);
-	const start = midnight + 71 * HOUR;
+	new Run(storage, midnight).sample(68 * HOUR, midnight, MINUTE);
+	const past = quarters(0, 67 * 60 + 15);
+	const start = midnight + 69 * HOUR;
 	for (const error of [errors["eight days slow"], errors["ten years fast"]]) {
 		const wrong = (storage: FakeStorage) => {
 			const run = new Run(storage, start + error);

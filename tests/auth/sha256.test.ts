@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hex, hmac, sha256 } from "../../modules/auth/sha256.js";
+import { hex, hmac, SHA256, sha256 } from "../../modules/auth/sha256.js";
 import { fromHex } from "../../modules/auth/signature.js";
 import { latin1 } from "../fakes/text.js";
 
@@ -52,3 +52,13 @@ for (const [key, message, code] of [
 	test(`HMAC-SHA-256 with a key of ${key.length / 2} bytes, of ${message.byteLength} bytes`, () => {
 		assert.equal(hex(hmac(bytes(key), message)), code);
 	});
+
+test("SHA-256 in pieces is that of the whole, wherever it is cut", () => {
+	const message = Uint8Array.from({ length: 200 }, (_, at) => at);
+	const whole = hex(sha256(message));
+	for (let first = 0; first <= 200; first += 7)
+		for (let next = first; next <= 200; next += 13) {
+			const pieces = new SHA256().update(message.subarray(0, first)).update(message.subarray(first, next));
+			assert.equal(hex(pieces.update(message.subarray(next)).digest()), whole, `${first}, ${next}`);
+		}
+});

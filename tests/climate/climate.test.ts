@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { absoluteHumidity, dewPoint, heatIndex } from "../../modules/climate/climate.js";
+import { absoluteHumidity, dewPoint, frostPoint, heatIndex, isFitted } from "../../modules/climate/climate.js";
 
 const celsius = (fahrenheit: number) => (fahrenheit - 32) / 1.8;
 
@@ -44,6 +44,14 @@ test("heat index: the National Weather Service's values", () => {
 	near(heatIndex(30, 80), 37.7, 0.1);
 });
 
+test("heat index is fitted from 80 °F of the simple formula on", () => {
+	assert.deepEqual(
+		[isFitted(26, 50), isFitted(27, 50), isFitted(27, 40), isFitted(26.5, 90)],
+		[false, true, true, true],
+	);
+	assert.ok(heatIndex(27, 20)! < 26.7 && !isFitted(27, 20));
+});
+
 test("heat index of dry heat is lowered by its adjustment", () => {
 	const unadjusted = celsius(
 		-42.379 +
@@ -59,6 +67,51 @@ test("heat index of dry heat is lowered by its adjustment", () => {
 	near(heatIndex(35, 5), unadjusted - 2 / 1.8, 0.01);
 });
 
+test("heat index is null below the simple formula's 20 °C, above 44.4 °C, and above the table's 58.3 °C", () => {
+	assert.equal(heatIndex(19.9, 50), null);
+	near(heatIndex(20, 50), celsius(0.5 * (68 + 61 + 0.094 * 50)), 0.01);
+	assert.notEqual(heatIndex(44.4, 20), null);
+	assert.equal(heatIndex(44.5, 20), null);
+	assert.equal(heatIndex(58, 89), null, "267 °C by the fit");
+	assert.equal(heatIndex(40, 100), null);
+	for (let temperature = -40; temperature <= 125; temperature++)
+		for (let humidity = 0; humidity <= 100; humidity++) {
+			const index = heatIndex(temperature, humidity);
+			assert.ok(index === null || (index <= 58.3 && Math.abs(index - temperature) < 30), `${temperature} ${humidity}`);
+		}
+});
+
+test("heat index: the simple formula below 80 °F, the fit above", () => {
+	const simple = (t: number, r: number) => celsius(0.5 * (t + 61 + (t - 68) * 1.2 + 0.094 * r));
+	near(heatIndex(25, 50), simple(77, 50), 0.01);
+	near(heatIndex(celsius(79), 40), simple(79, 40), 0.01);
+	assert.ok(Math.abs(heatIndex(32, 70)! - simple(89.6, 70)) > 3);
+});
+
+test("frost point: the vapour pressure of the air over that of ice", () => {
+	for (const [temperature, humidity] of [
+		[0, 50],
+		[5, 30],
+		[-10, 80],
+		[-30, 60],
+		[20, 10],
+	] as const) {
+		const frost = frostPoint(temperature, humidity)!;
+		const pressure = (6.112 * Math.exp((17.62 * temperature) / (243.12 + temperature)) * humidity) / 100;
+		const overIce = (at: number) => 6.112 * Math.exp((22.46 * at) / (272.62 + at));
+		assert.ok(overIce(frost - 0.051) <= pressure && pressure <= overIce(frost + 0.051), `${temperature} ${humidity}`);
+		assert.ok(frost >= dewPoint(temperature, humidity)!);
+	}
+	near(frostPoint(0, 50), -8.2, 0.1);
+});
+
+test("there is a frost point where the dew point is below 0 °C", () => {
+	assert.equal(frostPoint(20, 50), null);
+	assert.equal(frostPoint(0, 100), null);
+	assert.equal(frostPoint(5, 0), null);
+	assert.equal(frostPoint(-45.1, 50), null);
+});
+
 test("absolute humidity", () => {
 	near(absoluteHumidity(20, 50), 8.64, 0.01);
 	near(absoluteHumidity(25, 60), 13.82, 0.01);
@@ -70,8 +123,6 @@ test("null where a formula does not hold", () => {
 	assert.equal(dewPoint(20, 0), null);
 	assert.equal(dewPoint(-45.1, 50), null);
 	assert.equal(dewPoint(60.1, 50), null);
-	assert.equal(heatIndex(60.1, 50), null);
-	assert.equal(heatIndex(-40.1, 50), null);
 	assert.equal(absoluteHumidity(60.1, 50), null);
 	assert.equal(absoluteHumidity(-40.1, 50), null);
 });

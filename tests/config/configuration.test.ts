@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Configuration, type ConfigurationOptions } from "../../modules/config/configuration.js";
 import type { Settings } from "../../modules/config/settings.js";
 import { SettingsError } from "../../modules/config/validate.js";
+import { earlierSettingsBlocks, settingsBlocks } from "../../modules/storage/blocks.js";
 import { TwoCopyStore } from "../../modules/storage/two-copies.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { text } from "../fakes/text.js";
@@ -11,7 +12,7 @@ const limits = { maxConnections: 16, sendBuffer: 5744, storage: 0 };
 const room = { name: "Room", model: "DHT22", pin: 4 };
 const nothing = () => {};
 
-const flash = () => new FakeStorage(10, 256);
+const flash = () => new FakeStorage(21, 512);
 
 function open(storage: FakeStorage | undefined, more: Partial<ConfigurationOptions> = {}) {
 	const lines: string[] = [];
@@ -22,7 +23,7 @@ function open(storage: FakeStorage | undefined, more: Partial<ConfigurationOptio
 
 /** Writes as a program of another version would. */
 function plant(storage: FakeStorage, content: string): void {
-	const copies = new TwoCopyStore({ storage, firstBlock: 8, blocks: 1 });
+	const copies = new TwoCopyStore({ storage, ...settingsBlocks });
 	copies.find();
 	for (const _ of copies.write([text.encode(content)]));
 }
@@ -61,7 +62,7 @@ for (const [patch, key] of [
 	[{ port: 81 }, "port"],
 	[{ maxStreams: 2 }, "maxStreams"],
 	[{ adminPassword: "short" }, "adminPassword"],
-	[{ language: "de" }, "language"],
+	[{ language: "fr" }, "language"],
 	[{ units: "K" }, "units"],
 	[{ timeServer: "http://time" }, "timeServer"],
 	[{ private: "perhaps" }, "private"],
@@ -118,6 +119,10 @@ test("what may be told has every open key and no secret", () => {
 		"units",
 		"webhooks",
 		"ssid",
+		"networks",
+		"address",
+		"gateway",
+		"dns",
 		"timeServer",
 		"mqttHost",
 		"mqttPort",
@@ -189,12 +194,56 @@ test("keys of a newer program are kept for it", () => {
 	assert.equal(configuration.settings.name, "attic");
 	assert.deepEqual(lines, []);
 	configuration.change({ name: "cellar" }, nothing);
-	const copies = new TwoCopyStore({ storage, firstBlock: 8, blocks: 1 });
+	const copies = new TwoCopyStore({ storage, ...settingsBlocks });
 	const copy = copies.find()!;
 	assert.deepEqual(JSON.parse(text.decode(copy.read(0, copy.length))), {
 		format: 7,
 		changes: { name: "cellar", moisture: { pin: 9 } },
 	});
+});
+
+/** Keeps `content` as a version up to 1.0 does. */
+function plantEarlier(storage: FakeStorage, content: object): void {
+	const copies = new TwoCopyStore({ storage, ...earlierSettingsBlocks });
+	copies.find();
+	for (const _ of copies.write([text.encode(JSON.stringify({ format: 1, changes: content }))]));
+}
+
+test("what an earlier version has kept is taken over, once", () => {
+	const storage = flash();
+	plantEarlier(storage, { name: "attic" });
+	assert.equal(open(storage).configuration.settings.name, "attic");
+	open(storage).configuration.change({ name: "cellar" }, nothing);
+	const { configuration, lines } = open(storage);
+	assert.deepEqual([configuration.settings.name, lines], ["cellar", []]);
+	for (const block of [16, 17, 18, 19]) storage.erase(block);
+	assert.equal(open(storage).configuration.settings.name, "attic", "what the earlier version finds is left to it");
+});
+
+test("what an earlier version changes after firmware was taken back is taken over again", () => {
+	const storage = flash();
+	plantEarlier(storage, { name: "attic" });
+	open(storage).configuration.change({ name: "cellar" }, nothing);
+	plantEarlier(storage, { name: "garden" });
+	assert.equal(open(storage).configuration.settings.name, "garden");
+	open(storage).configuration.change({ units: "F" }, nothing);
+	const { name, units } = open(storage).configuration.settings;
+	assert.deepEqual([name, units], ["garden", "F"]);
+});
+
+test("power lost at every byte of the first start after an earlier version leaves what that one has kept", () => {
+	for (let power = 0, isWhole = false; !isWhole; power++) {
+		const storage = flash();
+		plantEarlier(storage, { name: "attic", ssid: "Net" });
+		storage.power = power;
+		const { lines } = open(storage);
+		isWhole = lines.length === 0;
+		storage.power = Number.POSITIVE_INFINITY;
+		const { configuration } = open(storage);
+		assert.deepEqual([configuration.settings.name, configuration.settings.ssid], ["attic", "Net"], `${power}`);
+		configuration.change({ name: "cellar" }, nothing);
+		assert.equal(open(storage).configuration.settings.name, "cellar");
+	}
 });
 
 test("a kept value that this program does not allow is left out, the others hold", () => {
@@ -237,13 +286,14 @@ test("a build whose configuration is wrong is not mended by what is left out", (
 test("a change that is too large with those before is refused by the key that takes most, before it is applied", () => {
 	const storage = flash();
 	const { configuration } = open(storage);
-	configuration.change({ hosts: ["a".repeat(60), "b".repeat(60)] }, nothing);
+	configuration.change({ hosts: ["a", "b", "c"].map(letter => `${letter.repeat(60)}.${"z".repeat(60)}`) }, nothing);
 	const before = configuration.settings;
-	const patch = { name: "attic", origins: [`http://${"c".repeat(60)}.lan`] };
+	const origins = ["f", "g"].map(letter => `http://${letter.repeat(60)}.${"y".repeat(60)}.lan`);
+	const patch = { name: "attic", origins };
 	const refused = (error: unknown) =>
 		error instanceof SettingsError &&
 		error.key === "hosts" &&
-		/^hosts: an array is not allowed; all changed settings take 2\d\d bytes, and 240 fit: this one takes 127, shorten it$/.test(
+		/^hosts: an array is not allowed; all settings take 1\d\d\d bytes, and 1008 fit: this one takes 373, shorten it$/.test(
 			error.message,
 		);
 	assert.throws(() => configuration.preview(patch), refused);
@@ -310,7 +360,7 @@ test("the Wi-Fi is forgotten alone; the password and private only for who holds 
 	const storage = flash();
 	const { configuration } = open(storage);
 	configuration.change({ private: true, adminPassword: "long enough", ssid: "Net", password: "12345678" }, nothing);
-	configuration.credentials = undefined;
+	configuration.networks = { networks: [], joined: undefined };
 	const kept = ({ ssid, password, adminPassword, private: isPrivate }: Settings) => [
 		ssid,
 		password,
@@ -342,7 +392,7 @@ test("what is changed in safe mode is in force at once, and the rest with the ne
 	configuration.change({ intervalMs: 3000 }, nothing);
 	assert.deepEqual([configuration.settings.intervalMs, configuration.settings.units], [3000, "C"]);
 	assert.deepEqual(configuration.leftOut, ["units"]);
-	configuration.credentials = { ssid: "Net", password: undefined, worked: true };
+	configuration.networks = { networks: [{ ssid: "Net", password: undefined }], joined: "Net" };
 	configuration.forgetPassword();
 	assert.equal(configuration.settings.units, "C");
 	const { settings } = open(storage).configuration;
@@ -382,10 +432,27 @@ test("an older version after a newer one keeps what it does not know, and the ne
 	assert.equal(older.lines.length, 1);
 	older.configuration.change({ units: "F" }, nothing);
 	open(storage, { mode: "safe" }).configuration.change({ name: "cellar" }, nothing);
-	const copies = new TwoCopyStore({ storage, firstBlock: 8, blocks: 1 });
+	const copies = new TwoCopyStore({ storage, ...settingsBlocks });
 	const copy = copies.find()!;
 	assert.deepEqual(JSON.parse(text.decode(copy.read(0, copy.length))), {
 		format: 2,
 		changes: { name: "cellar", intervalMs: "PT2S", mqtt: { host: "broker" }, units: "F" },
 	});
+});
+
+test("a pin that the chip needs is refused as a change, and one that is kept or built in stays with a warning", () => {
+	const storage = flash();
+	const onC3 = { limits: { ...limits, chip: "esp32c3" } };
+	const usb = [{ ...room, pin: 18 }];
+	const { configuration } = open(storage, onC3);
+	assert.throws(() => configuration.change({ sensors: usb }, nothing), { key: "sensors[0].pin" });
+	assert.equal(configuration.settings.sensors[0]!.pin, 4);
+	open(storage).configuration.change({ sensors: usb }, nothing);
+	const kept = open(storage, onC3);
+	assert.deepEqual(kept.lines, ["sensors[0].pin is 18: USB of the ESP32-C3 is there"]);
+	kept.configuration.change({ sensors: [{ ...usb[0], name: "Attic" }] }, nothing);
+	assert.equal(kept.configuration.settings.sensors[0]!.pin, 18);
+	assert.deepEqual(open(flash(), { ...onC3, config: { sensors: [{ ...room, pin: 9 }] } }).lines, [
+		"sensors[0].pin is 9: its level at a reset decides how the ESP32-C3 boots",
+	]);
 });

@@ -27,6 +27,7 @@ function allowed(rule: Rule): string {
 		case "sensors":
 			return `1 to ${rule.max}`;
 		case "webhooks":
+		case "networks":
 			return `up to ${rule.max}`;
 		default:
 			throw new Error(`a setting is ${rule.type}`);

@@ -55,6 +55,8 @@ test("a sensor's further settings are kept", () => {
 					},
 				},
 				warn: { humidity: { below: 30, above: 70 }, temperature: { hysteresis: 1 }, delayMs: 0 },
+				scale: { temperature: [-10, 40] },
+				comfort: { temperature: [19, 24], humidity: ["40", 60] },
 			},
 		],
 	}).sensors;
@@ -79,6 +81,8 @@ test("a sensor's further settings are kept", () => {
 			humidity: { below: 30, above: 70, hysteresis: 2 },
 			delayMs: 0,
 		},
+		scale: { temperature: [-10, 40] },
+		comfort: { temperature: [19, 24], humidity: [40, 60] },
 	});
 });
 
@@ -143,6 +147,22 @@ for (const [config, message] of [
 	[
 		{ sensors: [{ ...room, warn: { humidity: { hysteresis: 21 } } }] },
 		/^sensors\[0\]\.warn\.humidity\.hysteresis: 21 is not allowed; a number from 0 to 20 is$/,
+	],
+	[
+		{ sensors: [{ ...room, comfort: { humidity: [60, 40] } }] },
+		/^sensors\[0\]\.comfort\.humidity\[0\]: 60 is not allowed; less than 40 is$/,
+	],
+	[
+		{ sensors: [{ ...room, comfort: { humidity: [40, 101] } }] },
+		/^sensors\[0\]\.comfort\.humidity\[1\]: 101 is not allowed; a number from 0 to 100 is$/,
+	],
+	[
+		{ sensors: [{ ...room, scale: { temperature: [20] } }] },
+		/^sensors\[0\]\.scale\.temperature: an array is not allowed; a pair \[from, to\] is$/,
+	],
+	[
+		{ sensors: [{ ...room, scale: { humidity: [0, 50] } }] },
+		/^sensors\[0\]\.scale\.humidity: .* the keys are temperature$/,
 	],
 	[
 		{ sensors: [{ ...room, warn: { delayMs: -1 } }] },

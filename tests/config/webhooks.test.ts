@@ -1,11 +1,12 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { settingRows } from "../../modules/config/setting-rows.js";
-import { SettingsError } from "../../modules/config/validate.js";
-import { checkWebhooks, maskURLs, parseWebhookURL, unmaskURLs } from "../../modules/config/webhooks.js";
+import { type Rule, SettingsError, validate } from "../../modules/config/validate.js";
+import { maskURLs, parseWebhookURL, unmaskURLs, type Webhook, webhookRule } from "../../modules/config/webhooks.js";
 
 const { max } = settingRows.webhooks;
-const check = (value: unknown) => checkWebhooks(max, value, "webhooks");
+const rule: Rule = { type: "list", max, item: webhookRule };
+const check = (value: unknown) => validate(rule, value, "webhooks") as Webhook[];
 
 for (const [url, host, port, path] of [
 	["http://ntfy.lan/alerts", "ntfy.lan", 80, "/alerts"],

@@ -7,12 +7,14 @@ import { bytesOf, trainOf } from "./trains.js";
 /** A capture whose pulses the test gives. */
 class FakeCapture implements PulseCapture {
 	static made: FakeCapture;
+	target: unknown;
 	readonly options: PulseCaptureOptions;
 	readonly starts: number[] = [];
 	pulses: readonly number[] = [];
 	closed = 0;
 
 	constructor(options: PulseCaptureOptions) {
+		this.target = options.target;
 		this.options = options;
 		FakeCapture.made = this;
 	}

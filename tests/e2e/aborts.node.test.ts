@@ -55,6 +55,23 @@ async function quiet(url: string): Promise<void> {
 	equal((await state(url)).counters.connectionsOpen, 1);
 }
 
+test("a client connects again from the port of a connection that the device has ended", async t => {
+	const device = await anyDevice();
+	t.after(() => device.stop());
+	const { hostname, port, host } = new URL(device.url);
+	// Below those that the system gives to other connections meanwhile.
+	const localPort = 20_000 + (process.pid % 10_000);
+	for (let round = 0; round < 2; round++) {
+		const socket = connect({ port: Number(port), host: hostname, localPort });
+		await once(socket, "connect");
+		socket.resume();
+		socket.write(get("/api/readings", host).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+		await once(socket, "close");
+		// The computer's own end of the connection is to be gone.
+		await sleep(500);
+	}
+});
+
 test("1,000 clients that leave in the middle: the device goes on, and nothing stays open", {
 	timeout: 120_000,
 }, async t => {

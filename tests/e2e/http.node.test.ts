@@ -38,13 +38,14 @@ async function verify({ send, answer, closes, interim }: Row, bytewise: boolean)
 	socket.on("close", () => {
 		ended = true;
 	});
-	if (bytewise)
-		for (const byte of send) {
-			if (ended) break;
-			socket.write(byte, "latin1");
-			await new Promise(setImmediate);
-		}
-	else socket.write(send, "latin1");
+	// A request has ten seconds to arrive. So of a row of kilobytes every second write is a byte, and those between are more.
+	const most = bytewise ? 2 * Math.ceil(send.length / 500) - 1 : send.length;
+	for (let at = 0, turn = 0; at < send.length && !ended; turn++) {
+		const length = bytewise && turn % 2 === 0 ? 1 : most;
+		socket.write(send.slice(at, at + length), "latin1");
+		at += length;
+		if (bytewise) await new Promise(setImmediate);
+	}
 	const received = () => {
 		const text = raw.replaceAll(/\r\nDate: [^\r]+/g, "");
 		return interim ? text.replace("HTTP/1.1 100 Continue\r\n\r\n", "") : text;

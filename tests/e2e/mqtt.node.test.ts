@@ -1,56 +1,23 @@
-// A device that publishes to Mosquitto, as its settings say.
+// A device that publishes to Mosquitto, as its settings say, and what it does about servers that are no broker.
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
-import { type AddressInfo, connect, createServer } from "node:net";
-import { join } from "node:path";
-import { type TestContext, test } from "node:test";
-import type { Device } from "../../modules/api/schema.js";
-import { authorization } from "../fakes/signing.js";
+import { readFileSync } from "node:fs";
+import { suite, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { choices } from "../fakes/random.js";
 import { checkDiscovery, HomeAssistant } from "../mqtt/home-assistant.js";
-import { Mosquitto, skip, until, Watcher } from "../mqtt/mosquitto.js";
+import { Cable, Mosquitto, skip, Watcher } from "../mqtt/mosquitto.js";
+import { change, deviceOf, failureIs, impostor, noBroker, startOwned, withBroker } from "./broker.js";
 import { notDesktop } from "./device.js";
-import { start, temporaryFolder } from "./steps.js";
+import { start, until } from "./steps.js";
 
-const { DEVICE_PASSWORD: password = "correct horse" } = process.env;
 const host = process.env.DEVICE_HOST ?? "desktop";
 
-/** Changes settings, signed. */
-async function change(url: string, settings: object): Promise<void> {
-	const { nonce } = await (await fetch(`${url}/api/session`)).json();
-	const asked = { method: "PUT", target: "/api/settings", body: JSON.stringify(settings) };
-	const line = authorization(password, nonce, { ...asked, host: new URL(url).host });
-	const headers = {
-		"content-type": "application/json",
-		authorization: line.slice(line.indexOf(" ") + 1).trim(),
-	};
-	const response = await fetch(`${url}/api/settings`, { method: "PUT", headers, body: asked.body });
-	equal(response.status, 200, await response.text());
-}
+/** Of a simulator that may be killed. */
+const pid = process.env.SIMULATOR_PID;
 
-const deviceOf = async (url: string) => (await (await fetch(`${url}/api/device`)).json()) as Device;
-
-/** @returns This computer's address, as the device at `url` sees it. */
-async function ownAddress(url: string): Promise<string> {
-	const { hostname, port } = new URL(url);
-	const socket = connect(Number(port || 80), hostname);
-	await once(socket, "connect");
-	const { localAddress = "" } = socket;
-	socket.destroy();
-	return localAddress;
-}
-
-/** A device with a password, and a broker that it reaches. */
-async function withBroker(t: TestContext) {
-	const config = join(await temporaryFolder(t), "config.json");
-	await writeFile(config, JSON.stringify({ config: { adminPassword: password } }));
-	const { url } = await start(t, "--config", config);
-	const address = await ownAddress(url);
-	const broker = await Mosquitto.start(t, { address });
-	const watcher = await Watcher.join(t, broker);
-	return { url, broker, watcher };
-}
+/** How often the broker restarts; `npm run test:lwip` and the like take 20 with MQTT_RESTARTS=20, in about a quarter of an hour. */
+const restarts = Number(process.env.MQTT_RESTARTS ?? 4);
 
 test("from the settings on it publishes, is discovered, and reports it; taken back, it leaves nothing", {
 	skip,
@@ -73,7 +40,7 @@ test("from the settings on it publishes, is discovered, and reports it; taken ba
 	ok(mqtt!.sinceSentMs! < 10_000);
 	await change(url, { mqttDiscovery: false });
 	await until(() => watcher.newest.get(config) === "", "no discovery");
-	await change(url, { mqttHost: null, mqttPort: null, mqttPrefix: null, mqttDiscovery: null });
+	await change(url, noBroker);
 	await until(() => watcher.newest.get(status) === "offline", "offline");
 	equal((await deviceOf(url)).mqtt, null);
 	const hub = new HomeAssistant();
@@ -81,37 +48,127 @@ test("from the settings on it publishes, is discovered, and reports it; taken ba
 	equal(hub.entities.size, 0);
 });
 
-test("a broker that restarts is joined again", { skip }, async t => {
-	const { url, broker, watcher } = await withBroker(t);
-	await change(url, { mqttHost: broker.address, mqttPort: broker.port });
-	await until(() => watcher.messages.some(({ payload }) => payload === "online"), "online");
-	await broker.stop();
-	await broker.start();
-	const late = await Watcher.join(t, broker);
-	await until(() => late.messages.some(({ payload }) => payload === "online"), "online again");
-	await change(url, { mqttHost: null, mqttPort: null });
+/** Ends a process and all that it has started, as a loss of power does. */
+function kill(pid: number): void {
+	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+	process.kill(pid, "SIGKILL");
+	for (const child of children) kill(Number(child));
+}
+
+const accept = [0x20, 2, 0, 0];
+const suback = [0x90, 3, 0, 1, 0];
+
+// The simulator is one device for all of them.
+suite("what takes the time limits of a device", { concurrency: host !== "simulator" }, () => {
+	test("it is back after each restart of the broker, at random moments", { skip }, async t => {
+		const { url, broker } = await withBroker(t);
+		const choose = choices(5);
+		await change(url, { mqttHost: broker.address, mqttPort: broker.port });
+		const sent: number[] = [];
+		for (let restart = 0; restart <= restarts; restart++) {
+			const watcher = await Watcher.join(t, broker);
+			const isBack = () => [...watcher.newest].some(([topic, payload]) => topic.endsWith("/state") && payload !== "");
+			await until(isBack, `a reading after ${restart} restarts`, 90_000);
+			await sleep(choose(3000));
+			equal([...watcher.newest].find(([topic]) => topic.endsWith("/status"))?.[1], "online");
+			await broker.stop();
+			for (const { topic, payload } of watcher.messages)
+				if (topic.endsWith("/state")) sent.push(JSON.parse(payload).uptimeMs);
+			watcher.close();
+			await sleep(choose(1000));
+			await broker.start();
+		}
+		ok(
+			sent.every((ticks, index) => index === 0 || ticks > sent[index - 1]!),
+			`${sent}`,
+		);
+		await change(url, noBroker);
+	});
+
+	test("after a cable is cut the broker says so, and the device joins again", {
+		skip: skip || (/^(desktop|xs)$/.test(host) && "tests/mqtt has it in less time, over the same sockets"),
+	}, async t => {
+		const { url, broker, watcher } = await withBroker(t);
+		const cable = await Cable.lay(t, broker);
+		await change(url, { mqttHost: broker.address, mqttPort: cable.port });
+		const isOnline = () =>
+			[...watcher.newest].some(([topic, payload]) => /\/status$/.test(topic) && payload === "online");
+		await until(isOnline, "online");
+		cable.cut();
+		await until(() => !isOnline(), "offline", 60_000);
+		equal((await deviceOf(url)).mqtt?.failure, "timeout");
+		cable.mend();
+		await until(isOnline, "online again", 60_000);
+		await change(url, noBroker);
+	});
+
+	test("after kill -9 the broker says that the device is offline", {
+		skip: skip || (host === "simulator" && !pid && "`npm run test:sdk` runs it last, on a simulator of its own"),
+	}, async t => {
+		const { device, url, broker, watcher } = await withBroker(t);
+		await change(url, { mqttHost: broker.address, mqttPort: broker.port });
+		const status = `dht/${(await deviceOf(url)).name}/status`;
+		await until(() => watcher.newest.get(status) === "online", "online");
+		kill(device.process?.pid ?? Number(pid));
+		// On the desktop the system ends the connection; a chip without power is silent.
+		await until(() => watcher.newest.get(status) === "offline", "offline", 60_000);
+	});
+
+	test("a broker that says nothing, one that accepts and says no more, and packets of 10 MB are survived", async t => {
+		const { url, address } = await startOwned(t);
+		let heard = "";
+		const { port, sockets } = await impostor(t, address, (socket, count) => {
+			socket.on("data", bytes => {
+				if (count > 2) heard += bytes.toString("latin1");
+			});
+			if (count === 1) return;
+			socket.write(Buffer.from(accept));
+			if (count === 2) return;
+			socket.write(Buffer.from([...suback, 0x30, 0x80, 0xad, 0xe2, 0x04]));
+			socket.write(Buffer.alloc(10_000_000));
+			socket.write(Buffer.from([0x40, 2, 0, 2]));
+		});
+		await change(url, { mqttHost: address, mqttPort: port });
+		await failureIs(url, "timeout");
+		await until(() => sockets.length >= 2 && sockets[0]!.destroyed, "the next attempt");
+		await until(() => sockets.length >= 3 && sockets[1]!.destroyed, "the one after", 30_000);
+		// A host that needs more than 10 s for 10 MB leaves before they have come, and returns.
+		await until(() => heard.includes("homeassistant/device/") || sockets.length >= 4, "what follows", 60_000);
+		equal((await fetch(`${url}/api/readings`)).status, 200);
+		await change(url, noBroker);
+	});
+});
+
+test("a wrong password is told, and the right one connects", { skip }, async t => {
+	const credentials = { user: "dht", password: "of the broker" };
+	const { url, broker, watcher } = await withBroker(t, credentials);
+	await change(url, { mqttHost: broker.address, mqttPort: broker.port, mqttUser: "dht", mqttPassword: "no" });
+	await failureIs(url, "wrong-password");
+	await change(url, { mqttPassword: credentials.password });
+	await until(() => [...watcher.newest.values()].includes("online"), "online");
+	equal((await deviceOf(url)).mqtt?.state, "connected");
+	await change(url, noBroker);
 });
 
 test("why it is not connected is reported", async t => {
-	const server = createServer(socket => socket.end("SSH-2.0-OpenSSH_9.2p1\r\n"));
-	const config = join(await temporaryFolder(t), "config.json");
-	await writeFile(config, JSON.stringify({ config: { adminPassword: password } }));
-	const { url } = await start(t, "--config", config);
-	const address = await ownAddress(url);
-	server.listen(0, address);
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
-	await change(url, { mqttHost: address, mqttPort: port });
-	const failureIs = async (failure: string) => {
-		for (let waited = 0; (await deviceOf(url)).mqtt?.failure !== failure; waited += 50) {
-			ok(waited < 15_000, failure);
-			await new Promise(resolve => setTimeout(resolve, 50));
-		}
-	};
-	await failureIs("malformed");
+	const { url, address } = await startOwned(t);
+	const server = await impostor(t, address, socket => socket.end("SSH-2.0-OpenSSH_9.2p1\r\n"));
+	await change(url, { mqttHost: address, mqttPort: server.port });
+	await failureIs(url, "malformed");
 	server.close();
-	await failureIs("refused");
-	await change(url, { mqttHost: null, mqttPort: null });
+	await failureIs(url, "refused");
+	await change(url, noBroker);
+});
+
+test("a device that is to be its own broker says that it is none, and goes on", async t => {
+	const { url } = await startOwned(t);
+	const { hostname, port } = new URL(url);
+	await change(url, { mqttHost: hostname, mqttPort: Number(port || 80) });
+	await failureIs(url, "malformed");
+	for (let count = 0; count < 10; count++) equal((await fetch(`${url}/api/readings`)).status, 200);
+	const { mqtt } = await deviceOf(url);
+	ok(mqtt!.failures <= 3, JSON.stringify(mqtt));
+	await change(url, noBroker);
 });
 
 test("the option of `npm start` connects, with user and password, and stands", {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { notDesktop } from "./device.js";
-import { start, temporaryFolder } from "./steps.js";
+import { start, temporaryFolder, until } from "./steps.js";
 
 const skip = notDesktop;
 /** On every interface: others may reach the device. */
@@ -31,13 +31,13 @@ async function change(url: string, settings: object): Promise<number> {
 }
 
 /** Waits until the session is as `isReached` says. */
-async function until(url: string, isReached: (session: Session) => boolean, patienceMs = 5000): Promise<Session> {
-	for (let waited = 0; waited < patienceMs; waited += 50) {
-		const found = await session(url);
-		if (isReached(found)) return found;
-		await sleep(50);
-	}
-	throw new Error("it has not come");
+async function reached(url: string, isReached: (session: Session) => boolean): Promise<Session> {
+	let found: Session | undefined;
+	await until(async () => {
+		found = await session(url);
+		return isReached(found);
+	}, "the session");
+	return found!;
 }
 
 test("the person at the computer sets the first password, which then stands for everybody", { skip }, async t => {
@@ -77,7 +77,7 @@ test("a short press opens set-up to the network; a password closes it, and no pr
 	const device = await start(t, ...everywhere, "--press", "1500:200", "--press", "4000:200");
 	const { url } = device;
 	equal(await change(url, { units: "F" }), 403);
-	const { setupMs } = await until(url, ({ unsigned }) => unsigned);
+	const { setupMs } = await reached(url, ({ unsigned }) => unsigned);
 	ok(setupMs > 170_000 && setupMs <= 180_000);
 	equal(await change(url, { units: "F" }), 200);
 	equal(await change(url, { adminPassword: "correct horse" }), 200);
@@ -96,8 +96,8 @@ test("set-up closes after three minutes", { skip }, async t => {
 	const presses = [20, 24, 28, 32].flatMap(second => ["--press", `${second}000:1800`]);
 	const device = await start(t, ...everywhere, "--speed", "30", ...presses);
 	const { url } = device;
-	await until(url, ({ unsigned }) => unsigned);
-	await until(url, ({ unsigned }) => !unsigned, 10_000);
+	await reached(url, ({ unsigned }) => unsigned);
+	await reached(url, ({ unsigned }) => !unsigned);
 	equal(await change(url, { units: "F" }), 403);
 	ok(device.output().includes("set-up is closed: time is up"));
 });
@@ -116,7 +116,7 @@ test("three quick starts open set-up without a button", { skip }, async t => {
 test("a restart closes set-up", { skip }, async t => {
 	const state = join(await temporaryFolder(t), "state");
 	const first = await start(t, ...everywhere, "--state", state, "--press", "500:200");
-	await until(first.url, ({ unsigned }) => unsigned);
+	await reached(first.url, ({ unsigned }) => unsigned);
 	await first.stop();
 	const { url } = await start(t, ...everywhere, "--state", state);
 	equal(await change(url, { units: "F" }), 403);
@@ -131,6 +131,6 @@ test("a button held at power-on opens nothing", { skip }, async t => {
 test("five seconds on the button forget the password, and open no set-up", { skip }, async t => {
 	const { url } = await start(t, "--press", "1500:5300");
 	equal(await change(url, { adminPassword: "correct horse" }), 200);
-	equal((await until(url, ({ password }) => !password, 10_000)).setupMs, 0);
+	equal((await reached(url, ({ password }) => !password)).setupMs, 0);
 	equal(await change(url, { units: "F" }), 200);
 });

@@ -4,10 +4,11 @@ import { equal } from "node:assert/strict";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { sendSigned } from "./signed.js";
 import { EventStream, type StreamEvent } from "./stream.js";
 
 const { DEVICE_URL: url, SIMULATOR_FOLDER: folder } = process.env;
-const options = { skip: folder ? false : "no simulator", timeout: 30_000 };
+const options = { skip: folder ? false : "no simulator", timeout: 60_000 };
 
 let stream: EventStream;
 before(async () => {
@@ -35,7 +36,7 @@ const fails = (error: string) => until(({ data }) => data.error === error);
 
 test("the sliders hold the air", options, async () => {
 	operate("Temperature, °C", 30.5);
-	await reads(30.5, 48);
+	await until(({ data }) => data.temperature === 30.5);
 	operate("Humidity, %", 65);
 	await reads(30.5, 65);
 });
@@ -72,4 +73,27 @@ test("another model has its own timing: a DHT11 sleeps through a DHT22's short s
 test("the air drifts again", options, async () => {
 	operate("Air", false);
 	await until(({ event, data }) => event === "sensor-data" && data.temperature !== 30.5);
+});
+
+/** Waits until the device's network is so: a phase, or `none` without a radio. */
+async function network(expected: string): Promise<void> {
+	for (;;) {
+		const response = await fetch(`${url}/api/device`).catch(() => undefined);
+		const head = await response?.json().catch(() => undefined);
+		if (head && (head.network?.phase ?? "none") === expected) return;
+		await new Promise(resolve => setTimeout(resolve, 200));
+	}
+}
+
+test("on a simulated radio it is set up, loses its network and finds it again", options, async () => {
+	operate("Wi-Fi", true);
+	await network("setup");
+	await sendSigned(url!, "POST", "/api/setup", { ssid: "Guest" });
+	await network("joined");
+	operate("In reach", "none");
+	await network("joining");
+	operate("In reach", "Guest");
+	await network("joined");
+	operate("Wi-Fi", false);
+	await network("none");
 });

@@ -85,7 +85,7 @@ test("a change holds at once, also on the stream, and can be taken back", async 
 test("a private device tells who has shown the password, and nobody else", async t => {
 	assert.equal((await change({ private: true }, password)).status, 200);
 	t.after(() => change({ private: null }, password));
-	for (const path of ["/", "/api/readings", "/api/settings", "/metrics", "/sensor-data-events"]) {
+	for (const path of ["/", "/api/readings", "/api/neighbours", "/api/settings", "/metrics", "/sensor-data-events"]) {
 		const response = await fetch(device.url + path);
 		assert.equal(response.status, 401, path);
 		assert.doesNotMatch(await response.text(), /temperature|<html/, path);

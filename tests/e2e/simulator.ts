@@ -14,6 +14,7 @@ export const covered = [
 	"page/host.test",
 	"e2e/panel.node.test",
 	"e2e/slots.node.test",
+	"e2e/kept.node.test",
 ];
 
 /** What is left out: test files, or what of a file, and why. docs/simulator.md tells the same. */
@@ -24,14 +25,18 @@ export const leftOut: Record<string, string> = {
 	"e2e/restarts.node.test": "it is about the option `--state`",
 	"e2e/boot.node.test": "it is about the option `--state`",
 	"e2e/improv.node.test": "it talks to a pseudo-terminal, and the simulator has no serial line",
+	"e2e/backup.node.test": "it is about the option `--state`",
+	"e2e/log.node.test": "it starts a device with a password of its own, and changes it",
 	"e2e/owner.node.test": "it starts devices of its own, with and without a password",
 	"e2e/update.node.test":
 		"the same: `npm run update` waits for a new version, and the simulator's slots end with the program",
 	"e2e/replay.node.test": "it is about the option `--replay`",
-	"e2e/state.node.test": "the simulator's host has no storage",
+	"e2e/state.node.test": "it is about the option `--state`",
+	"e2e/wifi.node.test": "it is about the option `--wifi`",
+	"e2e/neighbours.node.test": "the simulator's host has no datagrams",
 	"e2e/mdns.node.test": "the simulator's host has no datagrams",
-	"e2e/portal.node.test": "the simulator's host has no radio: it is in the computer's network",
-	"page/setup.test": "the same; and the page's own code is the same for every host",
+	"e2e/portal.node.test": "it is about the option `--wifi`; the simulator's radio is switched on in its panel",
+	"page/setup.test": "the page's own code is the same for every host",
 	"page/settings.test":
 		"the page's own code is the same for every host, and what it asks of a device is in e2e/settings.node.test",
 	"page/host.test, stop and kill": "it stops, goes on with and kills the desktop host's process",

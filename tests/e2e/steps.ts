@@ -1,11 +1,14 @@
 // What several end-to-end tests do to a device.
 
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import type { History } from "../../modules/api/schema.js";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DeviceHead, History } from "../../modules/api/schema.js";
 import { anyDevice, type Device } from "./device.js";
 import { EventStream } from "./stream.js";
 
@@ -32,6 +35,49 @@ export async function readings(url: string, count: number): Promise<void> {
 	const stream = await EventStream.open(`${url}/sensor-data-events`);
 	for (let seen = 0; seen < count; seen++) await stream.nextOf("sensor-data");
 	stream.close();
+}
+
+/** Waits until `condition` holds. @throws {Error} It does not within `limitMs`. */
+export async function until(
+	condition: () => boolean | Promise<boolean>,
+	what: string,
+	limitMs = 15_000,
+): Promise<void> {
+	const end = performance.now() + limitMs;
+	while (!(await condition())) {
+		if (performance.now() >= end) throw new Error(`not within ${limitMs} ms: ${what}`);
+		await sleep(10);
+	}
+}
+
+/** What a device reports of itself. */
+export async function head({ url }: Device): Promise<DeviceHead> {
+	return (await (await fetch(`${url}/api/device`, { signal: AbortSignal.timeout(5000) })).json()) as DeviceHead;
+}
+
+/** @returns What a device with `--state` reports once it has started so often. */
+export async function started(on: Device, boots = 1): Promise<DeviceHead> {
+	let found: DeviceHead | undefined;
+	const hasStarted = async () => {
+		found = await head(on).catch(() => undefined);
+		return (found?.start?.boots ?? 0) >= boots;
+	};
+	await until(hasStarted, `start ${boots}`, 30_000).catch(error => {
+		throw new Error(`${error.message}: ${on.output()}`);
+	});
+	return found!;
+}
+
+/** Waits until nothing listens at its address. */
+export async function isGone({ url }: Device): Promise<void> {
+	const { hostname, port } = new URL(url);
+	const isClosed = async () => {
+		const socket = connect(Number(port), hostname);
+		const isOpen = await once(socket, "connect").catch(() => false);
+		socket.destroy();
+		return isOpen === false;
+	};
+	await until(isClosed, "closed");
 }
 
 /** The number of the process that runs the program, below a device's supervisor. */

@@ -3,18 +3,16 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { DeviceHead } from "../../modules/api/schema.js";
 import { sha256 } from "../../modules/platform/node/firmware.js";
 import type { Behaviour } from "../../modules/platform/simulated/behaviour.js";
 import { makeImage } from "../../modules/platform/simulated/firmware-image.js";
 import { imageOptions } from "../../modules/platform/simulated/slots.js";
-import { type Device, notDesktop, startDevice } from "./device.js";
+import { notDesktop, startDevice } from "./device.js";
 import { testImage, testVersion } from "./firmware.js";
-import { temporaryFolder } from "./steps.js";
+import { program, started, temporaryFolder } from "./steps.js";
 
 const skip = notDesktop;
 const password = "correct horse";
@@ -32,7 +30,7 @@ interface Ended {
 }
 
 /** A device with a password, and a folder for what is beside it. */
-async function started(t: TestContext, ...args: string[]) {
+async function withPassword(t: TestContext, ...args: string[]) {
 	const folder = await temporaryFolder(t);
 	const file = (name: string, content: Uint8Array | string) => {
 		writeFileSync(join(folder, name), content);
@@ -59,18 +57,6 @@ async function update(args: string[], typed = password, onOutput: (output: strin
 	return { status, stdout: printed.stdout, stderr: printed.stderr.replace(/^password of \S+: \n/, "") };
 }
 
-/** What a device reports that may be about to start. */
-async function head({ url }: Device): Promise<DeviceHead> {
-	for (let attempt = 1; ; attempt++)
-		try {
-			const response = await fetch(`${url}/api/device`, { signal: AbortSignal.timeout(5000) });
-			return (await response.json()) as DeviceHead;
-		} catch (error) {
-			if (attempt === 300) throw error;
-			await sleep(100);
-		}
-}
-
 /** Failed with one line that matches, and status 1 unless another is given. */
 function failed({ status, stderr }: Ended, line: RegExp, expected = 1): void {
 	match(stderr, line);
@@ -79,31 +65,31 @@ function failed({ status, stderr }: Ended, line: RegExp, expected = 1): void {
 }
 
 test("a good image runs, confirmed, also after a loss of power", { skip }, async t => {
-	const { device, file, options } = await started(t);
-	const { version: before } = await head(device);
+	const { device, file, options } = await withPassword(t);
+	const { version: before } = await started(device);
 	const { host } = new URL(device.url);
 	const { status, stdout, stderr } = await update([device.url, "--image", file("good", testImage("good"))]);
 	deepEqual([status, stderr], [0, ""], stdout + stderr);
 	match(stdout, new RegExp(`^${host}, ESP32-C3: ${before} → ${testVersion}\n`));
-	match(stdout, /^#{30} 100 %, 1 of 1 KB, \d s\n/m);
+	match(stdout, /^#{30} 100 %, 1 of 1 KB, \d+ s\n/m);
 	match(stdout, new RegExp(`^${host} runs ${testVersion}, confirmed\n$`, "m"));
-	const { version, start: info } = await head(device);
+	const { version, start: info } = await started(device);
 	deepEqual([version, info!.boots, info!.reason], [testVersion, 2, "restart"]);
 	await device.stop("SIGKILL");
 	const again = await startDevice(...options);
 	t.after(() => again.stop());
-	equal((await head(again)).version, testVersion);
+	equal((await started(again)).version, testVersion);
 });
 
 test("with a wrong password nothing is sent", { skip }, async t => {
-	const { device, file } = await started(t);
+	const { device, file } = await withPassword(t);
 	const ended = await update([device.url, "--image", file("good", testImage("good"))], "wrong horse");
 	failed(ended, /^the password is wrong: 127\.0\.0\.1:\d+ keeps what it runs\n$/);
-	equal((await head(device)).start!.boots, 1);
+	equal((await started(device)).start!.boots, 1);
 });
 
 test("an image that the device would refuse is not sent", { skip }, async t => {
-	const { device, file } = await started(t);
+	const { device, file } = await withPassword(t);
 	const options = imageOptions("1.1.0");
 	const rows: [string, Uint8Array | string, RegExp][] = [
 		["chip", makeImage({ ...options, chip: 9 }, sha256), /it is for ESP32-S3, this is ESP32-C3\n$/],
@@ -120,7 +106,7 @@ test("an image that the device would refuse is not sent", { skip }, async t => {
 });
 
 test("an image that the device itself refuses is told", { skip }, async t => {
-	const { device, file } = await started(t);
+	const { device, file } = await withPassword(t);
 	const image = testImage("good");
 	image[350] = image[350]! ^ 1;
 	const ended = await update([device.url, "--image", file("flipped", image)]);
@@ -128,28 +114,26 @@ test("an image that the device itself refuses is told", { skip }, async t => {
 });
 
 test("a device that dies in the middle keeps what it ran", { skip: skip || process.platform !== "linux" }, async t => {
-	const { device, file } = await started(t);
-	const { version } = await head(device);
-	const { pid } = device.process!;
+	const { device, file } = await withPassword(t);
+	const { version } = await started(device);
 	const large = makeImage({ ...imageOptions(testVersion), segments: [256, 1_900_000] }, sha256);
 	let killed = false;
 	const ended = await update([device.url, "--image", file("large", large)], password, output => {
 		if (killed || !output.includes("#-")) return;
 		killed = true;
-		const [program = ""] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
-		process.kill(Number(program), "SIGKILL");
+		process.kill(program(device), "SIGKILL");
 	});
 	failed(ended, /^127\.0\.0\.1:\d+ does not respond \(.* after \d+ of 1900336 bytes\): .*try again\n$/);
-	equal((await head(device)).version, version);
+	equal((await started(device)).version, version);
 });
 
 for (const behaviour of ["crash", "hang", "no-join", "no-listen"] satisfies Behaviour[])
 	test(`an image with ${behaviour} is taken back, and the command says why`, { skip }, async t => {
-		const { device, file } = await started(t, "--speed", "30");
-		const { version } = await head(device);
+		const { device, file } = await withPassword(t, "--speed", "30");
+		const { version } = await started(device);
 		const ended = await update([device.url, "--image", file(behaviour, testImage(behaviour))]);
 		failed(ended, new RegExp(`^127\\.0\\.0\\.1:\\d+ is back on ${version}: .*${testVersion}.*\n$`));
-		equal((await head(device)).version, version);
+		equal((await started(device)).version, version);
 	});
 
 test("a device without a password is sent nothing, and the command says where to set one", { skip }, async t => {

@@ -1,14 +1,8 @@
+import type { SensorReport } from "../../modules/api/device.js";
 import { DeviceHandler } from "../../modules/api/device.js";
 import type { Listing } from "../../modules/api/listing.js";
 import { ReadingsHandler } from "../../modules/api/readings.js";
-import type {
-	DeviceHead,
-	Hello,
-	ReadingsHead,
-	SensorData,
-	SensorHealth,
-	SensorStatus,
-} from "../../modules/api/schema.js";
+import type { DeviceHead, Hello, ReadingsHead, SensorData, SensorStatus } from "../../modules/api/schema.js";
 import { requestOptions } from "../../modules/app/http-service.js";
 import { site } from "../../modules/app/routes.js";
 import { streamOptions } from "../../modules/app/stream.js";
@@ -27,6 +21,7 @@ const files = new Map([
 	["index.csp", latin1("default-src 'none'; connect-src 'self'\n")],
 	["chart-1a2b3c4d.js", latin1("draw()")],
 	["icon.svg", latin1("<svg/>")],
+	["home-1a2b3c4d.js.gz", latin1("packed\x01\x02\x03\x04\x05\x06\x07\x08")],
 ]);
 
 /** Resources that the device itself does not have: what takes a body, what fails, what is made as it is sent. */
@@ -140,11 +135,12 @@ export class FakeDevice {
 		return { head, ...none };
 	}
 
-	device(): Listing<DeviceHead, SensorHealth> {
+	device(): Listing<DeviceHead, SensorReport> {
 		const head = () => ({
 			name: "DHT",
 			version: "1.0.0",
 			host: "test",
+			chip: null,
 			boot: "5f3a",
 			mode: "normal" as const,
 			modeReason: null,

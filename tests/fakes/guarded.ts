@@ -71,7 +71,12 @@ export class GuardedDevice {
 							keys: ["name", "adminPassword", "sealed"],
 							isMasked: () => false,
 							secrets: ["adminPassword"],
+							format: 1,
+							hasRoom: true,
 							settings: { name: "dht" },
+							leaveOut: () => [],
+							forget: () => undefined,
+							restarts: true,
 							change: patch => {
 								this.changes.push(patch);
 								return { restart: [] };

@@ -27,14 +27,14 @@ export class Run {
 	}
 
 	/**
-	 * Reads every ten seconds; a reading is the minutes since midnight in tenths, so that it tells its time.
+	 * Reads every ten seconds; a reading is the minutes since midnight in tenths from -100 °C, so that it tells its time.
 	 * @param wall The true time, where the clock has another.
 	 */
 	sample(ms: number, wall = this.clock.time, stepMs = 10_000): void {
 		const start = this.clock.ticks;
 		for (const end = start + ms; this.clock.ticks < end; this.clock.advance(stepMs)) {
 			const minutes = Math.floor(((wall ?? midnight) + this.clock.ticks - start - midnight) / MINUTE);
-			for (const name of this.#names) this.history.push(name, this.clock.ticks, minutes / 10, 50);
+			for (const name of this.#names) this.history.push(name, this.clock.ticks, minutes / 10 - 100, 50);
 			this.saver.look();
 		}
 	}
@@ -47,7 +47,7 @@ export class Run {
 		for (let index = 0; index < series.length; index++) {
 			const min = series.value(index, "temperature", "min");
 			const start = (time ?? midnight) - ticks + series.startTicks + index * series.stepMs;
-			if (min !== null) found.push([(start - midnight) / MINUTE, Math.round(min * 10)]);
+			if (min !== null) found.push([(start - midnight) / MINUTE, Math.round((min + 100) * 10)]);
 		}
 		return found;
 	}

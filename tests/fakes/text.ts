@@ -29,10 +29,12 @@ export function fromLatin1(bytes: Uint8Array): string {
 	return result;
 }
 
-/** The content of a response in chunks, a character a byte. */
+/** The content of a response, in chunks or not, a character a byte. */
 export function unchunked(response: string): string {
 	let body = "";
-	for (let at = response.indexOf("\r\n\r\n") + 4; ; ) {
+	const head = response.indexOf("\r\n\r\n") + 4;
+	if (!response.slice(0, head).includes("\r\nTransfer-Encoding: chunked\r\n")) return response.slice(head);
+	for (let at = head; ; ) {
 		const start = response.indexOf("\r\n", at) + 2;
 		const length = Number.parseInt(response.slice(at, start), 16);
 		if (!(length > 0)) return body;

@@ -121,7 +121,7 @@ function checkReadings(history: History, log: Log, now: number): void {
 test("a week at two seconds with outages, and a clock that is set after ten minutes", () => {
 	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
 	const { byteLength } = history;
-	assert.ok(byteLength <= 28 * 1024, `${byteLength} bytes`);
+	assert.ok(byteLength <= 19 * 1024, `${byteLength} bytes`);
 	const air = new Air();
 	const log = new Log();
 	const checks = [
@@ -193,7 +193,7 @@ test("eight sensors share the memory of one for their aggregates", () => {
 		assert.equal(history.series("Room 0", "7d", 0)!.stepMs, count * 15 * MINUTE);
 		return history.byteLength;
 	});
-	assert.deepEqual(sizes, [27_200, 29_056, 32_768, 40_192]);
+	assert.deepEqual(sizes, [18_744, 20_592, 24_288, 31_680]);
 });
 
 test("a reading that confirms another within its interval takes its bucket, and those before keep theirs", () => {
@@ -254,4 +254,35 @@ test("a name that is not among the options has no series, and its readings are i
 test("options out of range are refused", () => {
 	assert.throws(() => new History({ sensors: [] }), /sensors/);
 	assert.throws(() => new History({ sensors: [{ name: "Room", intervalMs: 0 }] }), /intervalMs of Room is 0/);
+});
+
+test("buckets hold what a calibration can make of a reading, and the extremes of a step", () => {
+	const history = new History({ sensors: [{ name: "Room", intervalMs: 2000 }] });
+	const values = (at: number) =>
+		quantities.map(quantity =>
+			(["mean", "min", "max"] as const).map(statistic =>
+				history.series("Room", "24h", 5 * MINUTE)!.value(at, quantity, statistic),
+			),
+		);
+	history.push("Room", 0, -90, 0);
+	history.push("Room", MINUTE, 210, 100);
+	history.push("Room", MINUTE + 2000, 10, 0);
+	history.push("Room", 2 * MINUTE, -300, 120);
+	history.push("Room", 3 * MINUTE, 400, -5);
+	assert.deepEqual(values(0), [
+		[-90, -90, -90],
+		[0, 0, 0],
+	]);
+	assert.deepEqual(values(1), [
+		[110, 10, 210],
+		[50, 0, 100],
+	]);
+	assert.deepEqual(values(2), [
+		[-100, -100, -100],
+		[100, 100, 100],
+	]);
+	assert.deepEqual(values(3), [
+		[309.4, 309.4, 309.4],
+		[0, 0, 0],
+	]);
 });

@@ -12,8 +12,8 @@ const keys = [
 	...["name", "language", "units", "intervalMs", "sensors", "ssid", "password", "timeServer", "hosts", "origins"],
 	...["mqttHost", "mqttPort", "mqttUser", "mqttPassword", "mqttPrefix", "mqttDiscovery", "mqttDiscoveryPrefix"],
 	...["adminPassword", "private", "model", "pin", "powerPin", "sign", "calibration", "median", "warn"],
-	...["temperature", "humidity", "offset", "points", "below", "above", "sealed"],
-	...["hysteresis", "delayMs", "webhooks", "url", "format"],
+	...["temperature", "humidity", "offset", "points", "below", "above", "scale", "comfort", "sealed"],
+	...["networks", "address", "gateway", "dns", "hysteresis", "delayMs", "webhooks", "url", "format"],
 ];
 
 /** The longest body. */

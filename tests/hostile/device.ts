@@ -58,6 +58,7 @@ class Capture implements PulseCapture {
 	started = false;
 
 	constructor(options: PulseCaptureOptions) {
+		this.target = options.target;
 		this.#options = options;
 		Capture.all.push(this);
 	}
@@ -113,7 +114,7 @@ export class HostileDevice {
 		const { clock } = this;
 		clock.time = Date.UTC(2026, 0, 1);
 		Capture.all = [];
-		const storage = new FakeStorage(16);
+		const storage = new FakeStorage(21);
 		const host = fakeHost({
 			name: "esp32",
 			clock,

@@ -694,7 +694,7 @@ row(
 row(
 	"readings",
 	`GET /api/readings HTTP/1.1\r\n${H}\r\n`,
-	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*Content-Type: application\/json\r\n(?:[^\r]+\r\n)*\r\n[0-9a-f]+\r\n\{"boot":.*\}\r\n0\r\n\r\n$/s,
+	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*Content-Type: application\/json\r\n(?:[^\r]+\r\n)*Content-Length: \d+\r\n\r\n\{"boot":.*\}$/s,
 );
 row(
 	"readings for a person",
@@ -709,7 +709,7 @@ row(
 row(
 	"the device",
 	`GET /api/device HTTP/1.1\r\n${H}\r\n`,
-	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*\r\n[0-9a-f]+\r\n\{"name":.*"sensors":\[.*\]\}\r\n0\r\n\r\n$/s,
+	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*(?:Content-Length: \d+\r\n\r\n|Transfer-Encoding: chunked\r\n\r\n[\da-f]+\r\n)\{"name":.*"sensors":\[.*\]\}(?:\r\n0\r\n\r\n)?$/s,
 );
 const stream =
 	/^HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)*Content-Type: text\/event-stream\r\n(?:[^\r]+\r\n)*Connection: close\r\n\r\nretry: 1000\n\nevent: hello\ndata: \{"boot":/;

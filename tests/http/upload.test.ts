@@ -27,6 +27,8 @@ class Uploads implements UploadHandler {
 	onWrite: ((piece: Uint8Array) => void) | undefined;
 	onEnd: (() => void) | undefined = () => this.respond();
 	refused: HTTPError | undefined;
+	/** Bytes that it says it keeps. */
+	held = 0;
 
 	handle(): Response {
 		return new Response(204, "");
@@ -37,6 +39,7 @@ class Uploads implements UploadHandler {
 		this.events.push("upload");
 		if (this.refused) return this.refused;
 		return {
+			held: this.held,
 			write: piece => {
 				this.received += fromLatin1(piece);
 				this.longest = Math.max(this.longest, piece.byteLength);
@@ -420,7 +423,7 @@ test("of a method that is not the upload's, content is handled as a whole, of th
 	Object.assign(uploads, {
 		allow: "GET, HEAD, PUT, POST",
 		contentTypes: undefined,
-		uploadMethod: "PUT",
+		isUpload: ({ method }: Request) => method === "PUT",
 		checksContent: true,
 		handle: ({ body }: Request) => {
 			bodies.push(body && fromLatin1(body));
@@ -473,4 +476,21 @@ test("what follows an upload in the same segments is handled after it", () => {
 		for (let turn = 0; turn < 4; turn++) device.resume();
 		match(peer.received, /^HTTP\/1\.1 201 [\s\S]*\r\n\r\nHTTP\/1\.1 204 /);
 	}
+});
+
+test("content that a sink keeps counts among what is held: other requests give way to it", () => {
+	const device = new Device({ maxHeld: 5000 });
+	const { uploads, network, peer } = device;
+	uploads.held = 4500;
+	const half = network.connect();
+	half.send("GET / HTTP/1.1\r\nX: ".padEnd(1000, "x"));
+	peer.send(
+		"PUT /file HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 8\r\n\r\n1234",
+	);
+	match(half.received, /^HTTP\/1\.1 503 /);
+	const other = network.connect();
+	other.send("GET / HTTP/1.1\r\nX: ".padEnd(1000, "x"));
+	match(other.received, /^HTTP\/1\.1 503 /);
+	peer.send("5678");
+	match(peer.received, /^HTTP\/1\.1 201 /);
 });

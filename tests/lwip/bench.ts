@@ -10,6 +10,7 @@ import { type Device, skipTap as skip, startDevice } from "./tools.js";
 export class Bench {
 	device!: Device;
 	#answers: string[] = [];
+	#sockets = new Set<Socket>();
 
 	/** Starts it before the tests of the file, and ends it after them. */
 	constructor() {
@@ -23,6 +24,7 @@ export class Bench {
 			this.#answers.length = 0;
 		});
 		after(async () => {
+			for (const socket of this.#sockets) socket.destroy();
 			if (!skip) equal(await this.device.close(), 0);
 		});
 	}
@@ -43,9 +45,19 @@ export class Bench {
 		return this.answered();
 	}
 
+	/** Waits until the peers have acknowledged all that was sent, for 5 s at most. */
+	async acknowledged(): Promise<void> {
+		for (let waited = 0; waited < 5000; waited += 5) {
+			if ((await this.device.statistics()).lwip.segments === 0) return;
+			await sleep(5);
+		}
+	}
+
 	async dial(port: number): Promise<Socket> {
 		const socket = connect(port, this.device.address).setNoDelay(true);
 		socket.on("error", () => {});
+		this.#sockets.add(socket);
+		socket.on("close", () => this.#sockets.delete(socket));
 		await once(socket, "connect");
 		return socket;
 	}

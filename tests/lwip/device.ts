@@ -2,6 +2,7 @@
 
 import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
+import cutHead from "head";
 import resolve from "resolve";
 import { App } from "../../modules/app/app.js";
 import { Configuration } from "../../modules/config/configuration.js";
@@ -68,6 +69,7 @@ const device = fakeHost({
 	UDP: LwipUDP,
 	TCP,
 	resolve,
+	cutHead,
 	Listener,
 	...simulatedPins({ clock, random, faults }),
 	storage,

@@ -18,6 +18,10 @@ interface DeviceHost {
 	race(): void;
 	/** @returns JSON: see tools/lwip/host.c. */
 	statistics(): string;
+	/** Prints what each of the objects keeps: see tools/instructions/census.c. */
+	census(parts: readonly object[], names: readonly string[]): void;
+	/** Ends what is counted, under this name, and begins to count what follows. */
+	lap(name: string): void;
 	onAlarm(): void;
 	/** A line that was typed. */
 	onCommand(line: string): void;
@@ -42,6 +46,13 @@ declare module "embedded:io/socket/tcp" {
 
 	const TCP: TCPClientConstructor;
 	export default TCP;
+}
+
+declare module "head" {
+	import type { CutHead } from "../../modules/platform/text.js";
+
+	const cutHead: CutHead;
+	export default cutHead;
 }
 
 declare module "resolve" {

@@ -63,7 +63,7 @@ test("an adopted connection reports its space, then its bytes, its end when all 
 	const received: Buffer[] = [];
 	socket.on("data", piece => received.push(piece));
 	const closed = once(socket, "close");
-	equal(await bench.ask("closeHeld"), "closed,closed,closed");
+	equal(await bench.ask("closeHeld"), "closed,closed,closed,closed");
 	await closed;
 	equal(Buffer.concat(received).toString(), "x".repeat(5744));
 });
@@ -78,7 +78,37 @@ test("a write to a peer that has reset throws nothing", { skip }, async () => {
 	equal(await bench.answered(), "nothing");
 	equal(await bench.ask("read"), "1 1");
 	await reports("error");
-	equal(await bench.ask("closeHeld"), "closed,closed,closed");
+	equal(await bench.ask("closeHeld"), "closed,closed,closed,closed");
+});
+
+test("bytes for several connections are taken by those with space; a full one reports acknowledgements", {
+	skip,
+}, async () => {
+	const socket = await bench.dial(9);
+	await reports("from:closed", "writable:5744");
+	socket.resume();
+	for (const [length, refused] of [
+		[700, 0],
+		[600, 0],
+		[5745, 2],
+		[5000, 1],
+	] as const) {
+		await bench.acknowledged();
+		equal(await bench.ask(`writeAll ${length}`), String(refused));
+		equal(await bench.answered(), "nothing");
+	}
+	// It is told of acknowledgements until more than three quarters are free.
+	let space = 0;
+	for (let waited = 0; waited < 5000 && space <= 4308; waited += 5) {
+		space = Number((await bench.ask("told")).split(":").at(-1)) || space;
+		await sleep(5);
+	}
+	ok(space > 4308, `${space} bytes are free`);
+	socket.resetAndDestroy();
+	await sleep(100);
+	equal(await bench.ask("writeAll 1"), "2");
+	equal(await bench.answered(), "nothing");
+	equal(await bench.ask("closeHeld"), "closed,closed,closed,closed");
 });
 
 test("what was written goes out at a close, though bytes are unread", { skip }, async () => {
@@ -92,11 +122,11 @@ test("what was written goes out at a close, though bytes are unread", { skip }, 
 		error = reason;
 	});
 	socket.write("unread");
-	await sleep(20);
+	await reports("from:closed", "writable:5744", "readable:6");
 	equal(await bench.ask("write 3000"), "2744");
 	equal(await bench.answered(), "nothing");
 	const ended = once(socket, "end");
-	equal(await bench.ask("closeHeld"), "closed,closed,closed");
+	equal(await bench.ask("closeHeld"), "closed,closed,closed,closed");
 	await Promise.race([ended, sleep(3000)]);
 	equal(received.length, 3000);
 	equal(error, undefined);

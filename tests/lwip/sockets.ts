@@ -139,11 +139,18 @@ const commands: Record<string, (...args: string[]) => void> = {
 	},
 	misread: length => say(thrown(() => held?.read(Number(length)))),
 	write: length => say(thrown(() => say(held?.write(new Uint8Array(Number(length)).fill(120))))),
+	/** Writes so many bytes to the connection twice at once: how many times it did not take them. */
+	writeAll: length => say(thrown(() => say(held?.writeAll?.([held, held], new Uint8Array(Number(length))).length))),
 	closeHeld() {
 		held?.close();
 		held?.close();
 		told = [];
-		const calls = [() => held?.read(), () => held?.write(new Uint8Array(1)), () => held?.remoteAddress];
+		const calls = [
+			() => held?.read(),
+			() => held?.write(new Uint8Array(1)),
+			() => held?.writeAll?.([held], new Uint8Array(1)),
+			() => held?.remoteAddress,
+		];
 		say(calls.map(thrown).join(","));
 	},
 	/** No connection is taken at port 11 any more. */

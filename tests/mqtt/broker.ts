@@ -77,6 +77,8 @@ export class FakeBroker {
 	mood: Mood = "well";
 	/** The code of CONNACK. */
 	code = 0;
+	/** What is sent in place of CONNACK. */
+	connack: readonly number[] | undefined;
 	/** All messages, in order. */
 	readonly messages: Published[] = [];
 	/** What is kept, by topic. */
@@ -192,7 +194,7 @@ export class FakeBroker {
 			at += 2 + length;
 		}
 		this.#will = [fields[1]!, fields[2]!];
-		this.peer?.send(new Uint8Array([0x20, 2, 0, this.code]));
+		this.peer?.send(Uint8Array.from(this.connack ?? [0x20, 2, 0, this.code]));
 	}
 
 	#publish(message: Published): void {

@@ -181,6 +181,40 @@ test("a broker that accepts, and then says nothing, is given up", () => {
 	equal(client.state.failure, "timeout");
 });
 
+/** Bytes that a hostile broker sends one by one. */
+const drips: [what: string, bytes: readonly number[]][] = [
+	["a packet of 268,435,455 bytes", [0x30, 0xff, 0xff, 0xff, 0x7f]],
+	["acceptances of the subscription", [0x90, 3, 0, 1, 0]],
+];
+
+for (const [what, bytes] of drips)
+	test(`a broker that sends ${what} byte by byte, and no response, is given up`, () => {
+		const { broker, client } = joined();
+		broker.mood = "accepts, then silent";
+		for (let count = 0; count < 100 && client.state.failure === null; count++) {
+			broker.send([bytes[count % bytes.length]!]);
+			broker.advance(300);
+		}
+		equal(client.state.failure, "timeout");
+	});
+
+test("a broker that sends a packet without end before it accepts is given up", () => {
+	const { broker, client } = joined({ mood: "no response", open: false });
+	broker.network.onDial = peer => {
+		broker.peer = peer;
+		return true;
+	};
+	client.open();
+	broker.clock.advance(100);
+	broker.network.settle();
+	broker.peer!.send(new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f]));
+	for (let count = 0; count < 100 && client.state.failure === null; count++) {
+		broker.peer!.send(new Uint8Array([0]));
+		broker.clock.advance(300);
+	}
+	equal(client.state.failure, "timeout");
+});
+
 test("a name server that does not respond is given up", () => {
 	const broker = new FakeBroker();
 	const client = new MQTTClient({

@@ -59,5 +59,6 @@ export function reading(broker: FakeBroker, sensor = "Room", temperature = 21.5)
 
 /** A fault of now. */
 export function fault(broker: FakeBroker, failures = 1, sensor = "Room") {
-	return { sensor, error: "checksum", message: "bits changed", failures, uptimeMs: broker.clock.ticks };
+	const status = failures < 3 ? "live" : "fault";
+	return { sensor, error: "checksum", message: "bits changed", failures, status, uptimeMs: broker.clock.ticks };
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { discoveryStrings, discoveryTopic, expiry, hubTopic } from "../../modules/mqtt/discovery.js";
 import { DeviceTopics, topicLevel } from "../../modules/mqtt/topics.js";
@@ -28,6 +28,31 @@ function payload({ sensors = [room], name = "dht", gone = [], absent = {} }: Giv
 	});
 	return [...strings].join("");
 }
+
+/** What Home Assistant refuses: the message with one thing changed in it. */
+const wrong: [what: string, of: string, by: string][] = [
+	["no origin", '"o":{"name":"dht-gauges"', '"o":{"nome":"dht-gauges"'],
+	["no identifier of the device", '"ids":["dht246f28abcdef"]', '"ids":[]'],
+	["no unique id", '"uniq_id":"dht246f28abcdef_4_humidity",', ""],
+	["one unique id twice", "dht246f28abcdef_4_humidity", "dht246f28abcdef_4_temperature"],
+	["no platform", '"4_humidity":{"p":"sensor",', '"4_humidity":{'],
+	["a platform that there is not", '"4_problem":{"p":"binary_sensor"', '"4_problem":{"p":"binary-sensor"'],
+	["no state topic", '"stat_t":"dht/dht/Room/state",', ""],
+	["a wildcard in a topic", '"stat_t":"dht/dht/Room/state"', '"stat_t":"dht/dht/+/state"'],
+	["a device class that there is not", '"dev_cla":"humidity"', '"dev_cla":"moistness"'],
+	["a unit of another class", '"unit_of_meas":"%"', '"unit_of_meas":"°C"'],
+	["a state class that there is not", '"stat_cla":"measurement"', '"stat_cla":"measured"'],
+	["a time in pieces of a second", '"exp_aft":11', '"exp_aft":11.5'],
+	["a key that there is not", '"exp_aft":11', '"expires":11'],
+	["no topic of availability", '"avty_t":"dht/dht/status",', ""],
+];
+
+for (const [what, of, by] of wrong)
+	test(`the rules find ${what}`, () => {
+		const whole = payload();
+		ok(whole.includes(of), of);
+		throws(() => checkDiscovery(whole.replace(of, by)));
+	});
 
 test("topics are Home Assistant's", () => {
 	equal(discoveryTopic("homeassistant", device.id), "homeassistant/device/dht246f28abcdef/config");
@@ -59,10 +84,10 @@ test("a value of a sensor is described in full", () => {
 	});
 });
 
-test("a problem is three failures in a row", () => {
+test("a problem is what the status calls a fault", () => {
 	const problem = checkDiscovery(payload()).get("4_problem");
 	deepEqual([problem?.dev_cla, problem?.stat_t], ["problem", "dht/dht/Room/fault"]);
-	match(problem!.val_tpl!, /failures >= 3/);
+	match(problem!.val_tpl!, / if value_json\.status == 'fault' else /);
 });
 
 test("values that the device has not are left out", () => {

@@ -45,7 +45,7 @@ function checkComponent(key: string, fields: Component): void {
 	ok(platform === "sensor" || platform === "binary_sensor", key);
 	if (Object.keys(fields).length === 1) return;
 	for (const field of Object.keys(fields)) ok(keys.includes(field), `${key}: ${field}`);
-	match(String(fields.uniq_id), /^[\w-]+$/);
+	ok(typeof fields.uniq_id === "string" && /^[\w-]+$/.test(fields.uniq_id), `${key}: uniq_id`);
 	ok(isTopic(fields.stat_t), key);
 	ok(typeof fields.name === "string" && fields.name.length > 0);
 	if ("ent_cat" in fields) equal(fields.ent_cat, "diagnostic");
@@ -62,10 +62,11 @@ export function checkDiscovery(payload: string): Map<string, Component> {
 	const { dev, o, avty_t, cmps, ...rest } = JSON.parse(payload) as Discovery;
 	deepEqual(rest, {});
 	ok(isTopic(avty_t));
-	ok(Array.isArray(dev?.ids) && dev.ids.length > 0);
+	ok(Array.isArray(dev?.ids) && dev.ids.length > 0 && dev.ids.every(id => typeof id === "string" && id !== ""));
 	match(String(dev.cu), /^https?:\/\/[^/]+\/$/);
 	for (const field of ["name", "mf", "mdl", "sw", "hw"] as const) equal(typeof dev[field], "string");
-	equal(typeof o?.name, "string");
+	ok(typeof o?.name === "string" && o.name !== "");
+	ok(typeof cmps === "object" && cmps !== null);
 	const components = Object.entries(cmps);
 	for (const [key, fields] of components) checkComponent(key, fields);
 	const ids = components.map(([, { uniq_id }]) => uniq_id).filter(id => id !== undefined);

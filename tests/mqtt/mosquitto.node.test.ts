@@ -8,11 +8,12 @@ import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { PublisherOptions } from "../../modules/mqtt/publisher.js";
+import { until } from "../e2e/steps.js";
 import { choices } from "../fakes/random.js";
 import { desktopPublisher } from "./desktop.js";
 import { attic, device, eight, room } from "./devices.js";
 import { checkDiscovery, HomeAssistant } from "./home-assistant.js";
-import { Cable, freePort, Mosquitto, skip, until, Watcher } from "./mosquitto.js";
+import { Cable, freePort, Mosquitto, skip, Watcher } from "./mosquitto.js";
 
 const status = "dht/dht/status";
 const discovery = "homeassistant/device/dht246f28abcdef/config";
@@ -34,10 +35,10 @@ test("status, discovery, state and readings arrive", { skip }, async t => {
 	const { publisher, read } = join(t, port);
 	await until(() => isConnected(publisher), "connected");
 	read();
-	await until(() => watcher.messages.length >= 5, "five messages");
+	await until(() => watcher.messages.length >= 6, "six messages");
 	deepEqual(
 		watcher.messages.map(({ topic }) => topic),
-		[status, discovery, "dht/dht/device", "dht/dht/Room/state", "dht/dht/Room/fault"],
+		[status, discovery, discovery, "dht/dht/device", "dht/dht/Room/state", "dht/dht/Room/fault"],
 	);
 	equal(watcher.newest.get(status), "online");
 	equal(JSON.parse(watcher.newest.get("dht/dht/Room/state")!).temperature, 0);
@@ -52,7 +53,7 @@ test("eight sensors with names of 64 characters are discovered", { skip }, async
 	const { port } = broker;
 	const watcher = await Watcher.join(t, broker);
 	join(t, port, { sensors: eight });
-	await until(() => watcher.newest.has(discovery), "discovery");
+	await until(() => watcher.newest.has("dht/dht/device"), "the state, which follows discovery");
 	equal(checkDiscovery(watcher.newest.get(discovery)!).size, 2 + 8 * 5);
 });
 
@@ -76,8 +77,7 @@ test("Home Assistant that starts hears of the device again", { skip }, async t =
 	const { port } = broker;
 	const watcher = await Watcher.join(t, broker);
 	join(t, port, { random: () => 0 });
-	await until(() => watcher.newest.has(discovery), "discovery");
-	await sleep(100);
+	await until(() => watcher.newest.has("dht/dht/device"), "the state, which follows discovery");
 	watcher.messages.length = 0;
 	watcher.publish("homeassistant/status", "online");
 	await until(() => watcher.messages.some(({ topic }) => topic === discovery), "discovery again");
@@ -97,9 +97,8 @@ test("after kill -9 the broker says that the device is offline", { skip }, async
 
 test("after a cable is cut both ends notice, and all is well when it is mended", { skip }, async t => {
 	const broker = await Mosquitto.start(t);
-	const { port } = broker;
 	const watcher = await Watcher.join(t, broker);
-	const cable = await Cable.lay(t, port);
+	const cable = await Cable.lay(t, broker);
 	const { publisher, read } = join(t, cable.port);
 	await until(() => watcher.newest.get(status) === "online", "online");
 	const reads = setInterval(read, 100);
@@ -154,24 +153,27 @@ test("what is changed, removed or turned off leaves nothing behind", { skip }, a
 	const { port } = broker;
 	const watcher = await Watcher.join(t, broker);
 	let { publisher } = join(t, port, { sensors: [room, attic] });
+	// Each sends its state last.
+	const states = () => watcher.messages.filter(({ topic }) => topic.endsWith("/device")).length;
+	let count = 0;
 	for (const given of [
 		{ sensors: [{ ...room, name: "Den" }] },
 		{ device: { ...device, name: "attic" } },
 		{ prefix: "house/dht" },
 		{ discovery: false },
 	]) {
-		await until(() => isConnected(publisher), "connected");
-		await sleep(200);
+		count++;
+		await until(() => states() === count, "its state");
 		publisher.close();
 		({ publisher } = join(t, port, { ...given, announced: publisher.announcedAt("localhost", port) }));
 	}
-	await until(() => isConnected(publisher), "connected");
-	await sleep(300);
+	await until(() => states() > count, "the last state");
 	const hub = new HomeAssistant();
 	for (const { topic, payload } of watcher.messages) hub.take(topic, payload);
 	deepEqual([...hub.entities], []);
 	const late = await Watcher.join(t, broker);
-	await sleep(200);
+	late.publish("end", "");
+	await until(() => late.newest.delete("end"), "all that is kept");
 	deepEqual([...late.newest], [["dht/dht/status", "online"]]);
 });
 
@@ -212,7 +214,7 @@ test("a port that nothing listens at, and a name that nobody has, are told", asy
 	await until(() => lost.publisher.connection.failure === "no-such-host", "no such host");
 });
 
-test("packets of 10 MB are passed over, and the memory for them is not taken", async t => {
+test("packets of 10 MB are passed over", async t => {
 	const port = await impostor(t, socket => {
 		socket.once("data", () => {
 			socket.write(Buffer.concat([accept, suback]));
@@ -234,8 +236,6 @@ test("packets of 10 MB are passed over, and the memory for them is not taken", a
 			return 0;
 		},
 	});
-	const before = process.memoryUsage().arrayBuffers;
 	await until(() => heard, "the message after them", 30_000);
-	ok(process.memoryUsage().arrayBuffers - before < 60_000_000);
 	ok(isConnected(publisher));
 });

@@ -28,14 +28,6 @@ export async function freePort(address = "127.0.0.1"): Promise<number> {
 	return port;
 }
 
-/** Waits until `condition` holds. @throws {Error} It does not within `limitMs`. */
-export async function until(condition: () => boolean, what: string, limitMs = 15_000): Promise<void> {
-	for (let waited = 0; !condition(); waited += 10) {
-		if (waited >= limitMs) throw new Error(`not within ${limitMs} ms: ${what}`);
-		await sleep(10);
-	}
-}
-
 export interface Credentials {
 	user: string;
 	password: string;
@@ -168,11 +160,12 @@ export class Cable {
 		this.port = port;
 	}
 
-	static async lay(t: TestContext, target: number): Promise<Cable> {
-		const server = createServer().listen(0, "127.0.0.1");
+	/** It begins at the broker's own address. */
+	static async lay(t: TestContext, broker: Pick<Mosquitto, "address" | "port">): Promise<Cable> {
+		const server = createServer().listen(0, broker.address);
 		await once(server, "listening");
 		const cable = new Cable((server.address() as AddressInfo).port);
-		server.on("connection", socket => cable.#join(socket, target));
+		server.on("connection", socket => cable.#join(socket, broker));
 		t.after(() => {
 			server.close();
 			for (const socket of cable.#sockets) socket.destroy();
@@ -188,8 +181,8 @@ export class Cable {
 		this.#isCut = false;
 	}
 
-	#join(device: Socket, target: number): void {
-		const broker = connect(target, "127.0.0.1");
+	#join(device: Socket, { address, port }: Pick<Mosquitto, "address" | "port">): void {
+		const broker = connect(port, address);
 		const isCut = this.#isCut;
 		this.#sockets.push(device, broker);
 		for (const [from, to] of [

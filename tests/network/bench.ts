@@ -1,19 +1,28 @@
-import { type StoredCredentials, WiFiManager, type WiFiManagerOptions } from "../../modules/network/wifi-manager.js";
-import type { Credentials } from "../../modules/platform/radio.js";
+import type { SavedNetworks } from "../../modules/network/stored-networks.js";
+import { WiFiManager, type WiFiManagerOptions } from "../../modules/network/wifi-manager.js";
+import type { Credentials, StaticAddress, Station } from "../../modules/platform/radio.js";
 import { type SimulatedNetwork, SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { FakeClock } from "../fakes/clock.js";
 
 export const home: SimulatedNetwork = { ssid: "Home", password: "correct horse", dBm: -55 };
 export const attic: SimulatedNetwork = { ssid: "Attic", password: undefined, dBm: -71 };
 
+/** @returns What a device keeps of these networks. @param joined The one that worked last. */
+export function saved(networks: readonly SimulatedNetwork[], joined?: SimulatedNetwork): SavedNetworks {
+	return { networks: networks.map(({ ssid, password }) => ({ ssid, password })), joined: joined?.ssid };
+}
+
 /** Fails when it is told to join during a join. */
 export class StrictRadio extends SimulatedRadio {
 	joins = 0;
+	/** Names of the networks tried, since the test has emptied it. */
+	readonly tried: string[] = [];
 
-	override join(credentials: Credentials): void {
+	override join(credentials: Credentials, station: Station): void {
 		if (this.joining) throw new Error("two joins at once");
 		this.joins++;
-		super.join(credentials);
+		this.tried.push(credentials.ssid);
+		super.join(credentials, station);
 	}
 }
 
@@ -27,7 +36,9 @@ export class Bench {
 		accessPointAddress: "192.168.4.1",
 	});
 	/** What outlasts a restart. */
-	stored: StoredCredentials | undefined;
+	stored = saved([]);
+	/** As of the settings. */
+	staticAddress: StaticAddress | undefined;
 	/** How often it was written. */
 	saves = 0;
 	/** Addresses of interfaces that came up. */
@@ -45,11 +56,12 @@ export class Bench {
 			name: "dht",
 			store: {
 				load: () => this.stored,
-				save: credentials => {
-					this.stored = credentials;
+				save: ({ networks, joined }) => {
+					this.stored = { networks: networks.map(({ ssid, password }) => ({ ssid, password })), joined };
 					this.saves++;
 				},
 			},
+			staticAddress: () => this.staticAddress,
 			onUp: address => this.ups.push(address),
 			onStation: address => {
 				this.station = address;

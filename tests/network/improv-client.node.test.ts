@@ -4,7 +4,7 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { type Client, openClient, password, type Wire } from "../fakes/improv-client.js";
 import { fromLatin1 } from "../fakes/text.js";
-import { home } from "./bench.js";
+import { home, saved } from "./bench.js";
 import { CableBench, twelve } from "./improv-bench.js";
 
 const pass = { state: 4, url: "http://192.0.2.7/" };
@@ -58,7 +58,7 @@ test("identify, list twelve networks, a wrong password, the right one", async t 
 
 test("a device that is in its network says so with its page", async t => {
 	const bench = new CableBench();
-	bench.stored = { ssid: home.ssid, password: home.password, worked: true };
+	bench.stored = saved([home], home);
 	const { client } = connect(t, { bench });
 	bench.clock.advance(3000);
 	await client.initialize();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { packet, Type } from "../../modules/network/improv-packet.js";
 import { choices } from "../fakes/random.js";
 import { latin1, text } from "../fakes/text.js";
-import { attic, home } from "./bench.js";
+import { attic, home, saved } from "./bench.js";
 import { CableBench, list, request, twelve } from "./improv-bench.js";
 
 const wifi = (ssid: string, password: string) => request(1, list(ssid, password));
@@ -22,7 +22,7 @@ function unset(): CableBench {
 function joined(): CableBench {
 	const bench = new CableBench();
 	bench.radio.networks = [home, attic];
-	bench.stored = { ssid: home.ssid, password: home.password, worked: true };
+	bench.stored = saved([home], home);
 	bench.connect().clock.advance(2000);
 	return bench;
 }
@@ -64,7 +64,8 @@ test("where there is no network the list comes empty after ten seconds", () => {
 test("a client that asks during an attempt to join gets the list after it", () => {
 	const bench = new CableBench();
 	bench.radio.networks = [attic];
-	bench.stored = { ssid: "Nowhere", password: undefined, worked: true };
+	const nowhere = { ssid: "Nowhere", password: undefined, dBm: 0 };
+	bench.stored = saved([nowhere], nowhere);
 	bench.connect();
 	assert.deepEqual(bench.ask(networks, 5000), ["4: Attic, -71, NO", "4: "]);
 	bench.close();
@@ -82,7 +83,7 @@ test("a wrong password is reported, the right one brings the device's page", () 
 		"state 4",
 		"1: http://192.0.2.7/",
 	]);
-	assert.deepEqual(bench.stored, { ssid: "Home", password: "correct horse", worked: true });
+	assert.deepEqual(bench.stored, saved([home], home));
 	bench.close();
 	assert.equal(bench.clock.pending, 0);
 });

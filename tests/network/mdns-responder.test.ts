@@ -89,6 +89,7 @@ test("a name is asked for three times, then told twice", () => {
 			[
 				["dht.local", Type.ANY, true],
 				["dht._http._tcp.local", Type.ANY, true],
+				["dht._dht-gauges._tcp.local", Type.ANY, true],
 			],
 		);
 		assert.deepEqual(
@@ -96,6 +97,7 @@ test("a name is asked for three times, then told twice", () => {
 			[
 				["dht.local", Type.A],
 				["dht._http._tcp.local", Type.SRV],
+				["dht._dht-gauges._tcp.local", Type.SRV],
 			],
 		);
 		assert.equal(probe.answers, 0);
@@ -105,11 +107,15 @@ test("a name is asked for three times, then told twice", () => {
 		assert.deepEqual(summary(announcement), [
 			"dht.local 1 120",
 			"dht.local 47 120",
+			"7.2.0.192.in-addr.arpa 12 4500",
 			"dht._http._tcp.local 33 120",
 			"dht._http._tcp.local 16 4500",
 			"_http._tcp.local 12 4500",
 			"_services._dns-sd._udp.local 12 4500",
-			"7.2.0.192.in-addr.arpa 12 4500",
+			"dht._dht-gauges._tcp.local 33 120",
+			"dht._dht-gauges._tcp.local 16 4500",
+			"_dht-gauges._tcp.local 12 4500",
+			"_services._dns-sd._udp.local 12 4500",
 		]);
 	}
 	assert.deepEqual(names, ["DHT"]);
@@ -144,7 +150,10 @@ test("a service is answered for after a moment, with all that is asked for next"
 	assert.equal(answer?.bytes[11], 4);
 	ask("_services._dns-sd._udp.local", Type.PTR);
 	clock.advance(120);
-	assert.equal(take()[0]?.resources[0]?.target, "_http._tcp.local");
+	assert.deepEqual(
+		take()[0]?.resources.map(({ target }) => target),
+		["_http._tcp.local", "_dht-gauges._tcp.local"],
+	);
 });
 
 test("that there is no IPv6 address is told, so that nobody waits for one", () => {
@@ -192,7 +201,9 @@ test("who asks for an answer of its own gets it, and who knows no mDNS gets its 
 	const { ask, take } = bound(Bench.settled());
 	ask("dht.local", Type.A, { unicast: true });
 	const [own] = take();
-	assert.deepEqual([own?.to, own?.port], ["192.0.2.9", 5353]);
+	assert.deepEqual([own?.to, own?.port, own?.id], ["192.0.2.9", 5353, 0]);
+	ask("dht.local", Type.A, { unicast: true, id: 0x1234 });
+	assert.equal(take()[0]?.id, 0x1234);
 	ask("dht.local", Type.A, { port: 40_000, id: 0x1234 });
 	const [legacy] = take();
 	assert.deepEqual([legacy?.to, legacy?.port, legacy?.id], ["192.0.2.9", 40_000, 0x1234]);
@@ -224,6 +235,21 @@ test("a device that finds its own name told by another asks again, and keeps it 
 	clock.advance(5000);
 	assert.equal(take().length, 5);
 	assert.deepEqual(names, ["DHT", "DHT"]);
+});
+
+test("a name told beside what was asked for is taken, too", () => {
+	const { clock, datagrams, responder, names } = bound(new Bench());
+	responder.open("192.0.2.7", mask);
+	clock.advance(3000);
+	const beside = claim("dht.local", [192, 0, 2, 8]);
+	// Of the answers it becomes an additional record.
+	beside.set([0, 0, 0, 0, 0, 1], 6);
+	for (let count = 0; count < 2; count++) {
+		datagrams.arrive(5353, beside, "192.0.2.8", 5353);
+		clock.advance(300);
+	}
+	clock.advance(3000);
+	assert.deepEqual(names, ["DHT", "DHT-2"]);
 });
 
 test("of two that ask at once, the greater address goes on and the lesser waits", () => {

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { IN, Type, Writer } from "../../modules/network/dns-message.js";
 import { Network, type NetworkOptions } from "../../modules/network/network.js";
-import type { StoredCredentials } from "../../modules/network/wifi-manager.js";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
 import { FakeClock } from "../fakes/clock.js";
 import { FakeDatagrams } from "../fakes/datagrams.js";
-import { home } from "./bench.js";
+import { home, saved } from "./bench.js";
 
 class SettableClock extends FakeClock {
 	setTime(now: number): void {
@@ -14,7 +13,7 @@ class SettableClock extends FakeClock {
 	}
 }
 
-function bench(stored?: StoredCredentials) {
+function bench(stored = saved([])) {
 	const clock = new SettableClock();
 	const datagrams = new FakeDatagrams();
 	const radio = new SimulatedRadio({
@@ -26,6 +25,7 @@ function bench(stored?: StoredCredentials) {
 	const button = { pressed: false };
 	const lines: string[] = [];
 	const ups: string[] = [];
+	const joined: string[] = [];
 	const held = { times: 0, short: 0 };
 	const options: NetworkOptions = {
 		clock,
@@ -38,16 +38,20 @@ function bench(stored?: StoredCredentials) {
 		port: 80,
 		version: "1.0.0",
 		store: { load: () => stored, save() {} },
+		staticAddress: () => undefined,
 		accessPointPassword: undefined,
 		timeServer: "time.example",
-		onUp: address => ups.push(address),
-		onPress: isLong => (isLong ? held.times++ : held.short++),
+		listener: {
+			onUp: address => ups.push(address),
+			onJoined: address => joined.push(address),
+			onPress: isLong => (isLong ? held.times++ : held.short++),
+		},
 		log: line => lines.push(line),
 	};
-	return { clock, datagrams, radio, button, held, lines, ups, options };
+	return { clock, datagrams, radio, button, held, lines, ups, joined, options };
 }
 
-const joinable = { ssid: home.ssid, password: home.password, worked: true };
+const joinable = saved([home], home);
 
 test("in a network the device tells its name and asks for the time; out of it, it keeps still", () => {
 	const { clock, datagrams, radio, options } = bench(joinable);
@@ -66,6 +70,20 @@ test("in a network the device tells its name and asks for the time; out of it, i
 	network.close();
 	network.close();
 	assert.deepEqual([datagrams.open, clock.pending], [[], 0]);
+});
+
+test("a network that is joined is told of each time, the access point is not", () => {
+	const { clock, radio, ups, joined, options } = bench();
+	const network = new Network(options);
+	assert.deepEqual([ups, joined], [["192.168.4.1"], []]);
+	network.setup?.tryJoin(home.ssid, home.password);
+	clock.advance(1500);
+	assert.deepEqual([ups, joined], [["192.168.4.1", "192.0.2.7"], ["192.0.2.7"]]);
+	radio.networks = [];
+	radio.networks = [home];
+	clock.advance(10_000);
+	assert.equal(joined.length, 2);
+	network.close();
 });
 
 test("the access point has a DNS of its own, and its guests a portal", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SimulatedRadio } from "../../modules/platform/simulated/radio.js";
-import { attic, Bench, home } from "./bench.js";
+import { attic, Bench, home, saved } from "./bench.js";
 
-const stored = { ssid: "Home", password: "correct horse", worked: true };
-const built = { ...stored, worked: false };
+const stored = saved([home], home);
+const built = saved([home]);
 
 test("a device joins what it knows, and writes nothing", () => {
 	const bench = new Bench();
@@ -18,6 +18,8 @@ test("a device joins what it knows, and writes nothing", () => {
 		address: null,
 		host: "dht.local",
 		accessPoint: null,
+		stored: [{ ssid: "Home", reason: null }],
+		addressing: null,
 	});
 	bench.clock.advance(2000);
 	assert.deepEqual(bench.ups, ["192.0.2.7"]);
@@ -123,6 +125,8 @@ test("without credentials the access point opens at once, under the name and the
 		address: null,
 		host: "dht.local",
 		accessPoint: { ssid: "dht-D47A", address: "192.168.4.1" },
+		stored: [],
+		addressing: null,
 	});
 });
 
@@ -282,7 +286,7 @@ test("forgetting leaves the network and opens the access point", () => {
 	const wifi = bench.start();
 	bench.clock.advance(1500);
 	wifi.forget();
-	assert.equal(bench.stored, undefined);
+	assert.deepEqual(bench.stored, saved([]));
 	assert.equal(bench.station, undefined);
 	assert.equal(bench.radio.ssid, undefined);
 	assert.equal(wifi.state.phase, "setup");

@@ -56,3 +56,23 @@ for (const language of ["en", "pt"] as const)
 			await device.stop();
 		}
 	});
+
+browserTest("what stands above the gauges takes the page's whole width", async browser => {
+	const device = new FakeDevice();
+	await device.start();
+	device.publish(31.2, 46.4, "Room");
+	device.alerts = [warm];
+	const seen = await visit(browser, device.address, { viewport: { width: 1000, height: 800 } });
+	const box = async (selector: string) => (await seen.page.locator(selector).boundingBox())!;
+	try {
+		await seen.page.locator("main > div[role=status]").waitFor();
+		await seen.page.waitForSelector("#history:not([hidden])");
+		const [line, cards, history] = [await box("main > div[role=status]"), await box("#cards"), await box("#history")];
+		assert.equal(line.x + line.width, history.x + history.width);
+		assert.equal(cards.x, line.x);
+		assert.equal(cards.y, history.y);
+	} finally {
+		await seen.close();
+		await device.stop();
+	}
+});

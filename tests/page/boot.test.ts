@@ -12,7 +12,7 @@ import { text } from "../fakes/text.js";
 import { violations } from "./accessibility.js";
 import { browserTest, shownText, untilLink, visit } from "./browser.js";
 import { FakeDevice } from "./device.js";
-import { field, phone, save, sensorField } from "./settings-page.js";
+import { field, give, phone, save, sensorField, unfold } from "./settings-page.js";
 
 const notices = {
 	safe: {
@@ -90,7 +90,8 @@ browserTest("in safe mode the settings are shown as kept, marked, and corrected"
 		assert.equal(await page.inputValue(field("units")), "F");
 		assert.equal(await page.locator(".left-out").count(), 2);
 		assert.deepEqual(await violations(page), []);
-		await page.fill(sensorField("powerPin"), "");
+		await unfold(page);
+		await give(page, sensorField("powerPin"), "");
 		assert.match(await save(page), /^Saved/);
 		await page.waitForFunction(() => document.querySelectorAll(".left-out").length === 1);
 		assert.equal(await page.inputValue(field("units")), "F");

@@ -3,9 +3,11 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { gunzipSync } from "node:zlib";
 import type { Alert } from "../../modules/alerts/alert.js";
 import type {
 	AlertEvent,
+	NeighbourList,
 	Readings,
 	SensorData,
 	SensorFault,
@@ -24,18 +26,27 @@ export interface FakeDeviceOptions {
 	streams?: number;
 	/** Events kept for clients that return. */
 	ring?: number;
-	/** Of the first boot, at its begin. */
+	/** Of the first boot, at its beginning. */
 	uptimeMs?: number;
 	/** Of the settings. */
-	language?: "auto" | "en" | "pt";
+	language?: Readings["language"];
 	units?: "C" | "F";
 }
 
-const types: Record<string, string> = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8" };
+const types: Record<string, string> = {
+	html: "text/html; charset=utf-8",
+	js: "text/javascript; charset=utf-8",
+	json: "application/json",
+	svg: "image/svg+xml",
+	png: "image/png",
+	webmanifest: "application/manifest+json",
+};
 
 export class FakeDevice {
 	/** Every request's path and query, in order. */
 	readonly requests: string[] = [];
+	/** Connections that were open at a time, at most. */
+	mostSockets = 0;
 	streams: number;
 	/** Delay of every response. */
 	delayMs = 0;
@@ -47,6 +58,16 @@ export class FakeDevice {
 	notice: Readings["notice"];
 	/** Those that stand. */
 	alerts: Alert[] = [];
+	/** What else the settings have of a sensor. */
+	about: Partial<Pick<SensorStatus, "scale" | "comfort" | "warn" | "range">> = {};
+	/** Whether it lets no page of another origin read. */
+	isPrivate = false;
+	/** Whether it is of a version that shares nothing with other origins. */
+	isOlder = false;
+	/** The content of `/api/neighbours`; absent on an older version. */
+	neighbours: NeighbourList | undefined;
+	/** In the network. */
+	name = "Greenhouse";
 	/** Prepended to every script. */
 	scriptPrefix = "";
 	#options: Required<FakeDeviceOptions>;
@@ -100,6 +121,7 @@ export class FakeDevice {
 		this.#server = server.unref();
 		server.on("connection", socket => {
 			this.#sockets.add(socket);
+			this.mostSockets = Math.max(this.mostSockets, this.#sockets.size);
 			socket.unref();
 			socket.on("close", () => this.#sockets.delete(socket));
 		});
@@ -152,6 +174,7 @@ export class FakeDevice {
 			sensor,
 			uptimeMs: this.uptimeMs,
 			dewPoint: temperature - 8,
+			...(temperature < 8 && { frostPoint: temperature - 7 }),
 			heatIndex: temperature + 1,
 			absoluteHumidity: humidity / 4,
 		};
@@ -166,16 +189,27 @@ export class FakeDevice {
 		this.#history?.push(sensor, uptimeMs, temperature, humidity);
 	}
 
-	fail(error: SensorFault["error"], sensor = this.#options.sensors[0]!): void {
+	/** A read is missed; the third in a row is a fault. @param failures In a row. */
+	miss(
+		error: SensorFault["error"],
+		sensor = this.#options.sensors[0]!,
+		failures = (this.#faults.get(sensor)?.failures ?? 0) + 1,
+	): void {
 		const fault: SensorFault = {
 			sensor,
 			error,
 			message: `${error}: check power and wiring on pin 4`,
-			failures: (this.#faults.get(sensor)?.failures ?? 0) + 1,
+			failures,
+			status: failures > 2 || !this.#newest.has(sensor) ? "fault" : "live",
 			uptimeMs: this.uptimeMs,
 		};
 		this.#faults.set(sensor, fault);
 		this.#event("sensor-fault", fault);
+	}
+
+	/** The third read in a row is missed. */
+	fail(error: SensorFault["error"], sensor?: string): void {
+		this.miss(error, sensor, 3);
 	}
 
 	#event(name: string, data: SensorData | SensorFault | AlertEvent): void {
@@ -194,32 +228,44 @@ export class FakeDevice {
 		if (this.#silent) return;
 		const { pathname, search, searchParams } = new URL(request.url!, this.address);
 		this.requests.push(pathname + search);
+		const { origin } = request.headers;
+		if (origin !== undefined && this.isPrivate) {
+			response.writeHead(401).end();
+			return;
+		}
+		if (origin !== undefined && !this.isOlder) response.setHeader("Access-Control-Allow-Origin", origin);
 		if (this.hold?.test(pathname)) return;
-		setTimeout(() => this.#respond(pathname, searchParams, response), this.delayMs).unref();
+		// Counted as a request, it fails, though the device is mended before it responds.
+		const fails = this.broken?.test(pathname);
+		setTimeout(() => {
+			if (fails) response.writeHead(500).end("The device failed.\n");
+			else this.#respond(pathname, searchParams, response);
+		}, this.delayMs).unref();
 	}
 
 	#respond(pathname: string, searchParams: URLSearchParams, response: ServerResponse): void {
-		if (this.broken?.test(pathname)) response.writeHead(500).end("The device failed.\n");
-		else if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
+		if (pathname === "/sensor-data-events") this.#stream(searchParams.get("lastEventId"), response);
 		else if (pathname === "/api/readings") {
 			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
 			response.end(JSON.stringify(this.#readings()));
 		} else if (pathname === "/api/history") {
 			response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
 			response.end(JSON.stringify(this.#historyOf(searchParams.get("sensor")!, searchParams.get("span") as Span)));
+		} else if (pathname === "/api/neighbours" && this.neighbours) {
+			response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(this.neighbours));
 		} else this.#file(pathname === "/" ? "index.html" : pathname.slice(1), response);
 	}
 
 	#file(name: string, response: ServerResponse): void {
 		try {
-			const bytes = readFileSync(`build/www/${name}`);
+			const bytes = gunzipSync(readFileSync(`build/www/${name}.gz`));
 			const type = name.split(".").at(-1)!;
 			response.writeHead(200, {
 				"Content-Type": types[type] ?? "application/octet-stream",
 				"Content-Security-Policy":
 					name === "index.html"
 						? readFileSync("build/www/index.csp", "utf8")
-						: "default-src 'none'; connect-src 'self'",
+						: "default-src 'none'; connect-src 'self' http:",
 			});
 			if (type === "js") response.write(this.scriptPrefix);
 			response.end(bytes);
@@ -249,7 +295,7 @@ export class FakeDevice {
 			intervalMs: this.#options.intervalMs,
 			heartbeatMs: this.#options.heartbeatMs,
 			version: "1.0.0",
-			name: "Greenhouse",
+			name: this.name,
 		};
 	}
 
@@ -288,10 +334,12 @@ export class FakeDevice {
 			...reading,
 			sensor,
 			model: "DHT22",
-			status: fault ? "fault" : reading ? "live" : "waiting",
+			status: fault?.status ?? (reading ? "live" : "waiting"),
 			ageMs: reading ? this.uptimeMs - reading.uptimeMs : null,
 			fault,
 			warn: defaultWarn,
+			range: [-40, 80],
+			...this.about,
 			alerts: this.alerts.filter(alert => alert.sensor === sensor),
 		};
 	}

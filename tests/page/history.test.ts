@@ -35,7 +35,7 @@ const slider = (page: Page) => page.locator("#history [role=slider]");
 
 /** Waits until the chart has `count` points, gaps included. */
 const untilPoints = (page: Page, count: number) =>
-	page.waitForSelector(`[role=slider][aria-valuemax="${count - 1}"]`, { timeout: 5000 });
+	page.waitForSelector(`[role=slider][aria-valuemax="${count - 1}"]`, { timeout: 20_000 });
 
 interface Point {
 	/** Epoch ms, to the second. */
@@ -138,3 +138,84 @@ browserTest("without the device's history the page draws its own readings", brow
 		/history/,
 	),
 );
+
+browserTest("the heat index names its formula, and a value that is not there none", browser =>
+	after(browser, {}, async (page, device) => {
+		const title = (text: string) =>
+			page.waitForSelector(`[data-part=heatIndex][title="${text}"]`, { state: "attached" });
+		await title("Rothfusz's fit (US National Weather Service)");
+		device.publish(22, 50);
+		await title("Steadman's formula (US National Weather Service)");
+		device.fail("checksum");
+		await title("");
+	}),
+);
+
+browserTest("below the chart it says how the heat index is computed, with the source, in the reader's unit", browser =>
+	after(browser, {}, async page => {
+		const line = page.locator("#history small");
+		await line.waitFor();
+		const sentence = (limit: string) =>
+			`Heat index (US National Weather Service): Steadman's formula; from an index of ${limit} on Rothfusz's fit (SR 90-23).`;
+		assert.equal(await line.textContent(), sentence("26.7 °C"));
+		await page.selectOption("[name=unit]", "F");
+		await page.waitForFunction(
+			text => document.querySelector("#history small")!.textContent === text,
+			sentence("80.0 °F"),
+		);
+	}),
+);
+
+browserTest("below 0 °C the dew point is a frost point, and says so", browser =>
+	after(browser, {}, async (page, device) => {
+		const shown = (label: string, value: string) =>
+			page.waitForFunction(
+				([label, value]) =>
+					document.querySelector("[data-part=dew]")!.textContent === label &&
+					document.querySelector("[data-part=dewPoint]")!.textContent === value,
+				[label, value],
+			);
+		await shown("Dew point", "23.0 °C");
+		device.publish(4, 50);
+		await shown("Frost point", "-3.0 °C");
+		await page.selectOption("[name=language]", "de");
+		await shown("Reifpunkt", "-3,0 °C");
+		device.publish(20, 50);
+		await shown("Taupunkt", "12,0 °C");
+	}),
+);
+
+/** Notes where each text of the chart ends, px from the left, beside the left end of the humidity's axis. */
+const watchLabels = `globalThis.labels = [];
+const { fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+	labels.push({ text, end: (x + this.measureText(text).width / 2) / devicePixelRatio, axis: this.canvas.clientWidth - 44 });
+	return fillText.call(this, text, x, y);
+};`;
+
+browserTest("no time label touches the right axis", async browser => {
+	const device = new FakeDevice({ intervalMs: INTERVAL_MS });
+	await device.start();
+	device.publish(24.4, 46.4);
+	const { page, close } = await visit(browser, device.address, { locale: "en-US", before: watchLabels });
+	try {
+		await untilPoints(page, 1);
+		// In so many seconds a label passes the right end.
+		for (let count = 0; count < 12; count++) {
+			await page.waitForTimeout(INTERVAL_MS);
+			device.publish(24.4, 46.4);
+		}
+		const labels = await page.evaluate(
+			() => (globalThis as unknown as { labels: { text: string; end: number; axis: number }[] }).labels,
+		);
+		const times = labels.filter(({ text }) => text.includes(":"));
+		assert.ok(times.length > 20, `${times.length} labels`);
+		assert.deepEqual(
+			times.filter(({ end, axis }) => end > axis),
+			[],
+		);
+	} finally {
+		await close();
+		await device.stop();
+	}
+});

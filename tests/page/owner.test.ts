@@ -32,7 +32,7 @@ const notes = {
 
 for (const language of ["en", "pt"] as const)
 	browserTest(`a short press of the button lets the reader set the first password, in ${language}`, async browser => {
-		const device = await startDevice("--host", "0.0.0.0", "--press", "6000:200");
+		const device = await startDevice("--host", "0.0.0.0", "--press", "12000:200");
 		const seen = await visit(browser, `${device.url}/settings`, {
 			...phone,
 			before: `localStorage.setItem("language", "${language}")`,

@@ -86,8 +86,8 @@ browserTest("meters have their values, limits and spoken values", browser =>
 		assert.deepEqual(await meter(".tube"), {
 			role: "meter",
 			"aria-label": "Temperature",
-			"aria-valuemin": "-20",
-			"aria-valuemax": "100",
+			"aria-valuemin": "10",
+			"aria-valuemax": "40",
 			"aria-valuenow": "24.4",
 			"aria-valuetext": "24.4 °C",
 		});
@@ -129,12 +129,16 @@ browserTest("needle and tube point at the value, from the first drawing on", bro
 			page.evaluate(() =>
 				[".needle", ".tube svg .fluid"].map(name => document.querySelector<HTMLElement>(name)!.style.transform),
 			);
-		device.publish(40, 75);
+		device.publish(25, 75);
 		await page.waitForFunction(() => document.querySelector("[data-part=humidity]")?.textContent === "75.0");
 		assert.deepEqual(await transforms(), ["rotate(67.5deg)", "translateY(128px)"]);
 		device.publish(-20, 0);
 		await page.waitForFunction(() => document.querySelector("[data-part=humidity]")?.textContent === "0.0");
-		assert.deepEqual(await transforms(), ["rotate(-135deg)", "translateY(256px)"]);
+		assert.deepEqual(
+			await transforms(),
+			["rotate(-135deg)", "translateY(219.429px)"],
+			"the scale goes from -30 to 40 now",
+		);
 	}),
 );
 
@@ -195,7 +199,7 @@ browserTest("everything is reached with Tab", browser =>
 	read(browser, async ({ page }) => {
 		await page.waitForSelector("#history [role=slider]");
 		const reached: string[] = [];
-		for (let presses = 0; presses < 17; presses++) {
+		for (let presses = 0; presses < 18; presses++) {
 			await page.keyboard.press("Tab");
 			reached.push(
 				await page.evaluate(() => {
@@ -208,6 +212,7 @@ browserTest("everything is reached with Tab", browser =>
 			"select Language",
 			"select Unit",
 			"select Appearance",
+			"a Settings",
 			"button 15 min",
 			"button 24 h",
 			"button 7 d",
@@ -219,7 +224,6 @@ browserTest("everything is reached with Tab", browser =>
 			"a /api/history",
 			"a /api/device",
 			"a /metrics",
-			"a /settings",
 		]);
 	}),
 );

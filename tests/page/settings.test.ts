@@ -7,7 +7,7 @@ import type { Settings } from "../../modules/config/settings.js";
 import type { Device } from "../e2e/device.js";
 import { violations } from "./accessibility.js";
 import { browserTest, visit } from "./browser.js";
-import { field, password, phone, save, sensorField, withDevice } from "./settings-page.js";
+import { field, give, password, phone, save, sensorField, unfold, withDevice } from "./settings-page.js";
 
 async function fetchJSON<Body>(device: Device, path: string): Promise<Body> {
 	return (await fetch(device.url + path)).json() as Promise<Body>;
@@ -79,16 +79,38 @@ browserTest("saved settings take effect at once", browser =>
 	}),
 );
 
+browserTest("a sensor's scale and comfort band are set, shown, and cleared", browser =>
+	edit(browser, async (page, device) => {
+		const sensor = async () => (await fetchJSON<Settings>(device, "/api/settings")).sensors[0]!;
+		await page.fill(field("password"), password);
+		await unfold(page);
+		await page.fill(sensorField("scale.temperature"), "-10 40");
+		await page.fill(sensorField("comfort.humidity"), "40,5 60");
+		assert.match(await save(page), /^Saved\.$/);
+		const { scale, comfort } = await sensor();
+		assert.deepEqual({ scale, comfort }, { scale: { temperature: [-10, 40] }, comfort: { humidity: [40.5, 60] } });
+		assert.equal(await page.inputValue(sensorField("scale.temperature")), "-10 40");
+		assert.equal(await page.inputValue(sensorField("comfort.humidity")), "40.5 60");
+		await unfold(page);
+		await page.fill(sensorField("scale.temperature"), "");
+		await page.fill(sensorField("comfort.humidity"), "");
+		assert.match(await save(page), /^Saved\.$/);
+		const { scale: noScale, comfort: noComfort } = await sensor();
+		assert.deepEqual([noScale, noComfort], [undefined, undefined]);
+	}),
+);
+
 browserTest("sensors are changed, added and removed", browser =>
 	edit(browser, async (page, device) => {
 		await page.fill(field("password"), password);
+		await unfold(page);
 		await page.fill(sensorField("name"), "Kitchen 🌡");
 		assert.equal(await page.inputValue(sensorField("calibration.humidity")), "30=33 75=76");
 		await page.fill(sensorField("calibration.temperature"), "-0,5");
 		await page.fill(sensorField("warn.temperature.above"), "");
 		await page.click("#add");
 		await page.fill(sensorField("name", 2), "Attic");
-		await page.fill(sensorField("pin", 2), "7");
+		await give(page, sensorField("pin", 2), "7");
 		assert.match(await save(page), /^Saved\.$/);
 		const none = { below: null, above: null, hysteresis: 0.5 };
 		const kitchen = {
@@ -110,7 +132,8 @@ browserTest("sensors are changed, added and removed", browser =>
 			readings.map(({ sensor }) => sensor),
 			["Kitchen 🌡", "Attic"],
 		);
-		await page.click('#sensors > fieldset:nth-child(2) [name="remove"]');
+		await unfold(page);
+		await page.click('#sensors > details:nth-child(2) [name="remove"]');
 		assert.match(await save(page), /^Saved\.$/);
 		assert.deepEqual(await sensors(), [kitchen]);
 	}),
@@ -131,7 +154,7 @@ browserTest(
 			assert.equal(await page.inputValue(url(1)), "http://ntfy.lan/***");
 			await page.fill(url(3), "http://192.0.2.7:1880/dht");
 			assert.match(await save(page), /^Saved\.$/);
-			assert.ok(!requests.some(body => /token|1880/.test(body)));
+			assert.ok(!requests.some(body => /token|192\.0\.2\.7/.test(body)));
 			assert.deepEqual(await webhooks(), [
 				{ url: "http://ntfy.lan/***", format: "text" },
 				{ url: "http://192.0.2.7:1880/***", format: "json" },
@@ -140,6 +163,29 @@ browserTest(
 			assert.match(await save(page), /^Saved\.$/);
 			assert.deepEqual(await webhooks(), [{ url: "http://192.0.2.7:1880/***", format: "json" }]);
 			assert.match(await save(page), /^Nothing was changed/);
+		}),
+);
+
+browserTest(
+	"Wi-Fis: a password is sealed on its way and comes back as dots, one stays while another is added",
+	browser =>
+		edit(browser, async (page, device) => {
+			const requests: string[] = [];
+			page.on("request", request => requests.push(request.postData() ?? ""));
+			const input = (at: number, name: string) => `#networks > div:nth-of-type(${at}) [name=${name}]`;
+			const networks = async () => (await fetchJSON<Settings>(device, "/api/settings")).networks;
+			await page.fill(field("password"), password);
+			await page.fill(input(1, "ssid"), "Home");
+			await page.fill(input(1, "wifi"), "correct horse");
+			assert.match(await save(page), /^Saved\.$/);
+			assert.equal(await page.inputValue(input(1, "wifi")), "***");
+			await page.fill(input(3, "ssid"), "Café");
+			assert.match(await save(page), /^Saved\.$/);
+			assert.deepEqual(await networks(), [{ ssid: "Home", password: "***" }, { ssid: "Café" }]);
+			await page.fill(input(2, "wifi"), "short");
+			assert.match(await save(page), /networks\[1\]\.password: 8 to 63/);
+			assert.equal(await page.getAttribute(input(2, "wifi"), "aria-invalid"), "true");
+			assert.ok(!requests.some(body => /horse|short/.test(body)));
 		}),
 );
 
@@ -193,3 +239,25 @@ browserTest("both pages are accessible, and say what can be done without a passw
 		}
 	});
 });
+
+browserTest(
+	"inputs of a row stand beside each other and are equally high, however their labels wrap",
+	async browser => {
+		await withDevice({}, async device => {
+			const before = `localStorage.setItem("language", "pt")`;
+			const { page, close } = await visit(browser, `${device.url}/settings`, {
+				viewport: { width: 1000, height: 800 },
+				before,
+			});
+			await page.waitForSelector("#settings:not([hidden])");
+			await unfold(page);
+			const [name, model, pin, powerPin] = await page.$$eval(
+				"#sensors .pair:first-of-type :is(input, select)",
+				inputs => inputs.map(input => [input.getBoundingClientRect().top, input.getBoundingClientRect().height]),
+			);
+			assert.notEqual(name, undefined);
+			assert.deepEqual([model, pin, powerPin], [name, name, name]);
+			await close();
+		});
+	},
+);

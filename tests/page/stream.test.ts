@@ -165,6 +165,24 @@ browserTest("the first values are there before the stream", async browser => {
 	await device.stop();
 });
 
+for (const script of ["feed", "chart"])
+	browserTest(`a ${script} that cannot be loaded is requested again`, async browser => {
+		const device = new FakeDevice({ intervalMs: 1000 });
+		device.broken = new RegExp(script);
+		await device.start();
+		device.publish(24.4, 46.4);
+		const { page, close } = await visit(browser, device.address);
+		const asked = () => device.requests.filter(request => request.includes(script)).length;
+		while (asked() === 0) await page.waitForTimeout(50);
+		if (script === "feed") await untilLink(page, "lost");
+		device.broken = undefined;
+		await page.waitForSelector("#history:not([hidden])");
+		await untilLink(page, "live");
+		assert.ok(asked() >= 2);
+		await close();
+		await device.stop();
+	});
+
 browserTest("without a free stream the page polls, and takes the first free one", browser =>
 	live(
 		browser,

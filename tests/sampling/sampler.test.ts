@@ -78,6 +78,23 @@ describe("when a sensor is read", () => {
 });
 
 describe("faults", () => {
+	test("the third miss in a row is a fault, and before the first reading the first", () => {
+		const { clock, sensor, faults } = harness({ intervalMs: 2000 });
+		clock.advance(3000);
+		sensor.setFault("no-answer", 1);
+		clock.advance(8000);
+		deepEqual(
+			faults.map(({ status }) => status),
+			["live", "live", "fault", "fault"],
+		);
+		const cold = harness({ intervalMs: 2000, wired: false });
+		cold.clock.advance(3000);
+		deepEqual(
+			cold.faults.map(({ status }) => status),
+			["fault", "fault"],
+		);
+	});
+
 	test("each is reported with a sentence that names the pin, and counted", () => {
 		const { clock, sensor, faults, sampler } = harness({ intervalMs: 2000 });
 		sensor.inject("silence");
@@ -186,9 +203,9 @@ test("a reading that moved more than air lately has is reported with the next, a
 		faults.map(({ error, failures, ticks }) => ({ error, failures, ticks })),
 		[{ error: "implausible", failures: 1, ticks: 8000 }],
 	);
-	const { reads, goodReads, badTrain } = sampler.sensors[0]!.health;
-	deepEqual([reads, goodReads], [6, 5]);
-	equal(badTrain?.frames[0].pulsesUs.length, 84);
+	const { health, badTrain } = sampler.sensors[0]!;
+	deepEqual([health.reads, health.goodReads], [6, 5]);
+	equal(JSON.parse(badTrain!).frames[0].pulsesUs.length, 84);
 });
 
 test("a reading that is pending when the next read fails is reported before that", () => {

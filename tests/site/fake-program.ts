@@ -33,7 +33,16 @@ export class FakeProgram {
 	readonly credentials: { ssid: string; password: string }[] = [];
 	#received: Parameters<Serial["listen"]>[0];
 	#wifi: Wifi = {
-		state: { phase: "setup", ssid: null, reason: null, address: null, host: "dht.local", accessPoint: null },
+		state: {
+			phase: "setup",
+			ssid: null,
+			reason: null,
+			address: null,
+			host: "dht.local",
+			accessPoint: null,
+			stored: [],
+			addressing: null,
+		},
 		scan: () => [
 			{ ssid: right.ssid, dBm: -48, secure: true },
 			{ ssid: "Café", dBm: -70, secure: false },

@@ -166,8 +166,8 @@ browserTest(
 );
 
 browserTest("the themes' colours are those of the gauge page", async browser => {
-	const palette = readFileSync("www/style/palette.css", "utf8");
-	const grounds = [...palette.matchAll(/--ground: (#\w+)/g)].map(([, colour]) => colour);
+	const style = readFileSync("www/style/base.css", "utf8");
+	const grounds = [...style.matchAll(/--ground: (#\w+)/g)].map(([, colour]) => colour);
 	for (const [index, colorScheme] of (["light", "dark"] as const).entries()) {
 		const { page, close } = await visitPage(browser, { colorScheme });
 		const ground = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--ground"));

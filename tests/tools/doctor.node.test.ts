@@ -45,7 +45,7 @@ const byName = async (env: NodeJS.ProcessEnv) =>
 
 test("a bare machine: what is missing says how to get it", async () => {
 	const found = await byName({ PATH: "" });
-	for (const name of ["make", "promtool", "slowhttptest", "csvtool", "Avahi", "ip, TAP", "Xvfb"])
+	for (const name of ["make", "promtool", "Valgrind", "slowhttptest", "csvtool", "Avahi", "ip, TAP", "Xvfb"])
 		match(found.get(name)!.problem!, /apt install /);
 	match(found.get("Moddable SDK")!.problem!, /^MODDABLE is not set: README/);
 	for (const name of ["mcconfig", "ESP-IDF"]) equal(found.get(name)!.problem, "first the Moddable SDK");
@@ -136,7 +136,7 @@ test("every check is one line, its columns below each other, and the status is 0
 	equal(stderr, "");
 	equal(status, 0);
 	const lines = stdout.trimEnd().split("\n");
-	equal(lines.length, 18);
+	equal(lines.length, 19);
 	const purpose = lines[0]!.indexOf("everything");
 	for (const line of lines) {
 		ok(/^(found|missing|wrong) +\S/.test(line), line);

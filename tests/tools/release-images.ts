@@ -50,9 +50,9 @@ export function bootloader(id: number, { size = 20_000, flashMB = 4 } = {}): Buf
 export const app = (chip: number, segments = [600, 300], of = version) => makeImage({ chip, version: of, segments });
 
 /** @returns The images of the chip `id`, by the names that mcconfig gives them. */
-export const images = (id: number): Record<string, Uint8Array> => ({
+export const images = (id: number, of = version): Record<string, Uint8Array> => ({
 	"bootloader.bin": bootloader(id),
 	"partition-table.bin": partitionTable(),
 	"ota_data_initial.bin": Buffer.alloc(0x2000, 0xff),
-	"xs_esp32.bin": app(id),
+	"xs_esp32.bin": app(id, undefined, of),
 });

@@ -3,9 +3,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
 import { app, boards, bootloader, partitionTable, rows, images as standIns, version } from "./release-images.js";
 import { mcconfig, run } from "./sdk.js";
@@ -29,16 +29,31 @@ const time = { SOURCE_DATE_EPOCH: "1700000000" };
 
 /** Releases with stand-ins; those of the C3 may be changed. */
 function release(t: TestContext, changed: Images = {}, env: NodeJS.ProcessEnv = {}, ...words: string[]): Released {
+	return releaseTree(t, { cwd: ".", of: version }, changed, env, ...words);
+}
+
+/** Releases the tree in the folder `cwd`, of the version `of`. */
+function releaseTree(
+	t: TestContext,
+	{ cwd, of }: { cwd: string; of: string },
+	changed: Images = {},
+	env: NodeJS.ProcessEnv = {},
+	...words: string[]
+): Released {
 	const images = mkdtempSync(join(tmpdir(), "dht-gauges-images-"));
 	t.after(() => rmSync(images, { recursive: true }));
 	for (const [board, { chip, id }] of Object.entries(boards)) {
 		mkdirSync(join(images, board), { recursive: true });
-		const all: Images = { ...standIns(id), ...(chip === "esp32c3" ? changed : {}) };
+		const all: Images = { ...standIns(id, of), ...(chip === "esp32c3" ? changed : {}) };
 		for (const [name, bytes] of Object.entries(all)) if (bytes) writeFileSync(join(images, board, name), bytes);
 	}
 	const folder = join(images, "dist");
 	const programs = { mcconfig: mcconfig("false"), "test-elf-gcc": "", "idf.py": "" };
-	const ran = run(t, "release", words, { programs, env: { ...time, IMAGES: images, RELEASE_FOLDER: folder, ...env } });
+	const ran = run(t, "release", words, {
+		programs,
+		cwd,
+		env: { ...time, IMAGES: images, RELEASE_FOLDER: folder, ...env },
+	});
 	const files = readdirSync(images).includes("dist") ? readdirSync(folder).sort() : [];
 	return { ...ran, files, read: name => readFileSync(join(folder, name)) };
 }
@@ -170,6 +185,48 @@ test("a tag of another version is refused", options, t => {
 	const { status, stderr } = release(t, {}, {}, "--tag", "v0.0.1");
 	deepEqual([status, stderr], [2, `the tag is v0.0.1, and package.json has version ${version}\n`]);
 });
+
+/** What a release reads of the project. */
+const tree = [
+	...[
+		"CHANGELOG.md",
+		"package.json",
+		"package-lock.json",
+		"manifest.json",
+		"moddable.config.json",
+		"partitions.csv",
+		"main.ts",
+	],
+	...["modules", "www", "tools", "sdkconfig", "typings"],
+	...readdirSync(".").filter(name => name.startsWith("tsconfig")),
+];
+
+test(
+	"a release as docs/release.md says: the section becomes the version's, and the tag is the version's",
+	options,
+	t => {
+		const cwd = mkdtempSync(join(tmpdir(), "dht-gauges-tree-"));
+		t.after(() => rmSync(cwd, { recursive: true }));
+		for (const name of tree) cpSync(name, join(cwd, name), { recursive: true });
+		symlinkSync(resolve("node_modules"), join(cwd, "node_modules"));
+		const of = "99.1.0";
+		equal(spawnSync("npm", ["version", "--no-git-tag-version", of], { cwd }).status, 0);
+		const next = "## [Unreleased]\n\n### Added\n\n- A way to the moon.\n";
+		const changelog = readFileSync("CHANGELOG.md", "utf8").replace(
+			/^## \[Unreleased\]\n[\s\S]*?(?=^## )/m,
+			`${next}\n`,
+		);
+		const write = (text: string) => writeFileSync(join(cwd, "CHANGELOG.md"), text);
+		write(changelog);
+		const early = releaseTree(t, { cwd, of }, {}, {}, "--tag", `v${of}`);
+		deepEqual([early.status, early.stderr], [2, `CHANGELOG.md has no section "## [${of}]"\n`]);
+		write(changelog.replace("## [Unreleased]", `## [Unreleased]\n\n## [${of}] - 2026-12-24`));
+		const { status, stderr, read } = releaseTree(t, { cwd, of }, {}, {}, "--tag", `v${of}`);
+		deepEqual([status, stderr], [0, ""]);
+		match(read("notes.md").toString(), /^### Added\n\n- A way to the moon\.\n\nBuilt with the Moddable SDK 8\.2\.3 /);
+		equal(JSON.parse(read("manifest.json").toString()).version, of);
+	},
+);
 
 test("a folder with something else in it is left alone", options, t => {
 	const folder = mkdtempSync(join(tmpdir(), "dht-gauges-other-"));

@@ -59,7 +59,12 @@ export function run(
 	t: TestContext,
 	tool: string,
 	words: string[],
-	{ programs = {}, files = {}, env = {} }: { programs?: object; files?: object; env?: NodeJS.ProcessEnv },
+	{
+		programs = {},
+		files = {},
+		env = {},
+		cwd = ".",
+	}: { programs?: object; files?: object; env?: NodeJS.ProcessEnv; cwd?: string },
 ): Ran {
 	const folder = mkdtempSync(join(tmpdir(), "dht-gauges-sdk-"));
 	t.after(() => rmSync(folder, { recursive: true }));
@@ -78,6 +83,7 @@ export function run(
 	for (const [path, text] of Object.entries(files)) write(path, text);
 	for (const [name, text] of Object.entries(programs)) write(`bin/${name}`, text, 0o755);
 	const { status, stdout, stderr } = spawnSync(process.execPath, [`tools/${tool}.mjs`, ...words], {
+		cwd,
 		encoding: "utf8",
 		env: { ...process.env, IDF_PATH: "", MODDABLE: folder, PATH: `${folder}/bin:${process.env.PATH}`, ...env },
 	});

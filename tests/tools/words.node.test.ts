@@ -8,7 +8,7 @@ const words: [tool: string, typed: string[], line: string][] = [
 	["bench-page", ["0"], '"0" is not allowed; a number of runs, from 1 to 9999, is'],
 	["bench-peers", ["--help"], '"--help" is not allowed; a number of runs, from 1 to 9999, is'],
 	["soak", ["1.5"], '"1.5" is not allowed; a number of days, from 1 to 9999, is'],
-	["soak-page", ["60", "1"], '"60 1" is not allowed; a number of minutes, from 1 to 9999, is'],
+	["soak-page", ["60", "1"], '"60 1" is not allowed; a number of minutes, from 45 to 9999, is'],
 ];
 
 for (const [tool, typed, line] of words)

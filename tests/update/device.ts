@@ -1,8 +1,8 @@
 import { sha256 } from "../../modules/auth/sha256.js";
 import { SimulatedFirmware } from "../../modules/platform/simulated/firmware.js";
+import { verifyImage } from "../../modules/platform/simulated/verify.js";
 import { crc32 } from "../../modules/storage/crc32.js";
 import { type Announced, Updater } from "../../modules/update/updater.js";
-import { verifyImage } from "../../modules/update/verify.js";
 import { FakeStorage } from "../fakes/storage.js";
 import { digestOf, makeImage, program } from "./image.js";
 

@@ -55,7 +55,7 @@ class Flash extends FakeStorage {
 class Hardware {
 	readonly supply: Supply = { left: Number.POSITIVE_INFINITY };
 	readonly slots = new Flash(this.supply, (2 * slotSize) / blockSize + 2, blockSize);
-	readonly data = new Flash(this.supply, 16);
+	readonly data = new Flash(this.supply, 21);
 	/** Wall time, ms since 1970. */
 	time = start;
 

@@ -15,7 +15,7 @@ interface Import {
 /** Packages that the page contains. */
 const packages = ["uplot"];
 /** Folders of modules/ whose code the page runs, too. Types may come from any. */
-const shared = ["auth", "config", "dht", "update"];
+const shared = ["auth", "climate", "config", "dht", "update"];
 
 /** What each folder may import, by the table of docs/page.md. */
 const allowed = new Map(
@@ -80,11 +80,11 @@ function cycleOf(graph: ReadonlyMap<string, readonly string[]>): string | undefi
 	return undefined;
 }
 
-test("every folder of www/ is in the table, and only index.html and main.ts lie beside them", () => {
+test("every folder of www/ is in the table, and only index.html, main.ts and live.ts lie beside them", () => {
 	assert.deepEqual(new Set(files.map(folderOf).filter(name => name !== undefined)), new Set(allowed.keys()));
 	assert.deepEqual(
 		files.filter(path => folderOf(path) === undefined),
-		["www/index.html", "www/main.ts"],
+		["www/index.html", "www/live.ts", "www/main.ts"],
 	);
 });
 

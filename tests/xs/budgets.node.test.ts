@@ -18,10 +18,35 @@ test("every operation is within its budget, and a second run counts the same", {
 	deepEqual(await measure(), costs);
 });
 
+test("MQTT without a broker and alerts without a receiver keep less than 1 KB", { skip }, async t => {
+	const app = "modules/app/app.js";
+	let without: string = read(app).replace("this.mqtt.change();", "");
+	for (const [part, created, instead] of [
+		["mqtt", "new MQTTService(this)", "undefined"],
+		["alerts", "new Alerts(this)", "{ of: Array, close: Array }"],
+	] as const)
+		for (const [line, code] of [
+			[`this.${part} = ${created};`, `this.${part} = ${instead};`],
+			[`this.readings.add(this.${part});`, ""],
+		] as const) {
+			ok(without.includes(line), line);
+			without = without.replace(line, code);
+		}
+	const name = "the app at rest, 1 sensor";
+	const bytes = (await measure())[name].bytes - (await measure(new Map([[app, without]])))[name].bytes;
+	t.diagnostic(`${bytes} bytes`);
+	ok(bytes > 0 && bytes < 1024);
+});
+
+test("eleven neighbours, and what finds them, keep at most 2 KB", { skip }, async t => {
+	const costs = await measure();
+	const bytes = costs["mDNS at rest, eleven neighbours"].bytes - costs["mDNS at rest, looking for no neighbours"].bytes;
+	t.diagnostic(`${bytes} bytes`);
+	ok(bytes > 1000 && bytes <= 2048);
+});
+
 test("an extra copy of each event is caught", { skip }, async () => {
-	const costs = await measure(
-		planted(broadcaster, "subscriber.socket.write(bytes)", "subscriber.socket.write(bytes.slice())"),
-	);
+	const costs = await measure(planted(broadcaster, "writeAll(sockets, bytes)", "writeAll(sockets, bytes.slice())"));
 	const { over } = judge(costs, budgets());
 	ok(over.some((line: string) => line.startsWith("an event to 8 streams: bytes ")));
 });

@@ -218,10 +218,6 @@ class PipeWriter implements FirmwareWriter {
 		call(this.#id, "write", [], bytes);
 	}
 
-	digest(): Uint8Array | undefined {
-		return call(this.#id, "digest").bytes;
-	}
-
 	close(): void {
 		end(this.#id);
 	}
@@ -246,6 +242,10 @@ class PipeFirmware implements Firmware {
 
 	open(): FirmwareWriter {
 		return new PipeWriter();
+	}
+
+	verifyOther(): Uint8Array | undefined {
+		return call("update", "verifyOther").bytes;
 	}
 
 	confirm(): void {

@@ -2,7 +2,9 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { test } from "node:test";
+import { choices } from "../fakes/random.js";
 import type { Kind } from "../hostile/device.js";
+import type { Row } from "../hostile/rows.js";
 import { rows } from "../hostile/table.js";
 import type { Measured } from "./memory.js";
 import { plantedBeforeResponse, skip, tool } from "./tools.js";
@@ -13,6 +15,9 @@ const { Chip, preloads } = await tool("chip.mjs");
 const RESERVE = 40;
 /** What may stay of a row: counters of a new status, a file looked up for the first time. Bytes. */
 const KEPT = 1024;
+
+/** Every row is measured in a few minutes: by `npm run soak:memory`. Else one row of each thing that is tried. */
+const { MEMORY_ROWS = "one" } = process.env;
 
 /** Bytes of the image that is uploaded: what it takes does not depend on that. */
 const UPLOAD = 262_144;
@@ -28,6 +33,17 @@ async function started(kind: Kind, streams: number, changed = new Map<string, st
 	return chip;
 }
 
+/** @returns The rows of a kind of device, or one of each thing that is tried, by a fixed seed. */
+function chosen(kind: Kind): Row[] {
+	const all = rows.filter(row => row.device === kind);
+	if (MEMORY_ROWS === "all") return all;
+	const choose = choices(15);
+	return [...new Set(all.map(row => row.of))].map(of => {
+		const alike = all.filter(row => row.of === of);
+		return alike[choose(alike.length)]!;
+	});
+}
+
 /** @returns What each row of a kind of device takes; an end of the engine is told with the row that did it. */
 async function measured(
 	kind: Kind,
@@ -35,7 +51,7 @@ async function measured(
 ): Promise<[name: string, most: number, found: Measured | string][]> {
 	let chip = await started(kind, streams);
 	const found: [string, number, Measured | string][] = [];
-	for (const { name, most } of rows.filter(row => row.device === kind))
+	for (const { name, most } of chosen(kind))
 		try {
 			found.push([name, most, (await chip.evaluate(`${memory}.row(${JSON.stringify(name)})`)) as Measured]);
 		} catch (error) {
@@ -87,7 +103,7 @@ test("many clients at once, and the largest change beside eight streams, take no
 	ok(peaks.length > 8);
 });
 
-test("an upload takes at most 6 KB beside eight streams and the readings of eight sensors", {
+test("an upload takes at most 6 KB above rest, with what eight streams and the readings of eight sensors take", {
 	skip,
 }, async t => {
 	const chip = await started("open", 8);
@@ -95,7 +111,7 @@ test("an upload takes at most 6 KB beside eight streams and the readings of eigh
 	chip.close();
 	t.diagnostic(`${found.peak} bytes above rest; readings and streams alone: ${alone.peak}`);
 	equal(found.status, 200);
-	ok(found.peak - alone.peak <= 6 * 1024, JSON.stringify({ alone, found }));
+	ok(found.peak <= 6 * 1024, JSON.stringify({ alone, found }));
 	ok(found.kept <= KEPT && found.keys === 0, JSON.stringify(found));
 });
 

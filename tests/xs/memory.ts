@@ -1,6 +1,8 @@
 // What a device of the largest settings takes at most for one row of the hostile table, and for what many clients do at once. Run on
 // XS with next to no free memory, so that all that is in use at once is seen as growth.
 
+import { hex, sha256 } from "../../modules/auth/sha256.js";
+import { largest } from "../fakes/largest-settings.js";
 import { latin1 } from "../fakes/text.js";
 import { guest, HostileDevice, type Kind, neighbour } from "../hostile/device.js";
 import type { Row } from "../hostile/rows.js";
@@ -98,6 +100,7 @@ const loads: Record<string, () => number> = {
 	"14 that read no week as a table": () => unread("/api/history?span=7d&format=csv"),
 	"14 that read no week": () => unread("/api/history?span=7d"),
 	"14 that read no settings": () => unread("/api/settings"),
+	"all settings in pieces": imported,
 	"14 heads at their bound": () => crowd(() => head),
 	"14 bodies at their bound": () => crowd(() => body.slice(0, -1)),
 	"14 that ask on and on, and read nothing": () => crowd(() => device.get("/api/device").repeat(60), false),
@@ -121,6 +124,8 @@ const change = JSON.stringify({
 	})),
 });
 const body = `PUT /api/settings HTTP/1.1\r\nHost: 192.168.4.1\r\nContent-Type: application/json\r\nContent-Length: ${change.length}\r\n\r\n${change}`;
+const settings = JSON.stringify(largest).padEnd(8192);
+const file = `PUT /api/settings?sha256=${hex(sha256(latin1(settings)))} HTTP/1.1\r\nHost: 192.168.4.1\r\nContent-Type: application/json\r\nContent-Length: 8192\r\n\r\n${settings}`;
 const bytesOf = new Map<string, Uint8Array>();
 
 function crowd(sent: (at: number) => string, reading = true): number {
@@ -137,6 +142,19 @@ function crowd(sent: (at: number) => string, reading = true): number {
 }
 
 const unread = (target: string) => crowd(() => device.get(target).repeat(3), false);
+
+/** One change of all that may change, filled up to its bound. */
+function imported(): number {
+	const owner = device.connect();
+	const sent = bytesFor(file);
+	for (let at = 0; at < sent.byteLength; at += 1400) {
+		owner.send(sent.subarray(at, at + 1400));
+		device.clock.advance(20);
+	}
+	if (owner.statuses !== "200 ") throw new Error(owner.statuses);
+	owner.leave();
+	return 1;
+}
 
 /** Eight streams, some of which stop reading, two that fetch a week, a change of all sensors, and readings all the while. */
 function legal(): number {

@@ -1,6 +1,7 @@
 // The operations that have a budget in budgets.json: run on XS by tools/xs/costs.mjs.
 
 import type { Cost } from "./costs.js";
+import { alerts } from "./operations/alerts.js";
 import { app } from "./operations/app.js";
 import { cable } from "./operations/cable.js";
 import { connections } from "./operations/connections.js";
@@ -19,6 +20,7 @@ const operations: Record<string, () => Cost> = {
 	...datagrams,
 	...connections,
 	...mqtt,
+	...alerts,
 	...app,
 	...cable,
 };

@@ -219,6 +219,7 @@ export class Outside {
 				const writer = update.open();
 				return this.#make(() => writer);
 			},
+			verifyOther: () => update.verifyOther(),
 			confirm: () => update.confirm(),
 			activateOther: () => update.activateOther(),
 			rollBack: () => update.rollBack(),

@@ -40,7 +40,7 @@ const changes: [status: number, change: object][] = [
 const clock = new FakeClock();
 clock.time = Date.UTC(2026, 0, 1);
 const network = new FakeNetwork();
-const storage = new FakeStorage(14);
+const storage = new FakeStorage(21);
 const random = numbers(7);
 const pins = simulatedPins({ clock, random, faults: { "no-answer": 0.02, checksum: 0.02 } });
 boot(

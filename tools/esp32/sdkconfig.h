@@ -2,6 +2,7 @@
 
 #pragma once
 
+#define CONFIG_IDF_TARGET "esp32c3"
 #define CONFIG_IDF_TARGET_ARCH_RISCV 1
 #define CONFIG_FREERTOS_HZ 1000
 #define CONFIG_FREERTOS_UNICORE 1

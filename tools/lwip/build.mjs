@@ -11,15 +11,20 @@ import { compileAll, compiler, defines, run, settle, sources } from "../xs/engin
 
 const folder = join(root, "build/lwip");
 const own = join(root, "tools/lwip");
-const sockets = join(root, "modules/platform/esp32");
+const chip = join(root, "modules/platform/esp32");
 
-const files = (/** @type {string} */ path, /** @type {RegExp} */ pattern) =>
+export const files = (/** @type {string} */ path, /** @type {RegExp} */ pattern) =>
 	readdirSync(path)
 		.filter(name => pattern.test(name))
 		.map(name => join(path, name));
 
+/** Of the chip's C and headers those that need nothing of ESP-IDF but lwIP. */
+export const chipFiles = files(chip, /^(lwip.*|head)\.[ch]$/);
+/** The C among them. */
+export const chipSources = chipFiles.filter(path => path.endsWith(".c"));
+
 /** @returns The folder of lwIP's sources; `undefined`, with a line, without the package. */
-async function lwip() {
+export async function lwip() {
 	const unpacked = join(folder, "lwip");
 	if (!existsSync(unpacked)) {
 		const fresh = `${unpacked}.${process.pid}`;
@@ -47,14 +52,14 @@ export async function lwipHeaders() {
 
 /** @typedef {32 | 64} Bits */
 
-const include = (/** @type {string[]} */ paths, option = "-I") => paths.map(path => `${option}${path}`);
+export const include = (/** @type {string[]} */ paths, option = "-I") => paths.map(path => `${option}${path}`);
 
 /** @returns The name of a build with these inputs. */
-const hash = (/** @type {(string | Buffer)[]} */ parts) =>
+export const hash = (/** @type {(string | Buffer)[]} */ parts) =>
 	createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
 
 /** Lets `make` fill the folder `target`, unless it is there. */
-async function once(/** @type {string} */ target, /** @type {(folder: string) => Promise<void>} */ make) {
+export async function once(/** @type {string} */ target, /** @type {(folder: string) => Promise<void>} */ make) {
 	if (existsSync(target)) return target;
 	const fresh = `${target}.${process.pid}`;
 	await mkdir(fresh, { recursive: true });
@@ -68,7 +73,7 @@ async function once(/** @type {string} */ target, /** @type {(folder: string) =>
 }
 
 /** Finds XS's headers. @returns {Promise<{ package_: string, includes: string[] }>} */
-async function engine() {
+export async function engine() {
 	const package_ = await sources();
 	const xs = join(package_, "moddable/xs");
 	const own = join(package_, "xsnap-native/xsnap/sources");
@@ -76,9 +81,9 @@ async function engine() {
 }
 
 /** @returns The folder of XS's objects. */
-async function engineObjects(/** @type {Bits} */ bits) {
+export async function engineObjects(/** @type {Bits} */ bits, /** @type {string[]} */ options = defines) {
 	const { package_, includes } = await engine();
-	const flags = [`-m${bits}`, "-g", "-O2", "-fno-common", "-w", ...defines];
+	const flags = [`-m${bits}`, "-g", "-O2", "-fno-common", "-w", ...options];
 	const text = join(package_, "moddable/modules/data/text");
 	const target = join(
 		folder,
@@ -109,7 +114,7 @@ export async function device(bits = 32, checked = false) {
 	const stack = await lwip();
 	if (!stack) return undefined;
 	const flags = ["-std=gnu17", "-g", "-O2", "-fno-common", `-m${bits}`, ...(checked ? ["-fsanitize=thread"] : [])];
-	const read = [...files(own, /\.[ch]$/), ...files(join(own, "shims"), /\.h$/), ...files(sockets, /^lwip.*\.[ch]$/)];
+	const read = [...files(own, /\.[ch]$/), ...files(join(own, "shims"), /\.h$/), ...chipFiles];
 	const key = hash([...flags, ...defines, compiler() ?? "", ...read.map(path => readFileSync(path))]);
 	const target = join(folder, `${bits}${checked ? "-checked" : ""}-${key}`);
 	if (!existsSync(target)) console.log(`lwIP: building the device for ${bits} bits${checked ? ", checked" : ""}`);
@@ -125,7 +130,7 @@ async function link(
 ) {
 	const { includes } = await engine();
 	const objects = await engineObjects(bits);
-	const stackIncludes = [own, join(own, "shims"), join(stack, "src/include"), join(stack, "port/include"), sockets];
+	const stackIncludes = [own, join(own, "shims"), join(stack, "src/include"), join(stack, "port/include"), chip];
 	await compileAll(
 		[
 			...files(join(stack, "src/core"), /\.c$/),
@@ -140,7 +145,7 @@ async function link(
 	);
 	const strict = ["-Wall", "-Wextra", "-Werror", ...defines];
 	const options = [...flags, ...strict, ...include(stackIncludes), ...include(includes, "-isystem")];
-	await compileAll(files(sockets, /^lwip.*\.c$/), [...options, "-include", join(own, "memory.h")], target);
+	await compileAll(chipSources, [...options, "-include", join(own, "memory.h")], target);
 	await compileAll(
 		files(own, /\.c$/).filter(path => !path.endsWith("heap.c")),
 		options,
@@ -157,11 +162,12 @@ const aliases = {
 	"embedded:io/socket/tcp": "lwiptcp.js",
 	"embedded:io/socket/listener": "lwiplistener.js",
 	"embedded:io/socket/udp": "lwipudp.js",
+	head: "head.js",
 	resolve: "lwipname.js",
 };
 
-/** Bundles the module `entry` with all that it imports, for the device. @returns The script. */
-export async function bundle(/** @type {string} */ entry) {
+/** Bundles the module `entry` with all that it imports, for the device. @param prelude What runs first. @returns The script. */
+export async function bundle(/** @type {string} */ entry, prelude = readFileSync(join(own, "prelude.js"), "utf8")) {
 	const { outputFiles } = await esbuild.build({
 		absWorkingDir: root,
 		entryPoints: [entry],
@@ -169,8 +175,8 @@ export async function bundle(/** @type {string} */ entry) {
 		format: "iife",
 		target: "es2022",
 		write: false,
-		alias: Object.fromEntries(Object.entries(aliases).map(([name, file]) => [name, join(sockets, file)])),
-		banner: { js: readFileSync(join(own, "prelude.js"), "utf8") },
+		alias: Object.fromEntries(Object.entries(aliases).map(([name, file]) => [name, join(chip, file)])),
+		banner: { js: prelude },
 	});
 	return outputFiles[0]?.text ?? "";
 }

@@ -3,6 +3,7 @@
 #include "xsmc.h"
 
 #include "builtinCommon.h"
+#include "mc.xs.h"
 
 xsSlot *builtinGetCallback(xsMachine *the, xsIdentifier name)
 {
@@ -18,11 +19,11 @@ xsSlot *builtinGetCallback(xsMachine *the, xsIdentifier name)
 
 void builtinInitializeTarget(xsMachine *the)
 {
-	if (!xsmcHas(xsArg(0), xsID("target")))
+	if (!xsmcHas(xsArg(0), xsID_target))
 		return;
 	xsSlot target;
-	xsmcGet(target, xsArg(0), xsID("target"));
-	xsmcSet(xsThis, xsID("target"), target);
+	xsmcGet(target, xsArg(0), xsID_target);
+	xsmcSet(xsThis, xsID_target, target);
 }
 
 int32_t builtinGetSignedInteger(xsMachine *the, xsSlot *slot)

@@ -37,6 +37,9 @@ void sys_mark_tcpip_thread(void);
 #define LWIP_MULTICAST_TX_OPTIONS 1
 #define ARP_QUEUEING 1
 #define SO_REUSE 1
+/* What the device sends to its own address comes back. */
+#define LWIP_NETIF_LOOPBACK 1
+#define LWIP_LOOPBACK_MAX_PBUFS 8
 
 #define MEMP_NUM_TCP_PCB 18
 #define MEMP_NUM_TCP_PCB_LISTEN 4
@@ -45,6 +48,7 @@ void sys_mark_tcpip_thread(void);
 #define TCP_SND_BUF 5744
 #define TCP_WND 5744
 #define TCP_LISTEN_BACKLOG 1
+#define TCP_MSL 2000UL
 #define TCP_QUEUE_OOSEQ 1
 #define TCP_OOSEQ_MAX_PBUFS 4
 #define TCP_MAXRTX 12

@@ -14,7 +14,9 @@ export const isChecked = (/** @type {string} */ path) => isOfSockets(path) && !p
  * one whose clients are at many addresses of the loopback.
  */
 export const isOverSockets = (/** @type {string} */ path) =>
-	/^tests\/e2e\/(aborts|device|history|http|mqtt|portal|programs|settings|slow|state)\.node\.test\.ts$/.test(path);
+	/^tests\/e2e\/(aborts|alerts|device|history|http|mqtt|portal|programs|settings|slow|state)\.node\.test\.ts$/.test(
+		path,
+	);
 
 /** For tests that start a device by themselves. */
 export const startsDevice = { DEVICE_PROGRAM: "tools/lwip/start.mjs", DEVICE_HOST: "lwip" };

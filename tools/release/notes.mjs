@@ -1,21 +1,29 @@
 // A release's notes: what CHANGELOG.md says of the version.
 
 /**
- * @param allowUnreleased Whether the section `Unreleased` may stand for a version without one.
- * @returns The section without its heading. @throws {Error} There is none.
+ * @param isTagged Whether the version is released now. Otherwise the section `Unreleased`, where it has something, is what a build has.
+ * @returns The section without its heading. @throws {Error} There is none; a tag would leave out what is in `Unreleased`.
  */
 export function changelogSection(
 	/** @type {string} */ changelog,
 	/** @type {string} */ version,
-	/** @type {boolean} */ allowUnreleased,
+	/** @type {boolean} */ isTagged,
 ) {
 	const sections = changelog.split(/^## /m).slice(1);
-	const of = (/** @type {string} */ name) => sections.find(section => section.startsWith(`[${name}]`));
-	const found = of(version) ?? (allowUnreleased ? of("Unreleased") : undefined);
-	if (found === undefined) throw new Error(`CHANGELOG.md has no section "## [${version}]"`);
-	// Links to files would not resolve beside a release.
-	const text = found.slice(found.indexOf("\n")).replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
-	return text.trim();
+	const of = (/** @type {string} */ name) => {
+		const found = sections.find(section => section.startsWith(`[${name}]`));
+		// Links to files would not resolve beside a release.
+		return found
+			?.slice(found.indexOf("\n"))
+			.replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1")
+			.trim();
+	};
+	const [own, unreleased] = [of(version), of("Unreleased")];
+	if (isTagged && own && unreleased)
+		throw new Error(`CHANGELOG.md has entries in "## [Unreleased]", which are to be in "## [${version}]"`);
+	const found = isTagged ? own : unreleased || own;
+	if (!found) throw new Error(`CHANGELOG.md has no section "## [${version}]"${own === "" ? " with an entry" : ""}`);
+	return found;
 }
 
 /** @typedef {{ path: string, bytes: number, sha256: string }} Listed */

@@ -19,19 +19,15 @@ function radios(/** @type {string} */ name, /** @type {[value: string, label: st
 export function fillIn(
 	/** @type {string} */ template,
 	/** @type {Strings} */ strings,
-	/** @type {{ name: string, family: string }[]} */ boards,
+	/** @type {{ boards: { name: string, family: string }[], sensors: readonly string[] }} */ { boards, sensors },
 ) {
-	const sensors = /** @type {[string, string][]} */ (
-		["bare", "module", "cable"].map(form => [form, `<span data-string="${form}">{}</span>`])
-	);
+	/** @type {[string, string][]} */
+	const families = boards.map(({ name, family }) => [name, family]);
+	/** @type {[string, string][]} */
+	const forms = sensors.map(form => [form, `<span data-string="${form}">{}</span>`]);
 	return template
-		.replace(/(?<=id="boards">)/, () =>
-			radios(
-				"board",
-				boards.map(({ name, family }) => [name, family]),
-			),
-		)
-		.replace(/(?<=id="sensors">)/, () => radios("sensor", sensors))
+		.replace(/(?<=id="boards">)/, () => radios("board", families))
+		.replace(/(?<=id="sensors">)/, () => radios("sensor", forms))
 		.replace(/(data-string="(\w+)"[^>]*>)\{\}/g, (_, /** @type {string} */ tag, /** @type {string} */ key) => {
 			const row = strings[key];
 			if (!row) throw new Error(`site/index.html: there is no string ${key}`);

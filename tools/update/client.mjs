@@ -20,6 +20,8 @@ const encode = (/** @type {string} */ text) => encoder.encode(text);
 /** @typedef {{ version: string, date: string, state: string }} Image As of GET /api/update. */
 /** @typedef {{ chip: string, slotSize: number, running: Image, other: Image | null, restart: boolean }} Firmware */
 
+/** @typedef {{ image: Uint8Array, onProgress: (sent: number) => void }} Upload */
+
 /** A device has responded, and not as wanted. */
 export class Refused extends Error {
 	/** @param {number} status @param {string} line The device's own. */
@@ -72,7 +74,7 @@ export class DeviceClient {
 		return this.#send("PUT", "/api/update", query, undefined, { image, onProgress });
 	}
 
-	/** @param {string} method @param {string} path @param {Uint8Array} [body] @param {{ image: Uint8Array, onProgress: (sent: number) => void }} [upload] */
+	/** @param {string} method @param {string} path @param {Uint8Array} [body] @param {Upload} [upload] */
 	async #send(method, path, query = "", body = undefined, upload = undefined) {
 		for (let attempt = 1; ; attempt++) {
 			const { status, text, stale } = await this.#request(method, path, query, body, upload);
@@ -81,7 +83,7 @@ export class DeviceClient {
 		}
 	}
 
-	/** @param {string} method @param {string} path @param {string} query @param {Uint8Array | undefined} body @param {{ image: Uint8Array, onProgress: (sent: number) => void } | undefined} upload */
+	/** @param {string} method @param {string} path @param {string} query @param {Uint8Array | undefined} body @param {Upload | undefined} upload */
 	async #request(method, path, query, body, upload) {
 		/** @type {Record<string, string | number>} */
 		const headers = { Connection: "close", Accept: "application/json" };

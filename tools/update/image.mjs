@@ -9,11 +9,8 @@ import { chips } from "../release/chips.mjs";
 import { sdk } from "../sdk.mjs";
 import { refuse } from "../words.mjs";
 
-/** mcconfig's platform by chip, unless another board is asked for: that of the releases. @type {Record<string, string>} */
-const platforms = Object.fromEntries(chips.map(({ family, platform }) => [family, platform]));
-
-/** As ESP-IDF names its targets: `esp32c3`. */
-const targetOf = (/** @type {string} */ chip) => chip.toLowerCase().replace("-", "");
+/** @returns What releases have for the chip that a device says it is. */
+const known = (/** @type {string} */ chip) => chips.find(({ family }) => family === chip);
 
 /** @returns {Uint8Array} The image in the file. Ends with one line where it cannot be read. */
 export function readImage(/** @type {string} */ path) {
@@ -29,12 +26,13 @@ export function readImage(/** @type {string} */ path) {
  * @param {string} chip As the device names it. @param {string | undefined} board As mcconfig's `-p` takes it.
  */
 export function buildImage(chip, board) {
-	const platform = board ?? platforms[chip];
-	if (platform === undefined) return refuse(`the device's chip is ${chip}, which nothing here is built for`);
+	const target = known(chip);
+	if (target === undefined) return refuse(`the device's chip is ${chip}, which nothing here is built for`);
+	const platform = board ?? target.platform;
 	const folder = sdk();
 	const found = findBoard(platform, folder);
 	if (!found) return refuse(`-p ${platform}: the SDK in ${folder} has no such board`);
-	if (found.chip !== targetOf(chip))
+	if (found.chip !== target.name)
 		return refuse(
 			`-p ${platform} builds for ${found.chip}, and the device is an ${chip}: leave -p out, or name its board`,
 		);
@@ -51,9 +49,8 @@ export function buildImage(chip, board) {
  * @param {string} program
  * @returns {{ version: string, date: string }} What the image says of itself. Ends with one line where the device would refuse it.
  */
-export function checkImage(image, { chip, slotSize }, { ImageReader, chipName }, program) {
-	const number = [0, 2, 5, 9, 13].find(one => chipName(one) === chip) ?? -1;
-	const read = new ImageReader({ chip: number, program, size: image.byteLength });
+export function checkImage(image, { chip, slotSize }, { ImageReader }, program) {
+	const read = new ImageReader({ chip: known(chip)?.id ?? -1, program, size: image.byteLength });
 	const reason = read.push(image) ?? read.end();
 	if (reason !== undefined) return refuse(`the image is refused: ${reason}`);
 	if (image.byteLength > slotSize)

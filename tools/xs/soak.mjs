@@ -12,15 +12,20 @@ export const slack = 4096;
 
 /**
  * Lives through `count` spans of so many hours, at least one.
- * @param planted As of `Chip`. @returns {AsyncGenerator<Span>}
+ * @param planted As of `Chip`. @param script It exports `live(hours)`. @returns {AsyncGenerator<Span>}
  */
-export async function* soak(/** @type {number} */ count, /** @type {number} */ hours, planted = new Map()) {
+export async function* soak(
+	/** @type {number} */ count,
+	/** @type {number} */ hours,
+	planted = new Map(),
+	script = "tests/xs/soak.js",
+) {
 	const chip = await Chip.start({ planted });
 	try {
 		await chip.preload(preloads());
-		await chip.run("tests/xs/soak.js");
+		await chip.run(script);
 		for (let span = 0; span < count; span++)
-			yield/** @type {Span} */ (await chip.evaluate(`load("tests/xs/soak.js").live(${hours})`));
+			yield/** @type {Span} */ (await chip.evaluate(`load(${JSON.stringify(script)}).live(${hours})`));
 	} finally {
 		chip.close();
 	}

@@ -15,7 +15,7 @@ export const isPortable = (/** @type {string} */ path) =>
  * the 200 connections at once, which are a matter of milliseconds that the pipe has not got.
  */
 export const isWhole = (/** @type {string} */ path) =>
-	/^tests\/e2e\/(device|history|http|improv|mqtt|portal|programs|replay|restarts|settings|slots|state|update)\.node\.test\.ts$/.test(
+	/^tests\/e2e\/(alerts|device|history|http|improv|mqtt|portal|programs|replay|restarts|settings|slots|state|update)\.node\.test\.ts$/.test(
 		path,
 	);
 

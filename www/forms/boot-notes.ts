@@ -2,15 +2,14 @@
 
 import type { Device } from "../../modules/api/schema.js";
 import { bootString, noticeSentence } from "../i18n/boot-strings.js";
-import { languageOf } from "../i18n/languages.js";
+import type { Language } from "../i18n/languages.js";
 import { get } from "./client.js";
 
 /** Asks the device for its mode, and shows it in `root`. A device that does not respond changes nothing. */
-export async function showBootNotes(root: HTMLElement, form: HTMLElement): Promise<void> {
+export async function showBootNotes(root: HTMLElement, form: HTMLElement, language: Language): Promise<void> {
 	const reply = await get<Device>("/api/device").catch(() => undefined);
 	if (!reply?.ok) return;
 	const { mode, modeReason, rolledBack, leftOut } = reply.body;
-	const language = languageOf(document.documentElement.lang);
 	const lines: string[] = [];
 	if (modeReason !== null) lines.push(noticeSentence({ kind: mode, reason: modeReason }, language));
 	if (leftOut.length > 0) lines.push(bootString("mend", language));

@@ -3,7 +3,7 @@
 import type { SessionReport } from "../../modules/api/schema.js";
 import type { RejectedSetting } from "../../modules/api/settings.js";
 import { secretsIn } from "../../modules/auth/secrets.js";
-import { hex } from "../../modules/auth/sha256.js";
+import { hex, sha256 } from "../../modules/auth/sha256.js";
 import { type Signed, seal, sign } from "../../modules/auth/signature.js";
 import { isMasked } from "../../modules/config/mask.js";
 
@@ -27,8 +27,12 @@ export interface Change {
 	readonly password: string;
 	/** Paths in `content`, as of `secretsIn`, whose values are sealed where a password is set. */
 	readonly secrets?: readonly string[];
+	/** Whether keys that the device does not know are passed over. */
+	readonly isFile?: boolean;
 }
 
+/** The longest body that a signature covers, bytes: of a longer one it covers the digest, in the query. */
+const MAX_SIGNED = 2048;
 /** Another page may use up a nonce first: the request is then signed with a new one. */
 const MAX_ATTEMPTS = 3;
 const TIMEOUT_MS = 8000;
@@ -63,17 +67,27 @@ export function authorize(target: Omit<Signed, "authority">, password: string, n
 	return `HMAC-SHA-256 nonce="${nonce}", answer="${hex(signature)}"`;
 }
 
-/** The change as a request, signed and with its secrets sealed. */
-function signed({ method, path, content, password, secrets = [] }: Change, nonce: string): RequestInit {
-	const sealed = structuredClone(content) as Record<string, unknown>;
-	for (const { holder, key, name } of secrets.flatMap(path => secretsIn(sealed, path))) {
+/** @returns `change` with its secrets sealed. */
+function sealed({ content, password, secrets = [] }: Change, nonce: string): object {
+	const copy = structuredClone(content) as Record<string, unknown>;
+	for (const { holder, key, name } of secrets.flatMap(path => secretsIn(copy, path))) {
 		const value = holder[key];
 		if (typeof value !== "string" || isMasked(name, value)) continue;
 		holder[key] = { sealed: hex(seal(encode, password, nonce, name, encode(value))) };
 	}
-	const body = JSON.stringify(sealed);
-	const Authorization = authorize({ method, path, query: "", body: encode(body) }, password, nonce);
-	return { method, headers: { "Content-Type": "application/json", Authorization }, body };
+	return copy;
+}
+
+/** Sends a change. @param nonce Signs it; without one it is sent as it is. */
+function sendChange<Body>(change: Change, nonce?: string): Promise<Reply<Body>> {
+	const { method, path, content, password, isFile = false } = change;
+	const body = JSON.stringify(nonce === undefined ? content : sealed(change, nonce));
+	const bytes = encode(body);
+	const query = isFile || bytes.byteLength > MAX_SIGNED ? `sha256=${hex(sha256(bytes))}` : "";
+	const headers: Record<string, string> = { "Content-Type": "application/json" };
+	if (nonce !== undefined)
+		headers.Authorization = authorize({ method, path, query, body: query ? undefined : bytes }, password, nonce);
+	return request(query ? `${path}?${query}` : path, { method, headers, body });
 }
 
 /** @param task Sends a request with the nonce that it is given. @throws {Error} There is no response in time. */
@@ -89,9 +103,7 @@ export async function withNonce<Body>(task: (current: SessionReport) => Promise<
  * @throws {Error} There is no response in time.
  */
 export function send<Body>(change: Change): Promise<Reply<Body>> {
-	const { method, path, content } = change;
-	const plain = { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) };
-	return withNonce(({ nonce, password }) => request(path, password ? signed(change, nonce) : plain));
+	return withNonce(({ nonce, password }) => sendChange(change, password ? nonce : undefined));
 }
 
 /** Reads, signed: the device says whether the password is right. @throws {Error} There is no response in time. */

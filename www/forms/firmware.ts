@@ -2,12 +2,12 @@
 
 import type { SessionReport, UpdateReport } from "../../modules/api/schema.js";
 import type { FirmwareImage } from "../../modules/platform/firmware.js";
-import { explainUpdate, type FirmwareStringKey, localize, stateName } from "../i18n/firmware-strings.js";
+import { type FirmwareStringKey, localize, stateName } from "../i18n/firmware-strings.js";
 import type { FormStrings } from "../i18n/form-strings.js";
-import { type Failure, get, getSigned, type Reply, send } from "./client.js";
-import { currentRun, nextRun, type Run } from "./firmware-restart.js";
+import { type Failure, get, getSigned, type Reply } from "./client.js";
+import { explainFailure, restart, type Say } from "./firmware-restart.js";
 import { UPDATE_PATH, upload } from "./firmware-upload.js";
-import { explain, find } from "./form-page.js";
+import { find } from "./form-page.js";
 
 const form = () => find<HTMLFormElement>("#firmware");
 const inputOf = (name: string) => find<HTMLInputElement>(`[name="${name}"]`, form());
@@ -30,12 +30,13 @@ export class FirmwareCard {
 		inputOf("restart").onclick = () => void this.#run(() => this.#restart("restart"));
 	}
 
-	/** Shows what the slots hold; nothing on a host without slots. @throws {Error} There is no response in time. */
-	async load(): Promise<void> {
+	/** Shows what the slots hold. @returns Whether the host has slots. @throws {Error} There is no response in time. */
+	async load(): Promise<boolean> {
 		const reply = await get<UpdateReport>(UPDATE_PATH);
-		if (!reply.ok) return;
+		if (!reply.ok) return false;
 		form().hidden = false;
 		this.#show(reply.body);
+		return true;
 	}
 
 	/** Offers what can be done with or without a password. */
@@ -66,24 +67,16 @@ export class FirmwareCard {
 		if (!this.#report?.other) inputOf("back").disabled = true;
 	}
 
-	#say(message: string, failed = false): void {
+	readonly #say: Say = (message, failed = false) => {
 		const status = find("#update");
 		status.hidden = message === "";
 		status.className = failed ? "wrong" : "";
 		status.textContent = message;
-	}
+	};
 
-	#fail({ status, error }: Failure): void {
-		const message = typeof error === "string" ? error : error.message;
-		const { language } = this.#strings;
-		const isKnown = status === 401 || status === 429;
-		this.#say(
-			isKnown
-				? explain(this.#strings, { ok: false, status, error, stale: false })
-				: explainUpdate(status, message, language),
-			true,
-		);
-		if (status === 401) inputOf("password").focus();
+	#fail(failure: Failure): void {
+		this.#say(explainFailure(this.#strings, failure), true);
+		if (failure.status === 401) inputOf("password").focus();
 	}
 
 	/** Runs `task` with the card's controls disabled. */
@@ -101,15 +94,18 @@ export class FirmwareCard {
 		}
 	}
 
+	/** @returns Whether there is a password in the input; the reader is asked for it. */
+	#hasTyped(): boolean {
+		const isTyped = inputOf("password").value !== "";
+		if (!isTyped) this.#say(this.#strings.get("needPassword"), true);
+		if (!isTyped) inputOf("password").focus();
+		return isTyped;
+	}
+
 	/** @returns Whether the device takes the password that was given. It is asked before a whole file is sent in vain. */
 	async #isOwner(): Promise<boolean> {
-		const password = inputOf("password").value;
-		if (password === "") {
-			this.#say(this.#strings.get("needPassword"), true);
-			inputOf("password").focus();
-			return false;
-		}
-		const reply = await getSigned<UpdateReport>(UPDATE_PATH, password);
+		if (!this.#hasTyped()) return false;
+		const reply = await getSigned<UpdateReport>(UPDATE_PATH, inputOf("password").value);
 		if (reply.ok) this.#report = reply.body;
 		else this.#fail(reply);
 		return reply.ok;
@@ -151,26 +147,8 @@ export class FirmwareCard {
 	}
 
 	async #restart(action: "restart" | "back"): Promise<void> {
-		if (!(await this.#isOwner())) return;
-		const password = inputOf("password").value;
-		const before = (await currentRun(password)) ?? (await currentRun(password));
-		if (!before) throw new Error("the device does not respond");
-		const { restart, other } = this.#report!;
-		const isUpdate = action === "back" || restart;
-		const reply = await send<UpdateReport>({ method: "POST", path: UPDATE_PATH, content: { action }, password });
-		if (!reply.ok) return this.#fail(reply);
-		this.#say(this.#string("restarting"));
-		const run = await nextRun(before.boot, password, version => this.#say(this.#string("probation", version)));
-		this.#tell(run, isUpdate ? other?.version : undefined);
-	}
-
-	/** @param expected The version that was to start; `undefined` for the one that ran already. */
-	#tell(run: Run | undefined, expected: string | undefined): void {
-		const { version = "", state } = run?.running ?? {};
-		const wentBack = expected !== undefined && (run?.rolledBack != null || version !== expected);
-		if (!run) this.#say(this.#string("absent"), true);
-		else if (state === "pending") this.#say(this.#string("unconfirmed", version), true);
-		else if (wentBack) this.#say(this.#string("tookBack", run.rolledBack ?? version), true);
-		else this.#say(this.#string(expected === undefined ? "restarted" : "confirmed", version));
+		if (!this.#hasTyped()) return;
+		const failure = await restart(action, inputOf("password").value, this.#strings, this.#say);
+		if (failure?.status === 401) inputOf("password").focus();
 	}
 }

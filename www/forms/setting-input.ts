@@ -1,16 +1,11 @@
 import type { SettingRow } from "../../modules/config/setting-rows.js";
-import type { FormStringKey, FormStrings } from "../i18n/form-strings.js";
-import { type Language, languages } from "../i18n/languages.js";
+import type { FormStrings } from "../i18n/form-strings.js";
+import { helpString } from "../i18n/help-strings.js";
+import { type LanguageKey, languages } from "../i18n/languages.js";
 import type { FormKey, FormRow, Section } from "./form-rows.js";
 import { listOf, numberOf } from "./input.js";
 
 const units: Readonly<Record<string, string>> = { C: "°C", F: "°F" };
-
-/** Below the input. */
-const hints: Readonly<Partial<Record<FormKey, FormStringKey>>> = {
-	adminPassword: "adminPasswordHint",
-	mqttPassword: "mqttPasswordHint",
-};
 
 /** One setting's label and input. */
 export class SettingInput {
@@ -33,12 +28,14 @@ export class SettingInput {
 			this.element.className = "check";
 			this.element.prepend(this.input);
 		}
-		const hint = hints[key];
-		if (hint) {
-			const small = document.createElement("small");
-			small.textContent = strings.get(hint);
-			this.element.append(small);
-		}
+		const help = document.createElement("small");
+		help.textContent = helpString(key, strings.language);
+		this.element.append(help);
+		// The name of the input is its label alone.
+		label.id = `${key}-label`;
+		help.id = `${key}-help`;
+		this.input.setAttribute("aria-labelledby", label.id);
+		this.input.setAttribute("aria-describedby", help.id);
 	}
 
 	/** Shows the device's `value`; the device sends no secrets. */
@@ -68,7 +65,7 @@ export class SettingInput {
 function createSelect(choices: readonly string[], strings: FormStrings): HTMLSelectElement {
 	const select = document.createElement("select");
 	for (const choice of choices) {
-		const name = choice === "auto" ? strings.get("auto") : (languages[choice as Language]?.name ?? units[choice]);
+		const name = choice === "auto" ? strings.get("auto") : (languages[choice as LanguageKey]?.name ?? units[choice]);
 		select.add(new Option(name, choice));
 	}
 	return select;

@@ -9,7 +9,7 @@ import { OwnerNote } from "./owner-note.js";
 /** From one poll of the device's state to the next. */
 const POLL_MS = 1500;
 
-const strings = translatePage(find("#language"));
+const strings = await translatePage(find<HTMLSelectElement>("#language"));
 const form = find<HTMLFormElement>("#setup");
 const alert = find("[role=alert]", form);
 const inputOf = (name: string) => find<HTMLInputElement>(`[name="${name}"]`, form);
@@ -50,6 +50,12 @@ function showNetworks(networks: readonly FoundNetwork[]): void {
 	if (networks.length === 0) find("#networks").textContent = strings.get("searching");
 }
 
+function item(content: string): HTMLLIElement {
+	const element = document.createElement("li");
+	element.textContent = content;
+	return element;
+}
+
 function createLink(address: string): HTMLAnchorElement {
 	const anchor = document.createElement("a");
 	anchor.href = anchor.textContent = `${location.protocol}//${address}${location.port ? `:${location.port}` : ""}/`;
@@ -72,7 +78,7 @@ function sentence({ phase, ssid, reason }: NetworkReport): string {
 }
 
 function show(report: SetupReport): void {
-	const { phase, address, host, networks } = report;
+	const { phase, address, host, networks, stored } = report;
 	find("#outcome").hidden = false;
 	find("#outcome").dataset.phase = phase;
 	find("#state").textContent = sentence(report);
@@ -80,6 +86,7 @@ function show(report: SetupReport): void {
 	find("#found").replaceChildren(
 		...(found ? [strings.get("found"), " ", createLink(host), " ", createLink(found)] : []),
 	);
+	find("#stored").replaceChildren(...stored.map(network => item(strings.storedNetwork(network))));
 	find("#networks").hidden = !networks;
 	if (networks) showNetworks(networks);
 }

@@ -1,17 +1,16 @@
 import { alertSentence } from "../i18n/alert-strings.js";
 import type { Format } from "../i18n/format.js";
 import type { Language } from "../i18n/languages.js";
+import { addBanner } from "./banner.js";
 import type { Model } from "./model.js";
 
 /** Above the gauges: a line for each alert that stands, with since when. Of sensors without readings the cards tell. */
 export class AlertLines {
-	readonly #lines = document.createElement("div");
+	readonly #lines: HTMLElement;
 
 	/** @param before The lines are put in front of this element. */
 	constructor(before: Element) {
-		this.#lines.setAttribute("role", "status");
-		this.#lines.style.cssText = "border-left:4px solid var(--warm);padding-left:.7em;white-space:pre-line";
-		before.before(this.#lines);
+		this.#lines = addBanner("div", before, "var(--warm)");
 	}
 
 	/** @param now On the model's clock, ms. */

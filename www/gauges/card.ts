@@ -1,10 +1,9 @@
-import type { Bounds } from "../../modules/api/schema.js";
 import type { Format } from "../i18n/format.js";
 import type { Language } from "../i18n/languages.js";
 import { faultSentence, localize } from "../i18n/strings.js";
 import { Dial } from "./dial.js";
 import type { Model, Sensor } from "./model.js";
-import { humidityScale, temperatureScale } from "./scale.js";
+import { type Band, humidityScale, scaleOf, zoom } from "./scale.js";
 import { describe } from "./svg.js";
 import { Thermometer } from "./thermometer.js";
 
@@ -17,8 +16,12 @@ export interface Note {
 	trend: string;
 }
 
-/** By value. */
-export type Notes = Readonly<Record<"temperature" | "humidity", Note>>;
+export interface Notes {
+	readonly temperature: Note;
+	readonly humidity: Note;
+	/** The formula of the heat index, and its source; empty where there is none. */
+	readonly heatIndex: string;
+}
 
 const NONE: Note = { range: "", arrow: "", trend: "" };
 
@@ -54,35 +57,48 @@ export class Card {
 
 	/** Shows the state of `sensor` at `now`. */
 	show(sensor: Sensor, surroundings: Surroundings): void {
-		const { model, now, format, notes } = surroundings;
+		const { model, now, format, language, notes } = surroundings;
 		const status = sensor.status(now, model.intervalMs);
 		this.element.dataset.status = status;
-		this.#write("model", sensor.model);
+		this.#write("model", sensor.about?.model ?? "");
 		this.#write("status", this.#status(sensor, surroundings));
 
 		const event = status === "fault" ? undefined : sensor.reading?.event;
-		this.#showTemperature(event?.temperature, sensor.warn?.temperature, surroundings);
-		this.#showHumidity(event?.humidity, sensor.warn?.humidity, surroundings);
+		this.#showTemperature(event?.temperature, sensor, surroundings);
+		this.#showHumidity(event?.humidity, sensor, surroundings);
 		this.#note("temperature", notes?.temperature);
 		this.#note("humidity", notes?.humidity);
-		this.#write("dewPoint", format.degrees(event?.dewPoint));
+		const frost = event?.frostPoint;
+		const label = frost == null ? "dewPoint" : "frostPoint";
+		this.#elements.get("dew")!.dataset.string = label;
+		this.#write("dew", localize(label, language));
+		this.#write("dewPoint", format.degrees(frost ?? event?.dewPoint));
 		this.#write("heatIndex", format.degrees(event?.heatIndex));
+		this.#elements.get("heatIndex")!.title = (event && notes?.heatIndex) ?? "";
 		this.#write("absoluteHumidity", format.measure(event?.absoluteHumidity, "g/m³"));
 	}
 
-	#showTemperature(celsius: number | undefined, warn: Bounds | undefined, { format, language }: Surroundings): void {
-		const value = celsius === undefined ? undefined : format.temperature(celsius);
-		const scale = temperatureScale(format.unit, value ?? 20);
+	#showTemperature(celsius: number | undefined, { about, seen }: Sensor, { format, language }: Surroundings): void {
+		const { warn, scale, comfort, range = [-40, 80] } = about ?? {};
+		const { below = null, above = null } = warn?.temperature ?? {};
 		const limit = (at: number | null) => (at === null ? null : format.temperature(at));
-		this.#thermometer.set(value, scale, warn && { below: limit(warn.below), above: limit(warn.above) });
+		const band = ([from, to]: Band): Band => [format.temperature(from), format.temperature(to)];
+		const shown = scaleOf(
+			...band(scale?.temperature ?? zoom(range, seen, [below, above, ...(comfort?.temperature ?? [])])),
+		);
+		const value = celsius === undefined ? undefined : format.temperature(celsius);
+		this.#thermometer.set(value, shown, {
+			limits: { below: limit(below), above: limit(above) },
+			comfort: comfort?.temperature && band(comfort.temperature),
+		});
 		this.#write("temperature", format.number(value));
 		this.#write("unit", `°${format.unit}`);
 		const spoken = value === undefined ? localize("none", language) : format.degrees(celsius);
-		describe(this.#elements.get("tube")!, localize("temperature", language), scale, value, spoken);
+		describe(this.#elements.get("tube")!, localize("temperature", language), shown, value, spoken);
 	}
 
-	#showHumidity(value: number | undefined, warn: Bounds | undefined, { format, language }: Surroundings): void {
-		this.#dial.set(value, humidityScale, warn);
+	#showHumidity(value: number | undefined, { about }: Sensor, { format, language }: Surroundings): void {
+		this.#dial.set(value, humidityScale, { limits: about?.warn.humidity, comfort: about?.comfort?.humidity });
 		this.#write("humidity", format.number(value));
 		const spoken = value === undefined ? localize("none", language) : format.measure(value, "%");
 		describe(this.#elements.get("dial")!, localize("humidity", language), humidityScale, value, spoken);
@@ -93,12 +109,12 @@ export class Card {
 		const { reading, fault } = sensor;
 		const last = () =>
 			reading ? localize("last", language, format.age(now - reading.at)) : localize("never", language);
-		if (fault) return `${faultSentence(fault.event, language).replace(/\.$/, "")}. ${last()}`;
-		if (sensor.status(now, model.intervalMs) === "stale") return `${localize("stale", language)}. ${last()}`;
-		return model.link === "lost" || !reading ? last() : "";
+		const status = sensor.status(now, model.intervalMs);
+		if (fault && status === "fault") return `${faultSentence(fault.event, language).replace(/\.$/, "")}. ${last()}`;
+		return fault || status === "stale" || model.link === "lost" || !reading ? last() : "";
 	}
 
-	#note(value: keyof Notes, { range, arrow, trend }: Note = NONE): void {
+	#note(value: "temperature" | "humidity", { range, arrow, trend }: Note = NONE): void {
 		this.#write(`${value}-range`, range);
 		this.#write(`${value}-trend`, arrow);
 		const element = this.#elements.get(`${value}-trend`)!;

@@ -1,4 +1,4 @@
-import { type Language, languages } from "../i18n/languages.js";
+import { type Language, type LanguageKey, languages } from "../i18n/languages.js";
 import { type Choice, choices, type Preferences } from "../i18n/preferences.js";
 import { localize, type StringKey } from "../i18n/strings.js";
 
@@ -6,7 +6,7 @@ const units: Readonly<Record<string, string>> = { C: "°C", F: "°F" };
 
 /** @returns The name of a choice in `language`; languages and units have one name everywhere. */
 function nameOf(choice: string, language: Language): string {
-	return languages[choice as Language]?.name ?? units[choice] ?? localize(choice as StringKey, language);
+	return languages[choice as LanguageKey]?.name ?? units[choice] ?? localize(choice as StringKey, language);
 }
 
 /** The selects of the reader's choices: language, unit and theme. */
@@ -30,10 +30,9 @@ export class Controls {
 		});
 	}
 
-	/** Shows the current choices in the current language. */
-	show(): void {
+	/** Shows the current choices in `language`. */
+	show(language: Language): void {
 		const { choice } = this.#preferences;
-		const { language } = choice;
 		for (const select of this.#selects) {
 			select.value = choice[select.name as keyof Choice];
 			select.ariaLabel = localize(select.name as StringKey, language);

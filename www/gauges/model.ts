@@ -18,8 +18,10 @@ export interface Dated<Event> {
 /** The state of one sensor. */
 export class Sensor {
 	readonly name: string;
-	model = "";
-	warn: SensorStatus["warn"] | undefined;
+	/** `undefined` before `/api/readings` was received. */
+	about: Pick<SensorStatus, "model" | "warn" | "range" | "scale" | "comfort"> | undefined;
+	/** The lowest and the highest temperature since the page was opened. */
+	seen: readonly [number, number] | undefined;
 	reading: Dated<SensorData> | undefined;
 	fault: Dated<SensorFault> | undefined;
 
@@ -29,7 +31,7 @@ export class Sensor {
 
 	/** @returns The status at `now`. @param intervalMs From one reading to the next. */
 	status(now: number, intervalMs: number): SensorStatus["status"] {
-		if (this.fault) return "fault";
+		if (this.fault?.event.status === "fault") return "fault";
 		if (!this.reading) return "waiting";
 		return now - this.reading.at > STALE_INTERVALS * intervalMs ? "stale" : "live";
 	}
@@ -68,8 +70,7 @@ export class Model {
 		this.alerts = body.readings.flatMap(reading => reading.alerts);
 		for (const reading of body.readings) {
 			const sensor = this.#sensor(reading.sensor);
-			sensor.model = reading.model;
-			sensor.warn = reading.warn;
+			sensor.about = reading;
 			if (isTaken(reading)) this.read(reading);
 			if (reading.fault) this.fail(reading.fault);
 		}
@@ -115,6 +116,9 @@ export class Model {
 		if (!this.#isNewer(event, sensor.reading)) return;
 		const reading = { event, at: this.at(event.uptimeMs), boot: this.boot };
 		sensor.reading = reading;
+		const { temperature } = event;
+		const [low, high] = sensor.seen ?? [temperature, temperature];
+		sensor.seen = [Math.min(low, temperature), Math.max(high, temperature)];
 		if (this.#isNewer(event, sensor.fault)) sensor.fault = undefined;
 		this.#onReading(sensor, reading);
 	}

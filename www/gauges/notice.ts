@@ -1,30 +1,29 @@
 import type { Notice } from "../../modules/api/schema.js";
 import { bootString, noticeSentence } from "../i18n/boot-strings.js";
 import type { Language } from "../i18n/languages.js";
+import { browserStorage } from "../i18n/storage.js";
+import { addBanner } from "./banner.js";
 
 /** In the browser's storage: the reason of the notice that the reader has dismissed. */
 const KEY = "dismissed";
 
 /** Above the gauges: safe mode, or firmware that was taken back, with a link to the settings. */
 export class NoticeLine {
-	readonly #line = document.createElement("p");
+	readonly #line: HTMLElement;
 	readonly #sentence = document.createElement("span");
 	readonly #link = document.createElement("a");
 	readonly #dismiss = document.createElement("button");
-	#dismissed: string | null = null;
+	readonly #store = browserStorage();
+	#dismissed = this.#store?.getItem(KEY);
 	#shown: Notice | undefined;
 
 	/** @param before The line is put in front of this element, as long as there is a notice. */
 	constructor(before: Element) {
-		this.#line.setAttribute("role", "status");
-		this.#line.style.cssText = "border-left:4px solid #efa33c;padding-left:.7em";
+		this.#line = addBanner("p", before, "var(--amber)");
 		this.#link.href = "/settings";
 		this.#dismiss.type = "button";
 		this.#line.append(this.#sentence, " ", this.#link, " ", this.#dismiss);
-		before.before(this.#line);
-		this.#dismissed = stored();
 		this.#dismiss.onclick = () => this.#forget();
-		this.#line.hidden = true;
 	}
 
 	/** Only firmware that was taken back can be dismissed: it runs as it should. */
@@ -39,21 +38,13 @@ export class NoticeLine {
 	}
 
 	#forget(): void {
-		this.#dismissed = this.#shown?.reason ?? null;
+		this.#dismissed = this.#shown?.reason ?? "";
 		this.#line.hidden = true;
 		try {
-			localStorage.setItem(KEY, this.#dismissed ?? "");
+			this.#store?.setItem(KEY, this.#dismissed);
 		} catch {
 			// The storage is full or forbidden: it stays dismissed until the page is left.
 		}
-	}
-}
-
-function stored(): string | null {
-	try {
-		return localStorage.getItem(KEY);
-	} catch {
-		return null;
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Bounds } from "../../modules/api/schema.js";
-import { fraction, type Scale } from "./scale.js";
+import { type Band, fraction, type Scale } from "./scale.js";
 
 /** Adds an SVG element to `parent`. */
 export function draw(parent: Element, name: string, attributes: Record<string, string | number>): SVGElement {
@@ -9,11 +9,30 @@ export function draw(parent: Element, name: string, attributes: Record<string, s
 	return element;
 }
 
-/** @param limits In the scale's unit. @returns The warning zones as fractions of the scale. */
-export function zones(scale: Scale, limits: Bounds | undefined): { kind: "low" | "high"; from: number; to: number }[] {
+/** @returns An empty face instead of `face`: the style lets a new one fade in. */
+export function redraw(face: Element): Element {
+	const fresh = draw(face.parentElement!, "g", { class: "face" });
+	face.replaceWith(fresh);
+	return fresh;
+}
+
+/** What is marked on a gauge, in its scale's unit. */
+export interface Marks {
+	/** Of the warning zones. */
+	limits?: Bounds | undefined;
+	comfort?: Band | undefined;
+}
+
+/** @returns The comfort band and the warning zones as fractions of the scale. */
+export function zones(
+	scale: Scale,
+	{ limits, comfort }: Marks,
+): { kind: "low" | "high" | "comfort"; from: number; to: number }[] {
+	const [from, to] = comfort ?? [0, 0];
 	const low = limits?.below == null ? 0 : fraction(scale, limits.below);
 	const high = limits?.above == null ? 1 : fraction(scale, limits.above);
 	return [
+		{ kind: "comfort" as const, from: fraction(scale, from), to: fraction(scale, to) },
 		{ kind: "low" as const, from: 0, to: low },
 		{ kind: "high" as const, from: high, to: 1 },
 	].filter(({ from, to }) => to > from);

@@ -1,6 +1,5 @@
-import type { Bounds } from "../../modules/api/schema.js";
 import { fraction, type Scale, ticks } from "./scale.js";
-import { draw, zones } from "./svg.js";
+import { draw, type Marks, redraw, zones } from "./svg.js";
 
 /** In the SVG's units: the top of the scale and its length downwards. */
 const TOP = 24;
@@ -21,27 +20,27 @@ export class Thermometer {
 		this.#fluid = draw(bore, "rect", { class: "fluid", y: TOP - 14, width: 14, height: LENGTH + 60, rx: 7 });
 	}
 
-	/** Shows `value`; the style empties the tube of a sensor without one. @param limits Of the warning zones. */
-	set(value: number | undefined, scale: Scale, limits: Bounds | undefined): void {
-		this.#drawFace(scale, limits);
+	/** Shows `value`; the style empties the tube of a sensor without one. */
+	set(value: number | undefined, scale: Scale, marks: Marks): void {
+		this.#drawFace(scale, marks);
 		const level = value === undefined ? 0 : fraction(scale, value);
 		this.#fluid.style.transform = `translateY(${LENGTH * (1 - level)}px)`;
 	}
 
-	#drawFace(scale: Scale, limits: Bounds | undefined): void {
-		const wanted = JSON.stringify([scale, limits]);
+	#drawFace(scale: Scale, marks: Marks): void {
+		const wanted = JSON.stringify([scale, marks]);
 		if (wanted === this.#drawn) return;
 		this.#drawn = wanted;
-		this.#face.replaceChildren();
+		this.#face = redraw(this.#face);
 		const y = (level: number) => TOP + LENGTH * (1 - level);
-		for (const { kind, from, to } of zones(scale, limits))
+		for (const { kind, from, to } of zones(scale, marks))
 			draw(this.#face, "path", { class: `zone ${kind}`, d: `M98 ${y(to)}V${y(from)}` });
-		let marks = "";
-		for (const [index, tick] of ticks(scale).entries()) {
-			const at = y(fraction(scale, tick));
-			marks += index % 2 ? `M50 ${at}h5M93 ${at}h5` : `M46 ${at}h9M93 ${at}h9`;
-			if (index % 2 === 0) draw(this.#face, "text", { x: 41, y: at, dy: 4 }).textContent = `${tick}`.replace("-", "−");
+		let d = "";
+		for (const { at, labelled } of ticks(scale)) {
+			const level = y(fraction(scale, at));
+			d += labelled ? `M46 ${level}h9M93 ${level}h9` : `M50 ${level}h5M93 ${level}h5`;
+			if (labelled) draw(this.#face, "text", { x: 41, y: level, dy: 4 }).textContent = `${at}`.replace("-", "−");
 		}
-		draw(this.#face, "path", { class: "tick", d: marks });
+		draw(this.#face, "path", { class: "tick", d });
 	}
 }

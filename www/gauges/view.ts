@@ -1,11 +1,14 @@
 import { Format } from "../i18n/format.js";
-import { type Language, languages } from "../i18n/languages.js";
+import { english, type Language, languages } from "../i18n/languages.js";
+import { LoadedLanguages } from "../i18n/loaded-languages.js";
 import type { Preferences } from "../i18n/preferences.js";
 import { localize, type StringKey } from "../i18n/strings.js";
 import { Card, type Notes } from "./card.js";
 import { Controls } from "./controls.js";
 import { type Model, Sensor } from "./model.js";
-import type { Tab } from "./tab.js";
+
+/** The URL of a language's file, set by the build; `{}` stands for the language. */
+declare const LANGUAGE_URL: string;
 
 export interface ViewOptions {
 	model: Model;
@@ -24,14 +27,17 @@ const find = <Found extends Element = HTMLElement>(selector: string) => document
 
 /** Draws the page, at most once a frame. */
 export class View {
-	/** Drawn from the moment when they are set. */
-	tab: Tab | undefined;
+	/** Drawn from the moment when it is set. */
 	extra: Extra | undefined;
+	/** Settles once the language's file has come or failed. */
+	ready = Promise.resolve();
 	readonly #options: ViewOptions;
 	readonly #cards = new Map<string, Card>();
 	readonly #placeholder = new Sensor("");
 	readonly #dark = matchMedia("(prefers-color-scheme:dark)");
 	readonly #controls: Controls;
+	readonly #languages = new LoadedLanguages(LANGUAGE_URL);
+	#language = english;
 	#format!: Format;
 	#requested = false;
 	#measured = false;
@@ -41,8 +47,9 @@ export class View {
 		this.#controls = new Controls(find("#choices"), options.preferences, () => this.apply());
 		this.#dark.onchange = () => this.apply();
 		this.#choose();
+		if (options.preferences.choice.language !== "en") this.#load();
 		// An empty card, made while the first readings are loading.
-		this.#show(this.#placeholder, options.now());
+		this.#card("");
 	}
 
 	/** Draws with the next frame. A hidden page has no frames but a title, and draws after 500 ms. */
@@ -57,15 +64,14 @@ export class View {
 	/** Draws now. */
 	draw(): void {
 		this.#requested = false;
-		const { model, preferences } = this.#options;
-		const { language } = preferences.choice;
+		const { model } = this.#options;
+		const language = this.#language;
 		const now = this.#options.now();
 		const format = this.#format;
 		document.documentElement.dataset.link = model.link;
 		write(find("h1"), model.name);
 		const link = localize(model.link, language, model.link === "lost" ? format.time(now - model.heardAt) : "");
 		write(find("#link"), link);
-		this.tab?.show(model, now, format);
 		this.extra?.show(now, format, language);
 		const news = [link];
 		for (const sensor of model.sensors.size ? model.sensors.values() : [this.#placeholder]) {
@@ -91,10 +97,9 @@ export class View {
 	}
 
 	#show(sensor: Sensor, now: number): void {
-		const { model, preferences } = this.#options;
+		const { model } = this.#options;
 		const notes = this.extra?.notes(sensor.name);
-		const { language } = preferences.choice;
-		this.#card(sensor.name).show(sensor, { model, now, format: this.#format, language, notes });
+		this.#card(sensor.name).show(sensor, { model, now, format: this.#format, language: this.#language, notes });
 	}
 
 	#card(name: string): Card {
@@ -111,28 +116,38 @@ export class View {
 		return card;
 	}
 
+	#load(): void {
+		this.ready = this.#languages.load(this.#options.preferences.choice.language).then(() => {
+			this.#choose();
+			this.draw();
+		});
+	}
+
 	/** Sets format, language and theme. */
 	#choose(): void {
 		const { language, unit, theme } = this.#options.preferences.choice;
-		this.#format = new Format(language, navigator.languages, unit);
+		this.#language = this.#languages.get(language);
+		const { key } = this.#language;
+		this.#format = new Format(key, navigator.languages, unit);
 		if (this.#measured) this.#format.settle();
 		const root = document.documentElement;
-		root.lang = languages[language].locale;
+		root.lang = languages[key].locale;
 		root.dataset.theme = theme === "auto" ? (this.#dark.matches ? "dark" : "light") : theme;
-		this.#controls.show();
+		this.#controls.show(this.#language);
+		find("header>a").ariaLabel = localize("settings", this.#language);
 		this.translate(document);
 	}
 
-	/** Applies changed preferences. */
+	/** Applies changed preferences, once the language's file is there. */
 	apply(): void {
-		this.#choose();
-		this.draw();
+		this.#load();
+		void this.ready.then(() => this.draw());
 	}
 
 	/** Fills the elements that are marked with `data-string`. */
 	translate(root: ParentNode): void {
 		for (const element of root.querySelectorAll<HTMLElement>("[data-string]"))
-			write(element, localize(element.dataset.string as StringKey, this.#options.preferences.choice.language));
+			write(element, localize(element.dataset.string as StringKey, this.#language));
 	}
 }
 

@@ -1,11 +1,15 @@
-// Loaded once the gauges are live: the history of every sensor, as a chart and as notes on the cards, and the notice of the device's start.
+// Loaded once the gauges are live: the history of every sensor, as a chart and as notes on the cards; notices, alerts, and the browser's tab.
 
-import type { History, Span } from "../../modules/api/schema.js";
+import uPlot from "uplot";
+import type { History, SensorData, Span } from "../../modules/api/schema.js";
+import { isFitted } from "../../modules/climate/climate.js";
 import { AlertLines } from "../gauges/alert-lines.js";
 import type { Note, Notes } from "../gauges/card.js";
 import type { Model } from "../gauges/model.js";
 import { NoticeLine } from "../gauges/notice.js";
+import { Tab } from "../gauges/tab.js";
 import type { Extra } from "../gauges/view.js";
+import type { Home } from "../home/home.js";
 import { localize } from "../i18n/chart-strings.js";
 import type { Format } from "../i18n/format.js";
 import type { Language } from "../i18n/languages.js";
@@ -13,6 +17,9 @@ import { HistoryCache } from "./history-cache.js";
 import { Plot } from "./plot.js";
 import { type Range, spanMs } from "./series.js";
 import { type Trend, trend } from "./trend.js";
+
+/** The URL of the script of the other devices, set by the build. */
+declare const HOME_URL: string;
 
 const spans: [Span, string][] = [
 	["15m", "15 min"],
@@ -24,6 +31,8 @@ const RESPONSE_MS = 10_000;
 /** The minimum that is a trend and not noise: °C and percent. */
 const thresholds = { temperature: 0.2, humidity: 1 };
 const arrows: Record<Trend, string> = { rising: "↗", steady: "→", falling: "↘" };
+/** 80 °F, where `isFitted` begins. */
+const FIT_MIN_C = 48 / 1.8;
 /** Chart and notes are redrawn at most this often. */
 const REDRAW_MS = 1000;
 
@@ -47,6 +56,12 @@ function url(sensor: string, span: Span): string {
 	return `/api/history?sensor=${encodeURIComponent(sensor)}&span=${span}`;
 }
 
+/** @returns The formula of a reading's heat index; empty where it has none. */
+function heatFormula(reading: SensorData | undefined, language: Language): string {
+	if (reading?.heatIndex == null) return "";
+	return localize(isFitted(reading.temperature, reading.humidity) ? "rothfusz" : "steadman", language);
+}
+
 /** Draws the history: the chart of one sensor, and the notes of all. */
 export class HistoryChart implements Extra {
 	readonly #options: HistoryChartOptions;
@@ -57,9 +72,13 @@ export class HistoryChart implements Extra {
 	readonly #sensors = document.createElement("select");
 	readonly #spans: HTMLButtonElement[];
 	readonly #table = document.createElement("a");
+	/** How the heat index is computed. */
+	readonly #formula = document.createElement("small");
 	readonly #plot: Plot;
 	readonly #alerts = new AlertLines(document.querySelector("#cards")!);
+	readonly #tab = new Tab(document.querySelector("[rel=icon]")!);
 	readonly #notice = new NoticeLine(document.querySelector("#cards")!);
+	#home: Home | undefined;
 	#span: Span = "15m";
 	#drawnAt = Number.NEGATIVE_INFINITY;
 	#language: Language | undefined;
@@ -86,7 +105,16 @@ export class HistoryChart implements Extra {
 		bar.append(this.#title, this.#sensors, ...this.#spans, this.#table);
 		section.append(bar);
 		this.#plot = new Plot(section);
+		section.append(this.#formula);
 		this.#choose("15m");
+		void this.#addHome();
+	}
+
+	/** Without its script the page has the one device. */
+	async #addHome(): Promise<void> {
+		const { model, now, onChange } = this.#options;
+		const { Home }: typeof import("../home/home.js") = await import(HOME_URL);
+		this.#home = new Home({ model, Plot: uPlot, now, onChange });
 	}
 
 	/** Adds a reading of time `at` (ms on the page's clock). */
@@ -99,8 +127,10 @@ export class HistoryChart implements Extra {
 	}
 
 	show(now: number, format: Format, language: Language): void {
+		this.#tab.show(this.#options.model, now, format);
 		this.#notice.show(this.#options.model.notice, language);
 		this.#alerts.show(this.#options.model, now, format, language);
+		this.#home?.show(now, format, language);
 		if (language !== this.#language) this.#translate(language);
 		if (now - this.#drawnAt < REDRAW_MS && !this.#plot.isOutdated(format)) return;
 		this.#drawnAt = now;
@@ -109,6 +139,7 @@ export class HistoryChart implements Extra {
 		const shown = this.#sensors.value;
 		this.#table.href = `${url(shown, this.#span)}&format=csv`;
 		const series = this.#cache.read(shown, this.#span);
+		this.#formula.textContent = localize("heatIndex", language, format.degrees(FIT_MIN_C));
 		this.#plot.show(series, { now, spanMs: spanMs[this.#span], format, language });
 		for (const sensor of this.#options.model.sensors.keys()) this.#note(sensor, format, language);
 	}
@@ -124,7 +155,7 @@ export class HistoryChart implements Extra {
 	#note(sensor: string, format: Format, language: Language): void {
 		const { ranges } = this.#cache.read(sensor, this.#span);
 		const newest = this.#cache.read(sensor, "15m");
-		const note = (value: keyof Notes, { min, max }: Range): Note => {
+		const note = (value: "temperature" | "humidity", { min, max }: Range): Note => {
 			const direction = trend(newest.at, newest[value], thresholds[value]);
 			const number = (at: number) => format.number(value === "temperature" ? format.temperature(at) : at);
 			return {
@@ -138,6 +169,7 @@ export class HistoryChart implements Extra {
 			ranges && {
 				temperature: note("temperature", ranges.temperature),
 				humidity: note("humidity", ranges.humidity),
+				heatIndex: heatFormula(this.#options.model.sensors.get(sensor)?.reading?.event, language),
 			},
 		);
 	}

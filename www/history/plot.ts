@@ -10,6 +10,9 @@ const DAY_S = 86_400;
 /** Minimum height of the scales, so that noise stays small: °C (or °F) and percent. */
 const MIN_RANGE = { temperature: 2, humidity: 5 };
 
+/** Half the width of a time label, px: one nearer to the right end would touch the axis there. */
+const HALF_LABEL = 35;
+
 /** The rules of uPlot's style sheet that this chart needs. A constructed sheet is exempt from the policy's `style-src`. */
 const rules = `
 .uplot { position: absolute; }
@@ -40,14 +43,15 @@ function numbersOf(locale: string): uPlot.Axis.DynamicValues {
 	return (_, ticks) => ticks.map(tick => number.format(tick));
 }
 
-/** @returns The labels of the time axis: days, minutes or seconds. */
+/** @returns The labels of the time axis: days, minutes or seconds; `null` at the right end. */
 function timesOf(locale: string): uPlot.Axis.DynamicValues {
 	const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" });
 	const minutes = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 	const seconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
-	return (_, ticks, __, ___, step) => {
+	return (plot, ticks, _, __, step) => {
 		const format = step >= DAY_S ? days : step >= 60 ? minutes : seconds;
-		return ticks.map(tick => format.format(tick * 1000));
+		const last = plot.posToVal(plot.valToPos(plot.scales.x!.max!, "x") - HALF_LABEL, "x");
+		return ticks.map(tick => (tick > last ? null : format.format(tick * 1000)));
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { Readings } from "../../modules/api/schema.js";
-import { type Language, languages, localeOf } from "./languages.js";
+import { type LanguageKey, languages, localeOf } from "./languages.js";
 
 /** Formats numbers, ages and times in the reader's locale. */
 export class Format {
@@ -11,7 +11,7 @@ export class Format {
 	readonly unit: Readings["units"];
 
 	/** @param locales The reader's locales, the preferred one first: the first in `language` is taken. */
-	constructor(language: Language, locales: readonly string[], unit: Readings["units"]) {
+	constructor(language: LanguageKey, locales: readonly string[], unit: Readings["units"]) {
 		this.#point = languages[language].point;
 		this.locale = localeOf(language, locales);
 		this.unit = unit;

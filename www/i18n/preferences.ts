@@ -1,11 +1,11 @@
 import type { Readings } from "../../modules/api/schema.js";
-import { type Language, languageKeys, languageOf } from "./languages.js";
+import { type LanguageKey, languageKeys, languageOf } from "./languages.js";
 
 /** The values of the reader's choices. */
 export const choices = { language: languageKeys, unit: ["C", "F"], theme: ["auto", "light", "dark"] } as const;
 
 export interface Choice {
-	language: Language;
+	language: LanguageKey;
 	unit: Readings["units"];
 	theme: "auto" | "light" | "dark";
 }
@@ -25,7 +25,7 @@ export class Preferences {
 				return values.filter(value => value === kept).map(value => [name, value]);
 			}),
 		);
-		this.choice = { language: languageOf(locales[0]), unit: "C", theme: "auto", ...this.#chosen };
+		this.choice = { language: languageOf(locales), unit: "C", theme: "auto", ...this.#chosen };
 	}
 
 	/** Applies the device's settings where the reader has made no choice. @returns Whether that changes anything. */

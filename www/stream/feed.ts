@@ -1,7 +1,8 @@
 import type { Message } from "./message.js";
+import { join } from "./worker.js";
 
-/** The URL of the hub's script, set by the build. */
-declare const FEED_URL: string;
+/** Of this script, which holds the hub: the same in all tabs, whichever attempt to load it succeeded. */
+const hubURL = new URL(import.meta.url).pathname;
 
 /** A hub without a message for this many checks is dead: it sends its state every five seconds. */
 const MAX_SILENT_CHECKS = 15;
@@ -26,10 +27,10 @@ export class Feed {
 		this.leave();
 		this.#silentChecks = 0;
 		if (!this.#shared) {
-			void import(FEED_URL).then(({ join }: typeof import("./worker.js")) => this.#listen(join()));
+			this.#listen(join());
 			return;
 		}
-		const worker = new SharedWorker(FEED_URL, { type: "module" });
+		const worker = new SharedWorker(hubURL, { type: "module" });
 		worker.onerror = () => this.#joinOwn();
 		this.#listen(worker.port);
 	}

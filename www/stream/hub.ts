@@ -1,6 +1,6 @@
 import { Elapsed } from "./elapsed.js";
 import type { Message } from "./message.js";
-import { ATTEMPT_MS, Stream } from "./stream.js";
+import { Stream, type StreamOptions } from "./stream.js";
 
 /**
  * Shares one stream among the ports of all tabs, whose number is the browser's bound.
@@ -12,31 +12,38 @@ export class Hub {
 	#newest = new Map<string, { message: Message; at: number }>();
 	#elapsed = new Elapsed();
 	#stream: Stream;
+	#timers: number[];
 
-	constructor() {
+	/** @param device How it is reached. */
+	constructor(device: Pick<StreamOptions, "open" | "poll">) {
 		this.#stream = new Stream({
-			open: url => new EventSource(url),
-			poll: async () => {
-				const response = await fetch("/api/readings", { signal: AbortSignal.timeout(ATTEMPT_MS) });
-				if (!response.ok) throw new Error(response.statusText);
-				return response.text();
-			},
+			...device,
 			now: () => this.#elapsed.now,
 			onMessage: message => this.#send(message),
 		});
-		setInterval(() => this.#stream.tick(), 250);
-		setInterval(() => this.#send(this.#stream.state), 5000);
+		this.#timers = [
+			setInterval(() => this.#stream.tick(), 250) as unknown as number,
+			setInterval(() => this.#send(this.#stream.state), 5000) as unknown as number,
+		];
 	}
 
-	add(port: MessagePort): void {
+	/** @param onEmpty Called when the last tab has left. */
+	add(port: MessagePort, onEmpty?: () => void): void {
 		this.#ports.add(port);
 		port.onmessage = ({ data }) => {
-			if (data === "wake") this.#stream.wake();
-			else this.#ports.delete(port);
+			if (data === "wake") return this.#stream.wake();
+			this.#ports.delete(port);
+			if (!this.#ports.size) onEmpty?.();
 		};
 		port.postMessage(this.#stream.state);
 		for (const { message, at } of this.#newest.values())
 			port.postMessage({ ...message, ageMs: this.#elapsed.now - at });
+	}
+
+	/** Ends the stream. */
+	close(): void {
+		this.#stream.close();
+		for (const timer of this.#timers) clearInterval(timer);
 	}
 
 	#send(message: Message): void {

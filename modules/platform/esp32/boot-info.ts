@@ -86,6 +86,11 @@ export function recordBoot({ preferences, resetReason, earlier, setHook, log }: 
 	return { reason, boots, lastCrash };
 }
 
+/** Forgets the last crash. @throws {Error} The flash cannot be written. */
+export function forgetCrash(preferences: { delete(domain: string, name: string): void }): void {
+	preferences.delete(domain, "crash");
+}
+
 /** @returns One line about a run that ended without an exception: its newest lines, the last of them whole. */
 function silentCrash(boot: number, reason: string, earlier: string): string {
 	const crash = `start ${boot}: ${reason}`;

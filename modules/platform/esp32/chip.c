@@ -31,6 +31,11 @@ void xs_chip_resetReason(xsMachine *the)
 	xsmcSetInteger(xsResult, esp_reset_reason());
 }
 
+void xs_chip_target(xsMachine *the)
+{
+	xsmcSetString(xsResult, CONFIG_IDF_TARGET);
+}
+
 /* The button that puts the chip into its boot loader when it is held at a reset. */
 void xs_chip_bootPin(xsMachine *the)
 {

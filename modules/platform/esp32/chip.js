@@ -7,6 +7,9 @@ export default Object.freeze(
 		get resetReason() {
 			return native("xs_chip_resetReason").call(this);
 		},
+		get target() {
+			return native("xs_chip_target").call(this);
+		},
 		get bootPin() {
 			return native("xs_chip_bootPin").call(this);
 		},

@@ -16,16 +16,10 @@ export interface SlotsModule {
 	restart(): void;
 }
 
-/** What is used of the SDK's `embedded:update`. */
-export interface Update {
-	write(buffer: Uint8Array): void;
-	close(): void;
-}
-
 export interface ChipFirmwareOptions {
 	slots: SlotsModule;
-	/** Opens the slot that does not run. @throws {Error} */
-	open(): Update;
+	/** Opens the slot that does not run, by the SDK's `embedded:update`, which may be closed twice. @throws {Error} */
+	open(): FirmwareWriter;
 }
 
 /** As ESP-IDF numbers them. */
@@ -62,19 +56,13 @@ export class ChipFirmware implements Firmware {
 	open(): FirmwareWriter {
 		const update = this.#open();
 		this.#otherIsWhole = false;
-		let isOpen = true;
-		return {
-			write: bytes => update.write(bytes),
-			digest: () => {
-				const digest = this.#slots.digest(true);
-				this.#otherIsWhole = digest !== undefined;
-				return digest && new Uint8Array(digest);
-			},
-			close: () => {
-				if (isOpen) update.close();
-				isOpen = false;
-			},
-		};
+		return update;
+	}
+
+	verifyOther(): Uint8Array | undefined {
+		const digest = this.#slots.digest(true);
+		this.#otherIsWhole = digest !== undefined;
+		return digest && new Uint8Array(digest);
 	}
 
 	confirm(): void {
@@ -93,7 +81,10 @@ export class ChipFirmware implements Firmware {
 		this.#slots.restart();
 	}
 
-	/** An image that a cable has put into its slot has no record: it counts as confirmed where it runs, as new elsewhere. */
+	/**
+	 * Of the image that a cable brings, the boot loader writes a record at its first start: `valid`. What else lies in the other slot has
+	 * none, and counts as new. The image that runs lacks one only where that could not be written, and counts as confirmed.
+	 */
 	#image(other: boolean): FirmwareImage {
 		const { version = "", date = "" } = readDescriptor(new Uint8Array(this.#slots.front(other))) ?? {};
 		return { version, date, state: states[this.#slots.state(other)] ?? (other ? "new" : "valid") };

@@ -4,8 +4,9 @@ import Flash from "embedded:storage/flash";
 import OTA from "embedded:update";
 import Chip from "chip";
 import DataLine from "dataline";
+import cutHead from "head";
 import { dataLineCapture } from "modules/dht/esp32/capture";
-import { type Preferences, recordBoot } from "modules/platform/esp32/boot-info";
+import { forgetCrash, type Preferences, recordBoot } from "modules/platform/esp32/boot-info";
 import { ChipFirmware } from "modules/platform/esp32/firmware";
 import { sparing } from "modules/platform/esp32/pins";
 import { type NetModule, type WiFiModule, WiFiRadio } from "modules/platform/esp32/radio";
@@ -48,7 +49,12 @@ const platform: Platform = Object.freeze(
 	{
 		/** Of this build's lwIP, less the connections that the device opens; and of partitions.csv. */
 		get limits() {
-			return { maxConnections: Chip.connections - outgoing, sendBuffer: Chip.sendBuffer, storage: 0x2e000 };
+			return {
+				maxConnections: Chip.connections - outgoing,
+				sendBuffer: Chip.sendBuffer,
+				storage: 0x2e000,
+				chip: Chip.target,
+			};
 		},
 		createHost(): Host {
 			const host = xsHost(new ChipClock());
@@ -60,6 +66,7 @@ const platform: Platform = Object.freeze(
 			const button = new Digital({ pin: Chip.bootPin, mode: Digital.InputPullUp });
 			return {
 				...host,
+				cutHead,
 				name: "esp32",
 				defaultPort: 80,
 				radio: new WiFiRadio({
@@ -84,6 +91,7 @@ const platform: Platform = Object.freeze(
 				...(Serial.receives && { serial: Serial }),
 				storage: partition("store", log),
 				...(Slots.rollsBack && { update: new ChipFirmware({ slots: Slots, open: openSlot }) }),
+				forget: () => forgetCrash(Preference),
 				log,
 				heapFree: () => Chip.heapFree,
 				heapLeast: () => Chip.heapLeast,

@@ -7,6 +7,9 @@
 /* A closed connection whose bytes the peer does not acknowledge is aborted after so many half seconds: 10 s. */
 #define LINGER 20
 
+/* While XS knows of more free space than this, it is not told of acknowledgements: each would be a turn of its own. */
+#define AMPLE (TCP_SND_BUF / 4 * 3)
+
 /* lwIP's: connections that the device has opened and not closed. */
 static uint8_t outgoing;
 
@@ -27,6 +30,14 @@ static uint16_t space(const TCP *tcp)
 	return (uint16_t)LWIP_MIN(bytes, tcp_sndbuf(pcb));
 }
 
+/* The free space, which XS is about to be told. Whoever has filled all of it waits for acknowledgements, and gets them. */
+static uint16_t tell(TCP *tcp)
+{
+	uint16_t bytes = space(tcp);
+	tcp->ample = bytes > AMPLE;
+	return bytes;
+}
+
 /* --- events --- */
 
 static bool check(Socket *socket, uint8_t event, int *count)
@@ -34,7 +45,7 @@ static bool check(Socket *socket, uint8_t event, int *count)
 	TCP *tcp = (TCP *)socket;
 	switch (event) {
 	case WRITABLE:
-		*count = space(tcp);
+		*count = tell(tcp);
 		return tcp->pcb && tcp->connected;
 	case READABLE:
 		*count = tcp->received.length;
@@ -88,7 +99,9 @@ static err_t onSent(void *it, struct tcp_pcb *pcb, u16_t length)
 {
 	(void)pcb;
 	(void)length;
-	socketHappened(it, WRITABLE);
+	TCP *tcp = it;
+	if (!tcp->ample)
+		socketHappened(&tcp->socket, WRITABLE);
 	return ERR_OK;
 }
 
@@ -210,6 +223,7 @@ void connectionWrite(void *it)
 	}
 	if (write->length > space(tcp)) {
 		write->blocked = true;
+		tcp->ample = false;
 		return;
 	}
 	err_t error = write->length ? tcp_write(tcp->pcb, write->bytes, (u16_t)write->length, TCP_WRITE_FLAG_COPY) : ERR_OK;
@@ -220,7 +234,17 @@ void connectionWrite(void *it)
 		return;
 	}
 	socketWrote(&tcp->socket);
-	write->space = space(tcp);
+	write->space = tell(tcp);
+}
+
+void connectionWriteAll(void *it)
+{
+	WriteAll *all = it;
+	for (int at = 0; at < all->count; at++) {
+		all->writes[at].bytes = all->bytes;
+		all->writes[at].length = all->length;
+		connectionWrite(&all->writes[at]);
+	}
 }
 
 void connectionClose(void *it)

@@ -22,6 +22,8 @@ typedef struct {
 	Received received;
 	/* Whether it is up; whether the peer's FIN came or it is lost; whether that was reported; whether the device opened it. */
 	bool connected, ended, reported, outgoing;
+	/* Whether XS knows of so much free space that it waits for no more. */
+	bool ample;
 } TCP;
 
 extern const SocketKind tcpKind;
@@ -68,6 +70,16 @@ typedef struct {
 	bool lost, blocked;
 } Write;
 void connectionWrite(void *it);
+
+/* Sends the same bytes on several connections, each as by itself. */
+#define MAX_AT_ONCE 16
+typedef struct {
+	const void *bytes;
+	uint32_t length;
+	int count;
+	Write writes[MAX_AT_ONCE];
+} WriteAll;
+void connectionWriteAll(void *it);
 
 /* Reports nothing any more, and sends the bytes written. The record may be freed then. `it` is the TCP. */
 void connectionClose(void *it);

@@ -107,6 +107,38 @@ void xs_tcp_write(xsMachine *the)
 		xsmcSetInteger(xsResult, write.space);
 }
 
+/* writeAll(sockets, bytes): an array of those that did not take the bytes. */
+void xs_tcp_writeAll(xsMachine *the)
+{
+	WriteAll all;
+	int refused = 0;
+	xsmcVars(1);
+	xsmcGet(xsVar(0), xsArg(0), xsID_length);
+	int length = xsmcToInteger(xsVar(0));
+	xsmcSetNewArray(xsResult, 0);
+	for (int first = 0; first < length; first += all.count) {
+		for (all.count = 0; all.count < MAX_AT_ONCE && first + all.count < length; all.count++) {
+			xsmcGetIndex(xsVar(0), xsArg(0), first + all.count);
+			TCP *tcp = xsmcGetHostDataValidate(xsVar(0), (void *)&tcpHooks);
+			if (!tcp)
+				xsUnknownError("closed");
+			all.writes[all.count] = (Write){ .tcp = tcp };
+		}
+		void *bytes;
+		xsUnsignedValue byteLength;
+		xsmcGetBufferReadable(xsArg(1), &bytes, &byteLength);
+		all.bytes = bytes;
+		all.length = byteLength;
+		callLwip(connectionWriteAll, &all);
+		for (int at = 0; at < all.count; at++) {
+			if (!all.writes[at].lost && !all.writes[at].blocked)
+				continue;
+			xsmcGetIndex(xsVar(0), xsArg(0), first + at);
+			xsmcSetIndex(xsResult, refused++, xsVar(0));
+		}
+	}
+}
+
 void xs_tcp_close(xsMachine *the)
 {
 	TCP *tcp = xsmcGetHostDataValidate(xsThis, (void *)&tcpHooks);

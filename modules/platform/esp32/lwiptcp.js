@@ -11,6 +11,9 @@ class TCP extends Native("xs_tcp_destructor") {
 	write(bytes) {
 		return native("xs_tcp_write").call(this, bytes);
 	}
+	writeAll(sockets, bytes) {
+		return native("xs_tcp_writeAll").call(this, sockets, bytes);
+	}
 	close() {
 		native("xs_tcp_close").call(this);
 	}

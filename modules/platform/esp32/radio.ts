@@ -1,6 +1,6 @@
 /** The ESP32's Wi-Fi as a `Radio`, over the SDK's `wifi` and `net`. */
 
-import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../radio.js";
+import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener, Station } from "../radio.js";
 
 /** Used of the SDK's `wifi`. */
 export interface WiFiModule {
@@ -25,6 +25,8 @@ export interface WlanModule {
 	watch(): void;
 	readonly disconnectReason: number;
 	readonly mask: string | undefined;
+	setStation(hostName: string, address?: string, mask?: string, gateway?: string, dns?: string): void;
+	hasNeighbour(): boolean;
 	openPortal(address: string, uri: string): void;
 }
 
@@ -89,8 +91,12 @@ export class WiFiRadio implements Radio {
 		return this.#Wlan.mask;
 	}
 
-	join({ ssid, password }: Credentials): void {
+	join({ ssid, password }: Credentials, { hostName, staticAddress }: Station): void {
 		this.leave();
+		if (staticAddress) {
+			const { address, mask, gateway, dns } = staticAddress;
+			this.#Wlan.setStation(hostName, address, mask, gateway, dns);
+		} else this.#Wlan.setStation(hostName);
 		this.#WiFi.connect(password === undefined ? { ssid } : { ssid, password });
 		this.#state = "joining";
 	}
@@ -118,6 +124,10 @@ export class WiFiRadio implements Radio {
 
 	closeAccessPoint(): void {
 		this.#WiFi.mode = 1;
+	}
+
+	hasNeighbour(): boolean {
+		return this.#state === "joined" && this.#Wlan.hasNeighbour();
 	}
 
 	signal(): number | undefined {

@@ -1,4 +1,7 @@
-/* Wi-Fi beyond the SDK's `wifi`: the disconnect reason, the netmask, and an access point that phones take for a captive portal. */
+/*
+ * Wi-Fi beyond the SDK's `wifi`: the disconnect reason, the station's host name, address and neighbours, and an access point
+ * that phones take for a captive portal.
+ */
 
 #include "xsmc.h"
 #include "xsHost.h"
@@ -6,7 +9,10 @@
 
 #include "esp_event.h"
 #include "esp_netif.h"
+#include "esp_netif_net_stack.h"
 #include "esp_wifi.h"
+#include "lwip/etharp.h"
+#include "lwip/netif.h"
 
 /* ESP-IDF's `wifi_err_reason_t` of the newest disconnection. The event loop's task writes it. */
 static volatile uint8_t disconnectReason;
@@ -52,6 +58,81 @@ void xs_wlan_mask(xsMachine *the)
 	char text[16];
 	if (interface && esp_netif_get_ip_info(interface, &info) == ESP_OK && info.netmask.addr)
 		xsmcSetString(xsResult, esp_ip4addr_ntoa(&info.netmask, text, sizeof(text)));
+}
+
+/* An address by hand in place of DHCP. Without any DHCP is taken up again. */
+static esp_err_t setAddress(esp_netif_t *interface, const char *const given[4])
+{
+	if (!given[0]) {
+		esp_err_t error = esp_netif_dhcpc_start(interface);
+		return error == ESP_ERR_ESP_NETIF_DHCP_ALREADY_STARTED ? ESP_OK : error;
+	}
+	esp_netif_ip_info_t info;
+	esp_netif_dns_info_t dns = { .ip.type = ESP_IPADDR_TYPE_V4 };
+	esp_ip4_addr_t *parsed[] = { &info.ip, &info.netmask, &info.gw, &dns.ip.u_addr.ip4 };
+	esp_err_t error = ESP_OK;
+	for (int at = 0; error == ESP_OK && at < 4; at++)
+		error = esp_netif_str_to_ip4(given[at], parsed[at]);
+	if (error == ESP_OK)
+		error = esp_netif_dhcpc_stop(interface);
+	if (error == ESP_OK || error == ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED)
+		error = esp_netif_set_ip_info(interface, &info);
+	if (error == ESP_OK)
+		error = esp_netif_set_dns_info(interface, ESP_NETIF_DNS_MAIN, &dns);
+	return error;
+}
+
+/*
+ * setStation(hostName, address, mask, gateway, dns): of the next join; without address it is by DHCP. An interface that is up would report an address at
+ * once, which the network still joined may not have. So it is taken down first, as the pending disconnection does.
+ */
+void xs_wlan_setStation(xsMachine *the)
+{
+	esp_netif_t *interface = esp_netif_get_handle_from_ifkey("WIFI_STA_DEF");
+	char texts[4][16], name[33];
+	const char *given[4] = { NULL };
+	if (!interface)
+		xsUnknownError("no station");
+	xsmcToStringBuffer(xsArg(0), name, sizeof(name));
+	for (int at = 0; xsmcTypeOf(xsArg(1)) != xsUndefinedType && at < 4; at++)
+		given[at] = xsmcToStringBuffer(xsArg(at + 1), texts[at], sizeof(texts[at]));
+	if (esp_netif_is_netif_up(interface))
+		esp_netif_action_disconnected(interface, WIFI_EVENT, WIFI_EVENT_STA_DISCONNECTED, NULL);
+	esp_err_t error = esp_netif_set_hostname(interface, name);
+	if (error == ESP_OK)
+		error = setAddress(interface, given);
+	if (error)
+		xsUnknownError("station not configured: %d", error);
+}
+
+/*
+ * In lwIP's task: asks for the gateway. Hosts of the network that have responded, or have spoken to this address, are in
+ * ARP's table. Its own address is there when another host has it, too.
+ */
+static esp_err_t findNeighbour(void *found)
+{
+	struct netif *interface = esp_netif_get_netif_impl(esp_netif_get_handle_from_ifkey("WIFI_STA_DEF"));
+	uint32_t own = netif_ip4_addr(interface)->addr, mask = netif_ip4_netmask(interface)->addr;
+	for (size_t at = 0; at < ARP_TABLE_SIZE; at++) {
+		ip4_addr_t *address;
+		struct netif *through;
+		struct eth_addr *hardware;
+		if (etharp_get_entry(at, &address, &through, &hardware) && through == interface && address->addr != own
+			&& !((address->addr ^ own) & mask))
+			*(bool *)found = true;
+	}
+	if (!*(bool *)found)
+		etharp_request(interface, netif_ip4_gw(interface));
+	return ESP_OK;
+}
+
+/* hasNeighbour(): the gateway's response to one call is seen by the next. */
+void xs_wlan_hasNeighbour(xsMachine *the)
+{
+	bool found = false;
+	if (esp_netif_get_handle_from_ifkey("WIFI_STA_DEF"))
+		esp_netif_tcpip_exec(findNeighbour, &found);
+	xsmcSetBoolean(xsResult, found);
 }
 
 /*

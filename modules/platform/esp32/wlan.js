@@ -10,6 +10,12 @@ export default Object.freeze(
 		get mask() {
 			return native("xs_wlan_mask").call(this);
 		},
+		setStation(hostName, address, mask, gateway, dns) {
+			native("xs_wlan_setStation").call(this, hostName, address, mask, gateway, dns);
+		},
+		hasNeighbour() {
+			return native("xs_wlan_hasNeighbour").call(this);
+		},
 		openPortal(address, uri) {
 			native("xs_wlan_openPortal").call(this, address, uri);
 		},

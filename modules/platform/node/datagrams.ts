@@ -5,8 +5,17 @@ import type { Datagram, UDP, UDPConstructor, UDPOptions } from "../io.js";
 const maxWaiting = 64;
 const maxBytes = 1500;
 
-/** @param address IPv4, of the interface on which groups are joined. */
-export function datagramsOn(address: string): UDPConstructor {
+/** Addresses need no look-up: so a datagram is sent at once, also the last one of a process. */
+function asItIs(
+	address: string,
+	_options: object,
+	done: (error: NodeJS.ErrnoException | null, address: string, family: number) => void,
+): void {
+	done(null, address, 4);
+}
+
+/** @param addressNow IPv4 as of now, of the interface on which groups are joined. */
+export function datagramsOn(addressNow: () => string): UDPConstructor {
 	/** As on the chip, a datagram that cannot be sent later is lost without an error. */
 	return class NodeUDP implements UDP {
 		target?: unknown;
@@ -14,9 +23,9 @@ export function datagramsOn(address: string): UDPConstructor {
 		#waiting: Datagram[] = [];
 
 		constructor(options: UDPOptions) {
-			const { port, group, onReadable } = options;
-			if ("target" in options) this.target = options.target;
-			const socket = createSocket({ type: "udp4", reuseAddr: group !== undefined });
+			const { port, group, target, onReadable } = options;
+			this.target = target;
+			const socket = createSocket({ type: "udp4", reuseAddr: group !== undefined, lookup: asItIs });
 			this.#socket = socket;
 			socket.on("error", () => this.close());
 			socket.on("message", (bytes, from) => {
@@ -27,8 +36,8 @@ export function datagramsOn(address: string): UDPConstructor {
 			socket.bind(port, () => {
 				if (group === undefined || !this.#socket) return;
 				try {
-					socket.addMembership(group, address);
-					socket.setMulticastInterface(address);
+					socket.addMembership(group, addressNow());
+					socket.setMulticastInterface(addressNow());
 					socket.setMulticastTTL(255);
 				} catch {
 					this.close();

@@ -104,6 +104,7 @@ function configOf({ config: path, sensors, intervalMs, setup, mqtt }: Options): 
 	if (setup) {
 		delete config.ssid;
 		delete config.password;
+		delete config.networks;
 	}
 	return config;
 }
@@ -126,7 +127,7 @@ async function prepare(options: Options): Promise<Ready> {
 		assets,
 		...pins,
 		storage,
-		wifi,
+		wifi: wifi && { networks: wifi, absences: options.absences },
 		bootInfo: boot?.info,
 		update: slots?.firmware,
 		presses,

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Press } from "../simulated/button.js";
 import type { SimulatedFault } from "../simulated/fault-injection.js";
-import type { SimulatedNetwork } from "../simulated/radio.js";
+import type { Absence, SimulatedNetwork } from "../simulated/radio.js";
 import { simulatedFaults } from "../simulated/sensor.js";
 
 /** Networks of the simulated radio unless others are given. */
@@ -29,8 +29,11 @@ export const usage = `npm start -- [options]
   --speed N        let the device's time pass so many times as fast, 1 to 1000 (default 1): five minutes take 5 s at 60
   --setup          start as a chip that knows no Wi-Fi: a simulated radio opens an access point, which is this address
   --wifi NAME:PASSWORD:DBM
-                   a network of the simulated radio, open without a password, out of reach below -90 dBm;
+                   a network of the simulated radio, open without a password, out of reach below -90 dBm; with :hidden
+                   at its end no scan finds it, with :no-dhcp it gives no address;
                    may be given several times (default with --setup: ${networkText})
+  --away NAME:AT:MS
+                   that network is away AT ms after the start, for MS; may be given several times
   --serial PATH    let a client of Improv set the device up over this serial port or pseudo-terminal, on which the
                    console's lines are printed, too
   --mqtt mqtt://USER:PASSWORD@HOST:PORT/PREFIX
@@ -53,6 +56,8 @@ export interface Options {
 	setup: boolean;
 	/** Networks of a simulated radio; without them there is none. */
 	wifi: SimulatedNetwork[] | undefined;
+	/** Of these networks. */
+	absences: Absence[];
 	/** A serial port of the computer. */
 	serial: string | undefined;
 	/** Of the simulated button. */
@@ -66,7 +71,7 @@ export interface Options {
 }
 
 const single = ["port", "host", "replay", "interval", "config", "state", "speed", "serial", "mqtt"] as const;
-const repeated = ["sensor", "fault", "wifi", "press"] as const;
+const repeated = ["sensor", "fault", "wifi", "away", "press"] as const;
 const flags = ["help", "setup"] as const;
 const options = Object.fromEntries([
 	["help", { type: "boolean", short: "h" }],
@@ -93,12 +98,24 @@ function readSensor(value: string): Options["sensors"][number] {
 
 /** `Home:correct horse:-52`; the password may hold the sign, too. */
 function readNetwork(value: string): SimulatedNetwork {
-	const [, ssid, password, dBm] = /^([^:]{1,32}):(|.{8,63}):(-\d{1,3})$/.exec(value) ?? [];
+	const [, ssid, password, dBm, flags = ""] =
+		/^([^:]{1,32}):(|.{8,63}):(-\d{1,3})((?::hidden|:no-dhcp)*)$/.exec(value) ?? [];
 	if (ssid === undefined)
 		throw new Error(
 			`--wifi ${JSON.stringify(value)} is not allowed; NAME:PASSWORD:DBM like "Home:correct horse:-52" is, with no password or 8 to 63 characters`,
 		);
-	return { ssid, password: password || undefined, dBm: Number(dBm) };
+	const isHidden = flags.includes("hidden");
+	return { ssid, password: password || undefined, dBm: Number(dBm), isHidden, lacksDHCP: flags.includes("dhcp") };
+}
+
+/** `Home:5000:60000`. */
+function readAbsence(value: string): Absence {
+	const [, ssid, atMs, forMs] = /^([^:]{1,32}):(\d{1,9}):(\d{1,9})$/.exec(value) ?? [];
+	if (ssid === undefined)
+		throw new Error(
+			`--away ${JSON.stringify(value)} is not allowed; NAME:AT:MS like Home:5000:60000 is, in whole milliseconds`,
+		);
+	return { ssid, atMs: Number(atMs), forMs: Number(forMs) };
 }
 
 /** `2000:100`. */
@@ -176,6 +193,7 @@ export function readOptions(args: string[]): Options {
 		speed: whole("speed", text.speed, 1, 1000) ?? 1,
 		setup: values.setup === true,
 		wifi: texts.wifi?.map(readNetwork) ?? (values.setup === true ? networks : undefined),
+		absences: (texts.away ?? []).map(readAbsence),
 		serial: text.serial,
 		presses: (texts.press ?? []).map(readPress),
 		mqtt: text.mqtt === undefined ? {} : readBroker(text.mqtt),

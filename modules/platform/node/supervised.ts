@@ -18,8 +18,8 @@ export interface Boot {
 	readonly port: number | undefined;
 }
 
-/** What it tells: that it lives; that it runs, on this port; why it is about to end. */
-export type Sign = "alive" | { readonly port: number } | { readonly exception: string };
+/** What it tells: that it lives; that earlier crashes are to be forgotten; that it runs, on this port; why it is about to end. */
+export type Sign = "alive" | "forget" | { readonly port: number } | { readonly exception: string };
 
 const send = (sign: Sign) => void (process.connected && process.send?.(sign));
 
@@ -31,6 +31,9 @@ export function bootOf(env: NodeJS.ProcessEnv = process.env): Boot | undefined {
 
 /** The port is open: from now on an end is no mistake of the person who typed the command. */
 export const running = (port: number): void => send({ port });
+
+/** The newest crash is forgotten. */
+export const forget = (): void => send("forget");
 
 /** The program is about to end. @param message One line. */
 export const ending = (message: string): void => send({ exception: message });
@@ -53,6 +56,8 @@ export function giveSigns(isAlive: () => Promise<unknown> = async () => {}): voi
 	setInterval(sign, signMs).unref();
 	process.on("uncaughtExceptionMonitor", error => ending(String(error)));
 	process.once("disconnect", () => process.exit(0));
+	// It may have ended while the program was being loaded.
+	if (process.connected === false) process.exit(0);
 }
 
 /** Ends the program, which its supervisor then starts again. */

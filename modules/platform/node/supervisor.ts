@@ -62,7 +62,8 @@ export class Supervisor {
 	#hear(sign: Sign): void {
 		this.#watch();
 		if (sign === "alive") return;
-		if ("exception" in sign) this.#exception = sign.exception;
+		if (sign === "forget") this.#boot = { ...this.#boot, info: { ...this.#boot.info, lastCrash: null } };
+		else if ("exception" in sign) this.#exception = sign.exception;
 		else {
 			this.#hasRun = true;
 			this.#boot = { ...this.#boot, port: sign.port };

@@ -29,6 +29,8 @@ export class NodeTCP implements TCP {
 	#unsent = 0;
 	#connected = false;
 	#failed = false;
+	/** What the callback under way has written; `undefined` while there is none. */
+	#written: Buffer[] | undefined;
 	/** Whether `onWritable` is about to be called. */
 	#reports = false;
 
@@ -54,39 +56,39 @@ export class NodeTCP implements TCP {
 		const socket = this.#open();
 		if (this.#unreadLength === 0) return;
 		if (byteLength <= 0 || byteLength > this.#unreadLength) throw new Error("invalid");
-		const all = Buffer.concat(this.#unread);
+		const all = this.#unread.length === 1 ? this.#unread[0]! : Buffer.concat(this.#unread);
 		this.#unread = byteLength < all.length ? [all.subarray(byteLength)] : [];
 		this.#unreadLength -= byteLength;
 		if (this.#unreadLength === 0) {
 			if (this.#failed) setImmediate(() => this.#reportError());
 			else socket.resume();
 		}
-		return new Uint8Array(all.subarray(0, byteLength)).buffer;
+		const { buffer, byteOffset } = all as Buffer<ArrayBuffer>;
+		return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 	}
 
 	write(bytes: Uint8Array | ArrayBuffer): number | undefined {
-		const socket = this.#open();
+		this.#open();
 		if (this.#failed) return;
 		const copy = Buffer.from(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
 		if (copy.length > this.#free) throw new Error("would block");
 		this.#unsent += copy.length;
-		socket.write(copy, () => {
-			this.#unsent -= copy.length;
-			this.#reportSent();
-		});
+		if (this.#written) this.#written.push(copy);
+		else this.#send(copy);
 		return this.#free;
 	}
 
 	close(): void {
 		const socket = this.#socket;
 		if (!socket) return;
+		this.#sendWritten();
 		this.#socket = undefined;
 		this.#callbacks = undefined;
 		this.#unread = [];
-		socket.removeAllListeners("data");
 		socket.resume();
 		if (socket.connecting) socket.destroy();
 		else socket.destroySoon();
+		if (this.#unsent === 0) return;
 		const linger = setTimeout(() => socket.destroy(), lingerMs);
 		socket.once("close", () => clearTimeout(linger));
 	}
@@ -118,12 +120,37 @@ export class NodeTCP implements TCP {
 
 	/** Takes no more than the window; the rest waits in Node's socket. */
 	#receive(bytes: Buffer): void {
-		const taken = bytes.subarray(0, receiveWindow - this.#unreadLength);
+		if (!this.#socket) return;
+		const free = receiveWindow - this.#unreadLength;
+		const taken = bytes.length <= free ? bytes : bytes.subarray(0, free);
 		this.#unread.push(taken);
 		this.#unreadLength += taken.length;
-		if (this.#unreadLength >= receiveWindow) this.#socket?.pause();
-		if (taken.length < bytes.length) this.#socket?.unshift(bytes.subarray(taken.length));
-		this.#callbacks?.onReadable?.call(this, this.#unreadLength);
+		if (this.#unreadLength >= receiveWindow) this.#socket.pause();
+		if (taken.length < bytes.length) this.#socket.unshift(bytes.subarray(taken.length));
+		this.#call(this.#callbacks?.onReadable, this.#unreadLength);
+	}
+
+	/** As on lwIP, what a callback writes is sent as one once it has returned. */
+	#call(callback: TCPCallbacks["onReadable"], byteLength: number): void {
+		this.#written = [];
+		try {
+			callback?.call(this, byteLength);
+		} finally {
+			this.#sendWritten();
+		}
+	}
+
+	#sendWritten(): void {
+		const pieces = this.#written;
+		this.#written = undefined;
+		if (pieces && pieces.length > 0) this.#send(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
+	}
+
+	#send(bytes: Buffer): void {
+		this.#socket?.write(bytes, () => {
+			this.#unsent -= bytes.length;
+			this.#reportSent();
+		});
 	}
 
 	/** Reports once all that the system has just taken. */
@@ -137,7 +164,7 @@ export class NodeTCP implements TCP {
 	}
 
 	#reportWritable(): void {
-		if (!this.#failed) this.#callbacks?.onWritable?.call(this, this.#free);
+		if (!this.#failed) this.#call(this.#callbacks?.onWritable, this.#free);
 	}
 
 	/** As on lwIP, what was received is read before the error is reported. */

@@ -5,12 +5,9 @@ import type { ListenerConstructor } from "../io.js";
 import type { Radio } from "../radio.js";
 
 /** `crash` and `hang` do so as soon as the program runs; `no-join`: the network never comes up; `no-listen`: no port can be opened. */
-export type Behaviour = "good" | "crash" | "hang" | "no-join" | "no-listen";
+export const behaviours = Object.freeze(["good", "crash", "hang", "no-join", "no-listen"] as const, true);
 
-export const behaviours: readonly Behaviour[] = Object.freeze(
-	["good", "crash", "hang", "no-join", "no-listen"] as const,
-	true,
-);
+export type Behaviour = (typeof behaviours)[number];
 
 /** The text of an image that does so. */
 export const behaviourText = (behaviour: Behaviour): string => `behaviour ${behaviour};`;
@@ -46,6 +43,7 @@ const deadRadio = (): Radio => ({
 		throw new Error("the radio fails");
 	},
 	closeAccessPoint() {},
+	hasNeighbour: () => false,
 	signal: () => undefined,
 	close() {},
 });

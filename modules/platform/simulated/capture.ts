@@ -13,6 +13,8 @@ export interface SimulatedCaptureOptions {
 	clock: Clock;
 	/** The sensors by pin. A pin without one is silent. */
 	sensors: ReadonlyMap<number, SimulatedSensor>;
+	/** Called with each train that a pin has captured; `undefined` stands for a capture that failed. */
+	onTrain?(pin: number, train: PulseTrain | undefined): void;
 }
 
 /** A frame takes about 5 ms after a start signal of up to 20 ms; silence is a time-out. */
@@ -65,6 +67,7 @@ class SimulatedCapture implements PulseCapture {
 	#end(train: PulseTrain | undefined): void {
 		this.#timer = undefined;
 		this.#train = train;
+		this.#simulation.onTrain?.(this.#options.pin, train);
 		if (train) this.#options.onReadable?.call(this);
 		else this.#options.onError?.call(this, new Error("the simulated capture failed"));
 	}

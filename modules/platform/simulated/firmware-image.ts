@@ -1,5 +1,7 @@
 /** Makes firmware images that hold no program, for hosts that simulate and for tests. */
 
+import { DIGEST, HEADER, imageLength, SEGMENT, segmentLength } from "../../update/image-reader.js";
+
 export interface ImageOptions {
 	/** ESP-IDF's number of the chip. */
 	chip: number;
@@ -18,16 +20,14 @@ export interface ImageOptions {
 }
 
 const descriptor = 256;
-const HEADER = 24;
-const SEGMENT = 8;
 const MAX_TEXT = 32;
 
 /** @param sha256 Of bytes. @returns An image as ESP-IDF's tools make them; update/image-reader.ts has its layout. */
 export function makeImage(options: ImageOptions, sha256: (bytes: Uint8Array) => Uint8Array): Uint8Array {
 	const { chip, segments = [descriptor, 64], text = "", hashAppended = 1 } = options;
 	const end = segments.reduce((sum, size) => sum + SEGMENT + size, HEADER);
-	const length = Math.ceil((end + 1) / 16) * 16;
-	const bytes = new Uint8Array(length + 32);
+	const bytes = new Uint8Array(imageLength(end));
+	const length = bytes.byteLength - DIGEST;
 	const view = new DataView(bytes.buffer);
 	bytes.set([0xe9, segments.length]);
 	view.setUint16(12, chip, true);
@@ -67,7 +67,6 @@ function print(bytes: Uint8Array, at: number, text: string): void {
 
 /** @param read Reads a slot that holds an image. @returns The ASCII at the front of the second segment's data, up to 32 characters. */
 export function readText(read: (offset: number, byteLength: number) => Uint8Array): string {
-	const first = read(HEADER, SEGMENT);
-	const length = new DataView(first.buffer, first.byteOffset, SEGMENT).getUint32(4, true);
+	const length = segmentLength(read(HEADER, SEGMENT));
 	return String.fromCharCode(...read(HEADER + SEGMENT + length + SEGMENT, MAX_TEXT));
 }

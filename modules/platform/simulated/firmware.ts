@@ -11,14 +11,7 @@
 
 import type { Firmware, FirmwareImage, FirmwareWriter, ImageState } from "../firmware.js";
 import type { Storage } from "../storage.js";
-
-/** What an image says of itself. */
-export interface WholeImage {
-	readonly version: string;
-	readonly date: string;
-	/** Its appended SHA-256. */
-	readonly digest: Uint8Array;
-}
+import type { VerifiedImage } from "./verify.js";
 
 export interface SimulatedFirmwareOptions {
 	/** Two slots and two blocks. */
@@ -28,7 +21,7 @@ export interface SimulatedFirmwareOptions {
 	/** Bytes of a slot; whole blocks. */
 	slotSize: number;
 	/** @param read Reads the slot. @returns The image in it, verified; `undefined` when there is no whole one. */
-	verify(read: (offset: number, byteLength: number) => Uint8Array, slotSize: number): WholeImage | undefined;
+	verify(read: (offset: number, byteLength: number) => Uint8Array, slotSize: number): VerifiedImage | undefined;
 	/** As of the chip's ROM: CRC-32 with all bits set at first. */
 	crc32(bytes: Uint8Array): number;
 	/** Ends the program; what starts next is another instance's to tell. */
@@ -41,12 +34,13 @@ const RECORD = 32;
 const STATE = 24;
 const CRC = 28;
 
-interface BootRecord {
+/** A block of `otadata`. */
+interface Activation {
 	readonly number: number;
 	readonly state: ImageState | undefined;
 }
 
-const slotOf = ({ number }: BootRecord): 0 | 1 => ((number - 1) % 2) as 0 | 1;
+const slotOf = ({ number }: Activation): 0 | 1 => ((number - 1) % 2) as 0 | 1;
 
 export class SimulatedFirmware implements Firmware {
 	readonly chip: number;
@@ -56,7 +50,7 @@ export class SimulatedFirmware implements Firmware {
 	#crc32: SimulatedFirmwareOptions["crc32"];
 	#slot: 0 | 1;
 	/** What each slot held when it was last verified, which takes long where the image is large. */
-	#images: [WholeImage | undefined, WholeImage | undefined] = [undefined, undefined];
+	#images: [VerifiedImage | undefined, VerifiedImage | undefined] = [undefined, undefined];
 	readonly restart: () => void;
 
 	/**
@@ -90,22 +84,13 @@ export class SimulatedFirmware implements Firmware {
 
 	open(): FirmwareWriter {
 		if (this.running.state === "pending") throw new Error("the image that runs is not confirmed");
-		const { blockSize } = this.#storage;
 		const slot = this.#otherSlot;
-		const from = slot * this.slotSize;
 		this.#images[slot] = undefined;
-		let at = 0;
-		let erased = 0;
-		return {
-			write: bytes => {
-				if (at + bytes.byteLength > this.slotSize) throw new Error(`a slot has ${this.slotSize} bytes`);
-				for (; erased < at + bytes.byteLength; erased += blockSize) this.#storage.erase((from + erased) / blockSize);
-				this.#storage.write(from + at, bytes);
-				at += bytes.byteLength;
-			},
-			digest: () => this.#verifySlot(slot)?.digest,
-			close: () => {},
-		};
+		return new SlotWriter(this.#storage, slot * this.slotSize, this.slotSize);
+	}
+
+	verifyOther(): Uint8Array | undefined {
+		return this.#verifySlot(this.#otherSlot)?.digest;
 	}
 
 	confirm(): void {
@@ -133,7 +118,10 @@ export class SimulatedFirmware implements Firmware {
 		return this.#slot === 0 ? 1 : 0;
 	}
 
-	/** As `bootloader_utility_get_selected_boot_partition` and `bootloader_utility_load_boot_image` do. */
+	/**
+	 * As `bootloader_utility_get_selected_boot_partition` and `bootloader_utility_load_boot_image` do. Where there is no record yet, one of the
+	 * image that starts is written: it is valid.
+	 */
 	#boot(): 0 | 1 {
 		for (const [at, record] of this.#records().entries())
 			if (record?.state === "pending") this.#write(at as 0 | 1, { ...record, state: "aborted" });
@@ -145,7 +133,9 @@ export class SimulatedFirmware implements Firmware {
 		this.#verifySlot(chosen);
 		this.#verifySlot(other);
 		if (!this.#images[0] && !this.#images[1]) throw new Error("no slot holds a whole image");
-		return this.#images[chosen] ? chosen : other;
+		const slot = this.#images[chosen] ? chosen : other;
+		if (this.#records().every(found => found === undefined)) this.#write(0, { number: slot + 1, state: "valid" });
+		return slot;
 	}
 
 	/** @returns Which record decides; `undefined` when none does. */
@@ -168,7 +158,7 @@ export class SimulatedFirmware implements Firmware {
 		if (!this.#verifySlot(this.#otherSlot)) throw new Error("the other slot holds no whole image");
 	}
 
-	#verifySlot(slot: 0 | 1): WholeImage | undefined {
+	#verifySlot(slot: 0 | 1): VerifiedImage | undefined {
 		const from = slot * this.slotSize;
 		const read = (offset: number, byteLength: number) => this.#storage.read(from + offset, byteLength);
 		this.#images[slot] = this.#verify(read, this.slotSize);
@@ -180,7 +170,7 @@ export class SimulatedFirmware implements Firmware {
 	}
 
 	/** @returns The two records; `undefined` for one that was never written, or not whole. */
-	#records(): (BootRecord | undefined)[] {
+	#records(): (Activation | undefined)[] {
 		return ([0, 1] as const).map(at => {
 			const bytes = this.#storage.read(this.#recordBlock(at) * this.#storage.blockSize, RECORD);
 			const view = new DataView(bytes.buffer, bytes.byteOffset, RECORD);
@@ -189,7 +179,7 @@ export class SimulatedFirmware implements Firmware {
 		});
 	}
 
-	#write(at: 0 | 1, { number, state }: BootRecord): void {
+	#write(at: 0 | 1, { number, state }: Activation): void {
 		const block = this.#recordBlock(at);
 		const bytes = new Uint8Array(RECORD).fill(0xff);
 		const view = new DataView(bytes.buffer);
@@ -199,4 +189,31 @@ export class SimulatedFirmware implements Firmware {
 		this.#storage.erase(block);
 		this.#storage.write(block * this.#storage.blockSize, bytes);
 	}
+}
+
+/** Erases blocks as it comes to them, as `esp_ota_write` does. */
+class SlotWriter implements FirmwareWriter {
+	#storage: Storage;
+	/** Of the storage, where the slot begins. */
+	#from: number;
+	#size: number;
+	#written = 0;
+	#erased = 0;
+
+	constructor(storage: Storage, from: number, size: number) {
+		this.#storage = storage;
+		this.#from = from;
+		this.#size = size;
+	}
+
+	write(bytes: Uint8Array): void {
+		const { blockSize } = this.#storage;
+		const end = this.#written + bytes.byteLength;
+		if (end > this.#size) throw new Error(`a slot has ${this.#size} bytes`);
+		for (; this.#erased < end; this.#erased += blockSize) this.#storage.erase((this.#from + this.#erased) / blockSize);
+		this.#storage.write(this.#from + this.#written, bytes);
+		this.#written = end;
+	}
+
+	close(): void {}
 }

@@ -1,20 +1,44 @@
 /** A radio without waves: networks that come and go, each with its password. */
 
 import type { Clock, Timer } from "../clock.js";
-import type { Credentials, DisconnectReason, FoundNetwork, Radio, RadioListener } from "../radio.js";
+import type {
+	Credentials,
+	DisconnectReason,
+	FoundNetwork,
+	Radio,
+	RadioListener,
+	StaticAddress,
+	Station,
+} from "../radio.js";
 
 export interface SimulatedNetwork {
 	readonly ssid: string;
 	/** `undefined` for an open one. */
 	readonly password: string | undefined;
 	readonly dBm: number;
+	/** Whether it is joined by name alone, since no scan finds it. @defaultValue false */
+	readonly isHidden?: boolean;
+	/** Whether nobody there gives addresses. @defaultValue false */
+	readonly lacksDHCP?: boolean;
+}
+
+/** A network that is away for a while. */
+export interface Absence {
+	readonly ssid: string;
+	/** When it goes, ms after the start, and for how long. */
+	readonly atMs: number;
+	readonly forMs: number;
 }
 
 export interface SimulatedRadioOptions {
 	clock: Clock;
 	networks: readonly SimulatedNetwork[];
-	/** The device's address in each of them. */
+	/** The device's address in each of them, by DHCP. */
 	address: string;
+	/** Of all networks, which are as wide as its first three numbers. @defaultValue the first of the network of `address` */
+	gateway?: string;
+	/** @defaultValue none */
+	absences?: readonly Absence[];
 	/** The device's address in its own access point. */
 	accessPointAddress: string;
 }
@@ -32,15 +56,20 @@ export class SimulatedRadio implements Radio {
 	listener: RadioListener | undefined;
 	/** The access point, while it is open. */
 	accessPoint: { ssid: string; password: string | undefined } | undefined;
+	/** As of the newest join. */
+	hostName: string | undefined;
 	#options: SimulatedRadioOptions;
 	#networks: SimulatedNetwork[];
 	#joined: SimulatedNetwork | undefined;
+	/** In the network joined. */
+	#staticAddress: StaticAddress | undefined;
 	#joining: Timer | undefined;
 	#searching: Timer | undefined;
 
 	constructor(options: SimulatedRadioOptions) {
 		this.#options = options;
 		this.#networks = [...options.networks];
+		for (const absence of options.absences ?? []) this.#plan(absence);
 	}
 
 	/** Networks that are there now; what is joined is lost when it is no longer among them. */
@@ -62,9 +91,10 @@ export class SimulatedRadio implements Radio {
 		return this.#joined?.ssid;
 	}
 
-	join({ ssid, password }: Credentials): void {
+	join({ ssid, password }: Credentials, { hostName, staticAddress }: Station): void {
 		this.leave();
-		const { clock } = this.#options;
+		const { clock, address } = this.#options;
+		this.hostName = hostName;
 		const found = this.#networks.find(network => network.ssid === ssid);
 		this.#joining = clock.set(
 			() => {
@@ -74,7 +104,9 @@ export class SimulatedRadio implements Radio {
 				else if (network.password !== password) this.#lose("wrong-password");
 				else {
 					this.#joined = network;
-					this.listener?.onJoined(this.#options.address);
+					this.#staticAddress = staticAddress;
+					if (staticAddress) this.listener?.onJoined(staticAddress.address);
+					else if (!network.lacksDHCP) this.listener?.onJoined(address);
 				}
 			},
 			found?.password === password && found ? joinMs : refuseMs,
@@ -100,7 +132,9 @@ export class SimulatedRadio implements Radio {
 		clock.clear(this.#searching);
 		this.#searching = clock.set(() => {
 			this.listener?.onScanned(
-				this.#networks.map(({ ssid, password, dBm }): FoundNetwork => ({ ssid, dBm, secure: password !== undefined })),
+				this.#networks
+					.filter(({ isHidden }) => !isHidden)
+					.map(({ ssid, password, dBm }): FoundNetwork => ({ ssid, dBm, secure: password !== undefined })),
 			);
 		}, searchMs);
 	}
@@ -114,6 +148,14 @@ export class SimulatedRadio implements Radio {
 		this.accessPoint = undefined;
 	}
 
+	/** An address of another network finds nobody. */
+	hasNeighbour(): boolean {
+		const { address, gateway = `${networkOf(address)}1` } = this.#options;
+		if (!this.#joined) return false;
+		const fixed = this.#staticAddress;
+		return !fixed || (networkOf(fixed.address) === networkOf(gateway) && fixed.gateway === gateway);
+	}
+
 	signal(): number | undefined {
 		return this.#joined?.dBm;
 	}
@@ -125,7 +167,21 @@ export class SimulatedRadio implements Radio {
 		this.listener = undefined;
 	}
 
+	#plan({ ssid, atMs, forMs }: Absence): void {
+		const { clock, networks } = this.#options;
+		const own = networks.filter(network => network.ssid === ssid);
+		clock.set(() => {
+			this.networks = this.#networks.filter(network => !own.includes(network));
+			clock.set(() => {
+				this.networks = [...this.#networks, ...own];
+			}, forMs);
+		}, atMs);
+	}
+
 	#lose(reason: DisconnectReason): void {
 		this.listener?.onLost(reason);
 	}
 }
+
+/** @returns `192.0.2.` of `192.0.2.7`. */
+const networkOf = (address: string) => address.slice(0, address.lastIndexOf(".") + 1);

@@ -61,6 +61,11 @@ export class SimulatedSensor {
 		this.#measured = undefined;
 	}
 
+	/** @param ticks ms since boot. @returns The air around the sensor then. */
+	airAt(ticks: number): Air {
+		return this.#air ?? this.#indoors.at(ticks);
+	}
+
 	/**
 	 * Brings about the fault `kind` in a share of the reads, 0 to 1.
 	 * @throws {RangeError} No such kind, or a share out of its bounds.
@@ -86,7 +91,7 @@ export class SimulatedSensor {
 		this.#next = undefined;
 		if (injection === "hardware") return;
 		if (lowUs < minStartLowUs) return { pulses: [], level: 1, ticks };
-		const air = this.#air ?? this.#indoors.at(ticks);
+		const air = this.airAt(ticks);
 		const { temperature, humidity } = this.#measured ?? air;
 		this.#measured = air;
 		const bytes = encode(encoding, temperature, humidity);

@@ -1,10 +1,10 @@
 /** The firmware of a host that stands for an ESP32-C3: its flash, and the image that stands for the program itself. */
 
 import { crc32 } from "../../storage/crc32.js";
-import { verifyImage } from "../../update/verify.js";
 import type { Storage } from "../storage.js";
 import { SimulatedFirmware } from "./firmware.js";
 import { type ImageOptions, makeImage, readText } from "./firmware-image.js";
+import { verifyImage } from "./verify.js";
 
 type Hash = (bytes: Uint8Array) => Uint8Array;
 

@@ -1,5 +1,5 @@
 // The project's panel, operated by a test instead of a hand: lines of JSON in a file beside the simulator's copy of the
-// app say which row to set to which value, or which button to tap.
+// app say which row to set to which value, which button to tap, or whether to hold it down.
 
 import panel from "../../../modules/platform/sim/panel/dht-gauges.js";
 
@@ -19,6 +19,8 @@ function operate(column, { label, value }) {
 	const content = find(column, label);
 	const { behavior } = content;
 	const { data } = behavior;
+	if (data.eventDown)
+		return value ? behavior.onTouchBegan(content, 0, 0, 0, 0) : behavior.onTouchEnded(content, 0, 0, 0, 0);
 	if (value === undefined) return behavior.onTap(content);
 	if (data.items)
 		return behavior.onMenuSelected(

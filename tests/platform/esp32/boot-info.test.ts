@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { type AbortHook, recordBoot } from "../../../modules/platform/esp32/boot-info.js";
+import { type AbortHook, forgetCrash, recordBoot } from "../../../modules/platform/esp32/boot-info.js";
 
 /** A chip whose flash outlasts its restarts; `start` takes ESP-IDF's `esp_reset_reason_t` and what RTC memory has kept. */
 function chip() {
@@ -131,4 +131,10 @@ test("flash that cannot be written keeps no device from starting", () => {
 		"start 1: unhandled exception: Error: again",
 		"crash cannot be kept: nvs full",
 	]);
+});
+
+test("the last crash is forgotten, and nothing else", () => {
+	const deleted: string[] = [];
+	forgetCrash({ delete: (domain, name) => void deleted.push(`${domain}/${name}`) });
+	deepEqual(deleted, ["start/crash"]);
 });

@@ -1,6 +1,7 @@
 /*
- * Drives the native side of the ESP32's access point on a make-believe ESP-IDF: its interface is made, the radio opens and
- * the portal is asked for in either order, and every call fails once. Built and run by wlan.node.test.ts.
+ * Drives the native side of the ESP32's Wi-Fi on a make-believe ESP-IDF: the access point's interface is made, the radio opens
+ * and the portal is asked for in either order, the station gets addresses, and every call fails once. Built and run by
+ * wlan.node.test.ts.
  */
 
 #include <setjmp.h>
@@ -19,7 +20,9 @@ static int calls, failing;
 
 typedef int esp_err_t;
 typedef const char *esp_event_base_t;
-enum { ESP_OK = 0, ESP_FAIL = -1, ESP_ERR_INVALID_STATE = 0x103, ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED = 0x5008 };
+enum { ESP_OK = 0, ESP_FAIL = -1, ESP_ERR_INVALID_STATE = 0x103 };
+enum { ESP_ERR_ESP_NETIF_DHCP_ALREADY_STARTED = 0x5007, ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED = 0x5008 };
+enum { ESP_IPADDR_TYPE_V4 = 0, ESP_NETIF_DNS_MAIN = 0 };
 enum { WIFI_EVENT_STA_DISCONNECTED = 5, WIFI_EVENT_AP_START = 12, WIFI_EVENT_AP_STOP = 13, ESP_EVENT_ANY_ID = -1 };
 enum { ESP_NETIF_OP_SET = 1, ESP_NETIF_CAPTIVEPORTAL_URI = 114 };
 #define WIFI_EVENT "WIFI_EVENT"
@@ -27,13 +30,19 @@ enum { ESP_NETIF_OP_SET = 1, ESP_NETIF_CAPTIVEPORTAL_URI = 114 };
 typedef struct { uint8_t reason; } wifi_event_sta_disconnected_t;
 typedef struct { uint32_t addr; } esp_ip4_addr_t;
 typedef struct { esp_ip4_addr_t ip, netmask, gw; } esp_netif_ip_info_t;
+typedef struct { struct { struct { esp_ip4_addr_t ip4; } u_addr; uint8_t type; } ip; } esp_netif_dns_info_t;
+/* isStopped: its DHCP, be it server or client. */
 typedef struct {
 	bool exists, isUp, servesDHCP, isStopped;
 	esp_netif_ip_info_t info;
 	const char *uri;
+	char hostName[33];
+	uint32_t dns;
 } esp_netif_t;
 
 static esp_netif_t interface, station;
+/* Whether a GOT_IP would have been posted of a network that is being left. */
+static bool reportsEarly;
 static void (*heard)(void *, esp_event_base_t, int32_t, void *);
 
 static esp_err_t attempt(void)
@@ -118,6 +127,7 @@ static esp_err_t esp_netif_set_ip_info(esp_netif_t *it, const esp_netif_ip_info_
 	CHECK(it->isStopped);
 	if (attempt())
 		return ESP_FAIL;
+	reportsEarly |= it == &station && it->isUp;
 	it->info = *info;
 	return ESP_OK;
 }
@@ -138,18 +148,97 @@ static esp_err_t esp_netif_dhcps_start(esp_netif_t *it)
 	return ESP_OK;
 }
 
+static void esp_netif_action_disconnected(void *it, esp_event_base_t base, int32_t event, void *data)
+{
+	CHECK(event == WIFI_EVENT_STA_DISCONNECTED && !data);
+	((esp_netif_t *)it)->isUp = false;
+}
+static esp_err_t esp_netif_set_hostname(esp_netif_t *it, const char *name)
+{
+	if (attempt())
+		return ESP_FAIL;
+	strcpy(it->hostName, name);
+	return ESP_OK;
+}
+static esp_err_t esp_netif_dhcpc_start(esp_netif_t *it)
+{
+	if (attempt())
+		return ESP_FAIL;
+	if (!it->isStopped)
+		return ESP_ERR_ESP_NETIF_DHCP_ALREADY_STARTED;
+	memset(&it->info, 0, sizeof(it->info));
+	it->dns = 0;
+	it->isStopped = false;
+	return ESP_OK;
+}
+static esp_err_t esp_netif_dhcpc_stop(esp_netif_t *it)
+{
+	if (attempt())
+		return ESP_FAIL;
+	if (it->isStopped)
+		return ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED;
+	it->isStopped = true;
+	return ESP_OK;
+}
+static esp_err_t esp_netif_set_dns_info(esp_netif_t *it, int type, esp_netif_dns_info_t *dns)
+{
+	CHECK(type == ESP_NETIF_DNS_MAIN && dns->ip.type == ESP_IPADDR_TYPE_V4);
+	if (attempt())
+		return ESP_FAIL;
+	it->dns = dns->ip.u_addr.ip4.addr;
+	return ESP_OK;
+}
+static esp_err_t esp_netif_tcpip_exec(esp_err_t (*run)(void *), void *it)
+{
+	return run(it);
+}
+static void *esp_netif_get_netif_impl(esp_netif_t *it)
+{
+	return it;
+}
+
+/* --- lwIP --- */
+
+enum { ARP_TABLE_SIZE = 10 };
+struct netif { esp_netif_t it; };
+struct eth_addr { uint8_t addr[6]; };
+typedef esp_ip4_addr_t ip4_addr_t;
+typedef int8_t err_t;
+/* ARP's table: of which interface each entry is; NULL for none. */
+static struct { void *interface; ip4_addr_t address; } arp[ARP_TABLE_SIZE];
+static uint32_t asked;
+#define netif_ip4_addr(interface) (&(interface)->it.info.ip)
+#define netif_ip4_netmask(interface) (&(interface)->it.info.netmask)
+#define netif_ip4_gw(interface) (&(interface)->it.info.gw)
+static int etharp_get_entry(size_t at, ip4_addr_t **address, struct netif **through, struct eth_addr **hardware)
+{
+	(void)hardware;
+	*address = &arp[at].address;
+	*through = arp[at].interface;
+	return arp[at].interface != NULL;
+}
+static err_t etharp_request(struct netif *interface, const ip4_addr_t *address)
+{
+	CHECK((void *)interface == &station);
+	asked = address->addr;
+	return 0;
+}
+
 /* --- XS --- */
 
 typedef int xsMachine;
 #define c_strlen strlen
 static jmp_buf thrown;
-static const char *arguments[2];
+static const char *arguments[5];
 static int result;
+#define xsUndefinedType 0
+#define xsmcTypeOf(slot) ((slot) != NULL)
 static char resultText[16];
 #define xsArg(index) arguments[index]
 #define xsResult result
 #define xsmcToString(slot) (slot)
-#define xsmcToStringBuffer(slot, buffer, size) (CHECK(strlen(slot) < (size)), strcpy(buffer, slot))
+#define xsmcToStringBuffer(slot, buffer, size) ({ CHECK(strlen(slot) < (size)); strcpy(buffer, slot); })
+#define xsmcSetBoolean(slot, value) ((slot) = (value))
 #define xsmcSetInteger(slot, value) ((slot) = (value))
 #define xsmcSetString(slot, text) ((void)(slot), strcpy(resultText, text))
 #define xsUnknownError(...) longjmp(thrown, 1)
@@ -241,6 +330,78 @@ static void hasTheStationsMask(void)
 	failing = 0;
 }
 
+static bool setsStation(bool byHand)
+{
+	const char *given[] = { "attic", "192.0.2.7", "255.255.255.0", "192.0.2.1", "192.0.2.53" };
+	memset(arguments, 0, sizeof(arguments));
+	memcpy(arguments, given, byHand ? sizeof(given) : sizeof(*given));
+	return succeeds(xs_wlan_setStation);
+}
+
+static bool isStatic(void)
+{
+	return station.isStopped && station.info.ip.addr == ESP_IP4TOADDR(192, 0, 2, 7)
+		&& station.info.netmask.addr == ESP_IP4TOADDR(255, 255, 255, 0) && station.info.gw.addr == ESP_IP4TOADDR(192, 0, 2, 1)
+		&& station.dns == ESP_IP4TOADDR(192, 0, 2, 53);
+}
+
+/* From DHCP to an address and back, twice each, in a network and out of it: none is reported of the network that is left. */
+static void setsTheStationsAddress(void)
+{
+	memset(&station, 0, sizeof(station));
+	CHECK(!setsStation(true));
+	station.exists = true;
+	for (int round = 0; round < 8; round++) {
+		station.isUp = round % 4 < 2;
+		CHECK(setsStation(round % 2 == 0));
+		CHECK(!station.isUp && !reportsEarly && !strcmp(station.hostName, "attic"));
+		CHECK(round % 2 == 0 ? isStatic() : !station.isStopped && !station.info.ip.addr && !station.dns);
+		CHECK(setsStation(round % 2 == 0));
+		CHECK(round % 2 == 0 ? isStatic() : !station.isStopped);
+	}
+	for (int byHand = 0; byHand < 2; byHand++) {
+		bool succeeded = false;
+		for (int which = 1; !succeeded; which++) {
+			calls = 0;
+			failing = which;
+			succeeded = setsStation(byHand);
+			CHECK(succeeded == (calls < which));
+			failing = 0;
+			CHECK(setsStation(byHand));
+			CHECK(byHand ? isStatic() : !station.isStopped);
+		}
+	}
+}
+
+static bool hasNeighbour(void)
+{
+	asked = 0;
+	xs_wlan_hasNeighbour(&machine);
+	CHECK(result == (asked == 0));
+	return result;
+}
+
+/* Neither its own address, nor a host of another interface or of another network counts. */
+static void findsNeighbours(void)
+{
+	station.exists = false;
+	xs_wlan_hasNeighbour(&machine);
+	CHECK(!result);
+	station.exists = true;
+	CHECK(setsStation(true));
+	CHECK(!hasNeighbour() && asked == ESP_IP4TOADDR(192, 0, 2, 1));
+	arp[1].interface = &station;
+	arp[1].address.addr = ESP_IP4TOADDR(192, 0, 2, 7);
+	arp[2].interface = &interface;
+	arp[2].address.addr = ESP_IP4TOADDR(192, 0, 2, 9);
+	arp[3].interface = &station;
+	arp[3].address.addr = ESP_IP4TOADDR(192, 0, 3, 9);
+	CHECK(!hasNeighbour());
+	arp[ARP_TABLE_SIZE - 1].interface = &station;
+	arp[ARP_TABLE_SIZE - 1].address.addr = ESP_IP4TOADDR(192, 0, 2, 1);
+	CHECK(hasNeighbour());
+}
+
 int main(void)
 {
 	CHECK(succeeds(xs_wlan_watch));
@@ -252,6 +413,8 @@ int main(void)
 	opensInAnyOrder();
 	reportsFailures();
 	hasTheStationsMask();
+	setsTheStationsAddress();
+	findsNeighbours();
 	wifi_event_sta_disconnected_t loss = { 201 };
 	heard(NULL, WIFI_EVENT, WIFI_EVENT_STA_DISCONNECTED, &loss);
 	xs_wlan_disconnectReason(&machine);

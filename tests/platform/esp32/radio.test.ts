@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type NetModule, WiFiRadio } from "../../../modules/platform/esp32/radio.js";
 import type { DisconnectReason } from "../../../modules/platform/radio.js";
 import { FakeClock } from "../../fakes/clock.js";
-import { contract } from "../../network/radio.js";
+import { byDHCP, contract } from "../../network/radio.js";
 
 interface AccessPoint {
 	ssid: string;
@@ -26,11 +26,27 @@ function fakeSDK() {
 	const listeners = new Set<(message: string) => void>();
 	/** What its DHCP server tells, and at which address. */
 	let portal: { address: string; uri: string } | undefined;
+	/** As `setStation` was told. */
+	let station: (string | undefined)[] = [];
+	/** Whether the gateway's response to an ARP request is there. */
+	let hasResponse = false;
 	const Wlan = {
 		disconnectReason: 0,
 		mask: "255.255.254.0",
 		watch() {
 			watched = true;
+		},
+		setStation(...given: (string | undefined)[]) {
+			assert.ok(!joining, "the next join's");
+			station = given;
+			hasResponse = false;
+		},
+		hasNeighbour() {
+			const found = hasResponse;
+			clock.set(() => {
+				hasResponse = joined !== undefined && (station[1] === undefined || station[3] === "192.0.2.1");
+			}, 3);
+			return found;
 		},
 		openPortal(address: string, uri: string) {
 			assert.equal(mode, 3, "no access point");
@@ -104,7 +120,7 @@ function fakeSDK() {
 	}
 	const Net: NetModule = {
 		get(name: string, netInterface?: string): never {
-			const values = { RSSI: joined?.dBm, station: joined && "192.0.2.7" };
+			const values = { RSSI: joined?.dBm, station: joined && (station[1] ?? "192.0.2.7") };
 			return values[(name === "RSSI" ? name : netInterface) as keyof typeof values] as never;
 		},
 	};
@@ -112,6 +128,7 @@ function fakeSDK() {
 		clock,
 		post,
 		portal: () => portal,
+		station: () => station,
 		radio: new WiFiRadio({
 			WiFi,
 			Net,
@@ -151,7 +168,7 @@ test("reasons of ESP-IDF in words", () => {
 	radio.listener = { onJoined() {}, onScanned() {}, onLost: reason => lost.push(reason) };
 	for (const reason of [2, 8, 14, 15, 200, 201, 202, 203, 204, 210, 211, 212]) {
 		refuse(reason);
-		radio.join({ ssid: "Home", password: undefined });
+		radio.join({ ssid: "Home", password: undefined }, byDHCP);
 		clock.advance(5000);
 	}
 	assert.deepEqual(lost, [
@@ -175,8 +192,8 @@ test("an access point that goes in good order is lost, though its reason is that
 	const lost: DisconnectReason[] = [];
 	radio.listener = { onJoined() {}, onScanned() {}, onLost: reason => lost.push(reason) };
 	set([{ ssid: "Home", password: undefined, dBm: -50 }]);
-	radio.join({ ssid: "Elsewhere", password: undefined });
-	radio.join({ ssid: "Home", password: undefined });
+	radio.join({ ssid: "Elsewhere", password: undefined }, byDHCP);
+	radio.join({ ssid: "Home", password: undefined }, byDHCP);
 	clock.advance(10_000);
 	post("disconnect", 8);
 	clock.advance(10);
@@ -189,12 +206,21 @@ test("a join that fails after another one was replaced without a word is told", 
 	radio.listener = { onJoined() {}, onScanned() {}, onLost: reason => lost.push(reason) };
 	set([{ ssid: "Home", password: "correct horse", dBm: -50 }]);
 	keepQuiet();
-	radio.join({ ssid: "Elsewhere", password: undefined });
-	radio.join({ ssid: "Home", password: "wrong horse" });
+	radio.join({ ssid: "Elsewhere", password: undefined }, byDHCP);
+	radio.join({ ssid: "Home", password: "wrong horse" }, byDHCP);
 	clock.advance(10_000);
 	assert.deepEqual(lost, ["wrong-password"]);
 });
 
 test("the netmask is the station's", () => {
 	assert.equal(fakeSDK().radio.mask, "255.255.254.0");
+});
+
+test("the station has its host name, and address, netmask, gateway and DNS by hand, before it joins", () => {
+	const { station, radio } = fakeSDK();
+	radio.join({ ssid: "Home", password: undefined }, byDHCP);
+	assert.deepEqual(station(), ["dht"]);
+	const staticAddress = { address: "192.0.2.50", mask: "255.255.255.0", gateway: "192.0.2.1", dns: "192.0.2.53" };
+	radio.join({ ssid: "Home", password: undefined }, { hostName: "attic", staticAddress });
+	assert.deepEqual(station(), ["attic", ...Object.values(staticAddress)]);
 });

@@ -7,7 +7,7 @@ import type { UDP } from "../../../modules/platform/io.js";
 import { datagramsOn } from "../../../modules/platform/node/datagrams.js";
 
 test("a group that cannot be joined on this address ends nothing but the socket", async () => {
-	const udp = new (datagramsOn("203.0.113.1"))({ port: 0, group: "224.0.0.251" });
+	const udp = new (datagramsOn(() => "203.0.113.1"))({ port: 0, group: "224.0.0.251" });
 	await setTimeout(100);
 	udp.write(new Uint8Array(1), "127.0.0.1", 9);
 	assert.equal(udp.read(), undefined);
@@ -20,7 +20,7 @@ test("so many datagrams wait, none of them longer than an Ethernet frame has roo
 	const { port } = probe.address();
 	probe.close();
 	let told = 0;
-	const udp: UDP = new (datagramsOn("127.0.0.1"))({ port, onReadable: () => told++ });
+	const udp: UDP = new (datagramsOn(() => "127.0.0.1"))({ port, onReadable: () => told++ });
 	const peer = createSocket("udp4");
 	await setTimeout(100);
 	for (let count = 0; count < 100; count++) {

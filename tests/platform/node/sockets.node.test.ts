@@ -13,14 +13,17 @@ const sendBuffer = 1000;
 interface Pair {
 	client: Socket;
 	tcp: TCP;
+	/** Node's, of the device. */
+	socket: Socket;
 	/** Callbacks with their argument, in order. */
 	calls: [string, number?][];
 	until(name: string): Promise<void>;
 }
 
 /** A client, and its connection as the device sees it. */
-async function pair(t: TestContext, read = true): Promise<Pair> {
+async function pair(t: TestContext, receive = (tcp: TCP) => void tcp.read()): Promise<Pair> {
 	const listening = await listen("127.0.0.1", 0, { maxConnections: 4 });
+	const accepted = once(listening.server, "connection");
 	const calls: Pair["calls"] = [];
 	const client = connect(listening.port, "127.0.0.1");
 	const tcp = await new Promise<TCP>(resolve => {
@@ -34,7 +37,7 @@ async function pair(t: TestContext, read = true): Promise<Pair> {
 						from,
 						onReadable(count) {
 							calls.push(["onReadable", count]);
-							if (read) this.read();
+							receive(this);
 						},
 						onWritable: room => void calls.push(["onWritable", room]),
 						onError: () => void calls.push(["onError"]),
@@ -55,7 +58,8 @@ async function pair(t: TestContext, read = true): Promise<Pair> {
 		}
 		assert.fail(`no ${name} among ${JSON.stringify(calls)}`);
 	};
-	return { client, tcp, calls, until };
+	const [socket] = await accepted;
+	return { client, tcp, socket, calls, until };
 }
 
 test("onWritable comes once after the connection is taken over, with the whole buffer", async t => {
@@ -88,7 +92,7 @@ test("room comes back when the bytes have gone", async t => {
 });
 
 test("read gives what is unread, in parts or whole", async t => {
-	const { client, tcp, calls, until } = await pair(t, false);
+	const { client, tcp, calls, until } = await pair(t, () => {});
 	client.write("hello");
 	await until("onReadable");
 	assert.deepEqual(
@@ -101,8 +105,24 @@ test("read gives what is unread, in parts or whole", async t => {
 	assert.equal(tcp.read(), undefined);
 });
 
+for (const closes of [false, true])
+	test(`what a callback writes is sent as one once it has ${closes ? "closed" : "returned"}`, async t => {
+		const spoken = new TextEncoder().encode("three");
+		const { client, socket } = await pair(t, tcp => {
+			tcp.read();
+			assert.deepEqual([tcp.write(spoken), tcp.write(spoken), tcp.write(spoken)], [995, 990, 985]);
+			if (closes) tcp.close();
+		});
+		const { mock } = t.mock.method(socket, "write");
+		client.write("go");
+		const [received] = await once(client, "data");
+		assert.equal(received.toString(), "threethreethree");
+		assert.equal(mock.callCount(), 1);
+		if (closes) await once(client, "end");
+	});
+
 test("a peer that closes is told by onError, after what it sent has been read", async t => {
-	const { client, tcp, calls, until } = await pair(t, false);
+	const { client, tcp, calls, until } = await pair(t, () => {});
 	client.end("bye");
 	await until("onReadable");
 	await sleep(30);

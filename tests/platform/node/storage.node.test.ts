@@ -9,7 +9,7 @@ import { SettingsOverrides } from "../../../modules/config/overrides.js";
 import { type Files, fileStorage } from "../../../modules/platform/node/storage.js";
 import { text } from "../../fakes/text.js";
 
-const byteLength = 14 * 4096;
+const byteLength = 21 * 4096;
 
 function folder(t: TestContext): string {
 	const path = files.mkdtempSync(join(tmpdir(), "dht-state-"));
@@ -73,7 +73,7 @@ test("a disk that takes no more is told at the write, the file stays as long as 
 test("a file of another length is left as it is, and one that is cut off while in use is told", t => {
 	const path = join(folder(t), "state");
 	files.writeFileSync(path, "a diary");
-	assert.throws(() => fileStorage(path, byteLength), /not a state file \(7 bytes, not 57344\); it is left as it is$/);
+	assert.throws(() => fileStorage(path, byteLength), /not a state file \(7 bytes, not 86016\); it is left as it is$/);
 	assert.equal(files.readFileSync(path, "utf8"), "a diary");
 	files.rmSync(path);
 	const storage = fileStorage(path, byteLength);

@@ -15,6 +15,12 @@ test("a second upload before the restart replaces the first", () => {
 	deepEqual([boot(storage).running.version, boot(storage).running.version], ["1.2.0", "1.0.0"]);
 });
 
+test("the image that a cable brought has a record from its first start on", () => {
+	const storage = flash();
+	upload(boot(storage), makeImage({ version: "1.1.0" }));
+	deepEqual(boot(storage).other!.state, "valid");
+});
+
 test("the image that runs keeps its state while another one waits for the restart", () => {
 	const storage = flash();
 	upload(boot(storage), makeImage({ version: "1.1.0" }));

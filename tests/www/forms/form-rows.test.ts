@@ -6,7 +6,7 @@ import { formRows } from "../../../www/forms/form-rows.js";
 import { languageKeys } from "../../../www/i18n/languages.js";
 
 test("each changeable setting has an input, a sensor's form, or the set-up page", () => {
-	const elsewhere = ["sensors", "webhooks", "ssid", "password"];
+	const elsewhere = ["sensors", "webhooks", "networks", "ssid", "password"];
 	assert.deepEqual(
 		formRows.map(({ key }) => key),
 		changeable.filter(key => !elsewhere.includes(key)),

@@ -24,11 +24,12 @@ const data = (temperature: number, uptimeMs: number, sensor = "Room"): SensorDat
 	absoluteHumidity: null,
 });
 
-const fault = (uptimeMs: number): SensorFault => ({
+const fault = (uptimeMs: number, status: SensorFault["status"] = "fault"): SensorFault => ({
 	sensor: "Room",
 	error: "checksum",
 	message: "checksum",
-	failures: 1,
+	failures: status === "fault" ? 3 : 1,
+	status,
 	uptimeMs,
 });
 
@@ -46,6 +47,7 @@ const unread: SensorStatus = {
 	absoluteHumidity: null,
 	fault: null,
 	warn,
+	range: [-40, 80],
 	alerts: [],
 };
 
@@ -75,7 +77,7 @@ test("a sensor without a reading waits", () => {
 	model.readings(body(1000, unread), 100);
 	assert.equal(sensor().status(100_000, 2000), "waiting");
 	assert.equal(sensor().reading, undefined);
-	assert.deepEqual(sensor().warn, warn);
+	assert.deepEqual(sensor().about?.warn, warn);
 	assert.deepEqual(seen, []);
 });
 
@@ -93,6 +95,18 @@ test("a message that the hub sends late is dated at its arrival in the hub", () 
 	take(model, event("sensor-data", data(20, 9000), 60_000), 100_000);
 	assert.equal(sensor().reading!.at, 39_000);
 	assert.equal(sensor().status(100_000, model.intervalMs), "stale");
+});
+
+test("a missed read leaves the sensor live, with its fault, until the reading is stale", () => {
+	const { model, sensor } = setUp();
+	take(model, event("hello", hello("a", 1000)), 1000);
+	take(model, event("sensor-data", data(20, 1000)), 1000);
+	take(model, event("sensor-fault", fault(3000, "live")), 3000);
+	assert.equal(sensor().status(3000, 2000), "live");
+	assert.equal(sensor().fault?.event.failures, 1);
+	assert.equal(sensor().status(7001, 2000), "stale");
+	take(model, event("sensor-data", data(21, 7100)), 7100);
+	assert.equal(sensor().fault, undefined);
 });
 
 test("a fault hides the reading before it, and the next reading ends the fault", () => {

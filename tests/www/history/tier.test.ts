@@ -56,11 +56,17 @@ test("24 hours hold minute means, with the min and max of all readings", () => {
 	assert.deepEqual(ranges!.temperature, { min: 20, max: 30 });
 });
 
-test("however often something is read, a span has an end", () => {
-	const tier = new Tier("15m");
-	for (let at = 0; at < 1_800_000; at += 50) tier.push(at, 20, 50);
-	assert.ok(tier.read(1_800_000, GAP_MS).at.length <= 1801);
-});
+for (const [span, stepMs, steps] of [
+	["15m", 1000, 900],
+	["24h", 60_000, 1440],
+	["7d", 900_000, 672],
+] as const)
+	test(`however often something is read, ${span} are at most two buckets a step`, () => {
+		const tier = new Tier(span);
+		const end = 2 * steps * stepMs;
+		for (let at = 0; at < end; at += stepMs / 20) tier.push(at, 20, 50);
+		assert.ok(tier.read(end, GAP_MS).at.length <= 2 * steps + 1);
+	});
 
 test("where there was no reading there is a gap, on the page as on the device", () => {
 	const seen = new Tier("15m");

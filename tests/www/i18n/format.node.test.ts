@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Format } from "../../../www/i18n/format.js";
-import { languageOf, localeOf } from "../../../www/i18n/languages.js";
+import { type LanguageKey, languageOf, localeOf } from "../../../www/i18n/languages.js";
 
 const pt = new Format("pt", ["pt-BR"], "F");
 const en = new Format("en", ["en-GB"], "C");
@@ -38,8 +38,25 @@ test("the locale is the reader's own in the page's language, else the usual one"
 	assert.equal(localeOf("en", []), "en");
 });
 
-test("the language of a locale is English where the page does not have it", () => {
-	assert.equal(languageOf("pt-PT"), "pt");
-	assert.equal(languageOf("fr"), "en");
-	assert.equal(languageOf(undefined), "en");
+test("numbers have the point of every language, and of the reader's own locale", () => {
+	const shown = (language: LanguageKey, locale: string) => {
+		const format = new Format(language, [locale], "C");
+		const first = format.degrees(24.4);
+		format.settle();
+		return [first, format.degrees(24.4)];
+	};
+	assert.deepEqual(shown("en", "en"), ["24.4 °C", "24.4 °C"]);
+	assert.deepEqual(shown("pt", "pt-PT"), ["24,4 °C", "24,4 °C"]);
+	assert.deepEqual(shown("es", "es"), ["24,4 °C", "24,4 °C"]);
+	assert.deepEqual(shown("es", "es-MX")[1], "24.4 °C");
+	assert.deepEqual(shown("de", "de-CH")[1], "24.4 °C");
+	assert.equal(new Format("de", [], "C").age(12_000), "vor 12 Sekunden");
+	assert.equal(new Format("es", [], "C").age(12_000), "hace 12 segundos");
+});
+
+test("the language is that of the first locale that the page has, English without one", () => {
+	assert.equal(languageOf(["pt-PT"]), "pt");
+	assert.equal(languageOf(["fr", "de-AT", "es"]), "de");
+	assert.equal(languageOf(["fr"]), "en");
+	assert.equal(languageOf([]), "en");
 });

@@ -26,7 +26,8 @@ test("the device's settings come before the browser's language, the reader's cho
 
 test("the browser's language first, then what was chosen", () => {
 	assert.equal(new Preferences(undefined, ["pt-PT"]).choice.language, "pt");
-	assert.equal(new Preferences(undefined, ["fr", "pt"]).choice.language, "en");
+	assert.equal(new Preferences(undefined, ["fr", "pt"]).choice.language, "pt");
+	assert.equal(new Preferences(undefined, ["fr"]).choice.language, "en");
 	const kept = {};
 	const preferences = new Preferences(store(kept), ["en"]);
 	assert.deepEqual(preferences.choice, { language: "en", unit: "C", theme: "auto" });

@@ -1,6 +1,7 @@
 // The whole app: at rest, visited and polled.
 
 import { App } from "../../../modules/app/app.js";
+import { LogEvents } from "../../../modules/app/log-events.js";
 import { Configuration } from "../../../modules/config/configuration.js";
 import type { Host } from "../../../modules/platform/host.js";
 import { chromium, fetched, homeAssistant, prometheus, stream } from "../../fakes/clients.js";
@@ -75,6 +76,12 @@ function runningApp(): () => void {
 	return read;
 }
 
+/** The log as events of the stream, beside the lines that the log itself keeps. */
+function logEvents(): Cost {
+	const running = new App({ host: host(new BenchClock()), configuration: configurationFor(1) });
+	return kept(() => new LogEvents(running));
+}
+
 /** A request on a connection that stays, after a new reading each time. */
 function polling(request: string): Cost {
 	const read = runningApp();
@@ -103,6 +110,7 @@ export const app: Record<string, () => Cost> = {
 	"a first visit: page, readings, history and stream": visiting,
 	"GET /api/readings, polled by Home Assistant": () => polling(homeAssistant),
 	"GET /metrics, polled by Prometheus": () => polling(prometheus),
+	"kept by the log as events of the stream": logEvents,
 	"the app at rest, 1 sensor": () => atRest(1, 0),
 	"the app at rest, 1 sensor, in slots": () => atRest(1, 0, inSlots),
 	"the app at rest, 8 sensors and 8 streams": () => atRest(8, 8),

@@ -2,9 +2,10 @@
 
 import { captiveResponse } from "../../../modules/network/captive-dns.js";
 import { IN, TOP_BIT, Type, Writer } from "../../../modules/network/dns-message.js";
+import { MDNSBrowser } from "../../../modules/network/mdns-browser.js";
 import { MDNSResponder } from "../../../modules/network/mdns-responder.js";
 import type { Datagram, UDP } from "../../../modules/platform/io.js";
-import { type Cost, cost } from "../costs.js";
+import { type Cost, cost, kept } from "../costs.js";
 import { BenchClock } from "../sockets.js";
 
 /** What is sent through it is gone. */
@@ -13,6 +14,59 @@ class NoUDP implements UDP {
 	read(): undefined {}
 	write(): void {}
 	close(): void {}
+}
+
+/** A device's responder with its browser. @returns Besides, what lets its next timers fire. */
+function device(withBrowser: boolean) {
+	const clock = new BenchClock();
+	const random = () => 0;
+	const browser = new MDNSBrowser({ clock, random });
+	const responder = new MDNSResponder({
+		clock,
+		UDP: NoUDP,
+		name: "dht",
+		port: 80,
+		texts: ["path=/", "version=1.0.0"],
+		random,
+		onName() {},
+		...(withBrowser && { browser }),
+		log() {},
+	});
+	return { clock, browser, responder };
+}
+
+/** Neighbours with names as long as they may be. */
+function fill({ neighbours }: MDNSBrowser, count: number): void {
+	for (let at = 0; at < count; at++)
+		neighbours.set({
+			name: `${at}`.padEnd(24, "n"),
+			address: 0xc0000209 + at,
+			port: 80,
+			version: "1.0.0",
+			seen: 1e6 + at,
+		});
+}
+
+/** What the device keeps for mDNS. @param neighbours `undefined` for a device that looks for none. */
+function keeping(neighbours?: number): Cost {
+	return kept(() => {
+		const { browser, responder } = device(neighbours !== undefined);
+		responder.open("192.0.2.7", "255.255.255.0");
+		fill(browser, neighbours ?? 0);
+		return responder;
+	});
+}
+
+/** What a neighbour's response costs that is there. */
+function hearing(): Cost {
+	const { browser, responder } = device(true);
+	responder.open("192.0.2.7", "255.255.255.0");
+	fill(browser, 11);
+	const of = new Writer().name("_dht-gauges._tcp.local").finish();
+	const target = new Writer().text("5".padEnd(24, "n")).bytes(of).finish();
+	const bytes = new Writer().header(0, 0x8400, 0, 1).bytes(of).u16(Type.PTR).u16(IN).u32(4500).u16(target.length);
+	const datagram: Datagram = { bytes: bytes.bytes(target).finish(), address: "192.0.2.14", port: 5353 };
+	return cost(() => responder.receive(datagram));
 }
 
 /** What it costs to be sent `bytes`, and what follows up to the timer after `timers`; `pauseMs` later each time. */
@@ -85,6 +139,10 @@ function claims(): Uint8Array {
 }
 
 export const datagrams: Record<string, () => Cost> = {
+	"mDNS at rest, looking for no neighbours": () => keeping(),
+	"mDNS at rest, without neighbours": () => keeping(0),
+	"mDNS at rest, eleven neighbours": () => keeping(11),
+	"an mDNS response of one of eleven neighbours": hearing,
 	"an mDNS question for the name, answered to all": () => receiving(question("dht.local", Type.A)),
 	"an mDNS question for all web pages, answered after a moment": () =>
 		receiving(question("_http._tcp.local", Type.PTR)),

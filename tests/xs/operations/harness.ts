@@ -29,6 +29,7 @@ export class BenchCapture implements PulseCapture {
 	train: PulseTrain | undefined;
 
 	constructor(options: PulseCaptureOptions) {
+		this.target = options.target;
 		this.options = options;
 		BenchCapture.all.push(this);
 	}

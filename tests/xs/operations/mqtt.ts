@@ -87,9 +87,10 @@ function discovering(): Cost {
 	const clock = new BenchClock();
 	const published = publisher(clock, 8);
 	const online = text.encode("online");
+	const topic = text.encode("homeassistant/status");
 	let id = 3;
 	const total = cost(() => {
-		send(0x30, 2 + online.byteLength, 0, 0, ...online);
+		send(0x30, 2 + topic.byteLength + online.byteLength, 0, topic.byteLength, ...topic, ...online);
 		clock.due?.();
 		for (let window = 0; window < 8; window++) acknowledge();
 		send(0x40, 2, 0, ++id);

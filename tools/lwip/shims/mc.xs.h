@@ -2,12 +2,16 @@
 
 #pragma once
 
-#define xsID_address xsID("address")
-#define xsID_from xsID("from")
-#define xsID_name xsID("name")
-#define xsID_onError xsID("onError")
-#define xsID_onReadable xsID("onReadable")
-#define xsID_onResolved xsID("onResolved")
-#define xsID_onWritable xsID("onWritable")
-#define xsID_port xsID("port")
-#define xsID_target xsID("target")
+/* Looked up once: on the chip a name is a number. */
+#define KNOWN(name) ({ static xsIdentifier id; if (!id) id = xsID(name); id; })
+
+#define xsID_address KNOWN("address")
+#define xsID_from KNOWN("from")
+#define xsID_length KNOWN("length")
+#define xsID_name KNOWN("name")
+#define xsID_onError KNOWN("onError")
+#define xsID_onReadable KNOWN("onReadable")
+#define xsID_onResolved KNOWN("onResolved")
+#define xsID_onWritable KNOWN("onWritable")
+#define xsID_port KNOWN("port")
+#define xsID_target KNOWN("target")

@@ -1,11 +1,15 @@
 /** Checks an image that a slot holds, as ESP-IDF's `esp_image_verify` does, for hosts that have no boot loader of their own. */
 
-import { FRONT, readDescriptor } from "./image-reader.js";
+import {
+	DIGEST,
+	FRONT,
+	HEADER,
+	imageLength,
+	readDescriptor,
+	SEGMENT,
+	segmentLength,
+} from "../../update/image-reader.js";
 
-const HEADER = 24;
-const SEGMENT = 8;
-const ALIGNMENT = 16;
-const DIGEST = 32;
 const CHECK_SEED = 0xef;
 
 export interface VerifiedImage {
@@ -25,7 +29,7 @@ export function verifyImage(
 	sha256: (bytes: Uint8Array) => Uint8Array,
 ): VerifiedImage | undefined {
 	const descriptor = readDescriptor(read(0, FRONT));
-	const length = descriptor && imageLength(read, slotSize);
+	const length = descriptor && lengthIn(read, slotSize);
 	if (!length) return undefined;
 	const bytes = read(0, length);
 	const content = bytes.subarray(0, length - DIGEST);
@@ -36,25 +40,23 @@ export function verifyImage(
 }
 
 /** @returns Bytes of the image, digest included; `undefined` when its segments do not end within the slot. */
-function imageLength(read: (offset: number, byteLength: number) => Uint8Array, slotSize: number): number | undefined {
+function lengthIn(read: (offset: number, byteLength: number) => Uint8Array, slotSize: number): number | undefined {
 	const segments = read(1, 1)[0]!;
 	let end = HEADER;
 	for (let count = 0; count < segments; count++) {
 		if (end + SEGMENT > slotSize) return undefined;
-		const header = read(end, SEGMENT);
-		end += SEGMENT + new DataView(header.buffer, header.byteOffset, SEGMENT).getUint32(4, true);
+		end += SEGMENT + segmentLength(read(end, SEGMENT));
 	}
-	const length = Math.ceil((end + 1) / ALIGNMENT) * ALIGNMENT + DIGEST;
+	const length = imageLength(end);
 	return length <= slotSize ? length : undefined;
 }
 
 /** All bytes of the segments' data, by exclusive or. */
 function checkByte(content: Uint8Array): number {
-	const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
 	let check = CHECK_SEED;
 	let at = HEADER;
 	for (let count = 0; count < content[1]!; count++) {
-		const end = at + SEGMENT + view.getUint32(at + 4, true);
+		const end = at + SEGMENT + segmentLength(content.subarray(at));
 		for (at += SEGMENT; at < end; at++) check ^= content[at]!;
 	}
 	return check;

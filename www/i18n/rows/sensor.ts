@@ -1,0 +1,110 @@
+import type { Row } from "../languages.js";
+
+/** Every string of a sensor's card on the settings page. */
+export const sensorRows = {
+	sensors: { en: "Sensors", pt: "Sensores", es: "Sensores", de: "Sensoren" },
+	sensor: { en: "Sensor", pt: "Sensor", es: "Sensor", de: "Sensor" },
+	model: { en: "Model", pt: "Modelo", es: "Modelo", de: "Modell" },
+	pin: { en: "Data pin (GPIO)", pt: "Pino de dados (GPIO)", es: "Pin de datos (GPIO)", de: "Daten-Pin (GPIO)" },
+	powerPin: { en: "Power pin", pt: "Pino de alimentação", es: "Pin de alimentación", de: "Versorgungs-Pin" },
+	noPin: { en: "none", pt: "nenhum", es: "ninguno", de: "keiner" },
+	modelHelp: {
+		en: "“auto” finds the model by its responses. With a power pin a sensor that hangs is switched off and on.",
+		pt: "“auto” acha o modelo pelas respostas. Com um pino de alimentação, um sensor travado é desligado e ligado.",
+		es: "«auto» halla el modelo por sus respuestas. Con un pin de alimentación, un sensor bloqueado se apaga y se enciende.",
+		de: "„auto“ findet das Modell an seinen Antworten. Mit einem Versorgungs-Pin wird ein hängender Sensor aus- und eingeschaltet.",
+	},
+	warnHelp: {
+		en: "Beyond these limits the gauge warns, and an alert is sent after the time. Empty for none.",
+		pt: "Fora destes limites o medidor avisa, e um alerta é enviado após o tempo. Vazio para nenhum.",
+		es: "Fuera de estos límites el medidor avisa, y tras ese tiempo se envía una alerta. Vacío para ninguno.",
+		de: "Jenseits dieser Grenzen warnt die Anzeige, und nach der Zeit geht eine Warnung hinaus. Leer für keine.",
+	},
+	calibrationTemperature: {
+		en: "Correct temperature",
+		pt: "Corrigir temperatura",
+		es: "Corregir temperatura",
+		de: "Temperatur korrigieren",
+	},
+	calibrationHumidity: {
+		en: "Correct humidity",
+		pt: "Corrigir umidade",
+		es: "Corregir humedad",
+		de: "Luftfeuchte korrigieren",
+	},
+	correction: {
+		en: "A correction is added (-0.5), or goes through two points (30=33 75=75: shown=actual).",
+		pt: "A correção é somada (-0.5) ou passa por dois pontos (30=33 75=75: mostrado=real).",
+		es: "La corrección se suma (-0.5) o pasa por dos puntos (30=33 75=75: mostrado=real).",
+		de: "Eine Korrektur wird addiert (-0.5) oder geht durch zwei Punkte (30=33 75=75: angezeigt=tatsächlich).",
+	},
+	warnTemperatureBelow: {
+		en: "Warn below, °C",
+		pt: "Avisar abaixo de, °C",
+		es: "Avisar por debajo de, °C",
+		de: "Warnen unter, °C",
+	},
+	warnTemperatureAbove: {
+		en: "Warn above, °C",
+		pt: "Avisar acima de, °C",
+		es: "Avisar por encima de, °C",
+		de: "Warnen über, °C",
+	},
+	warnHumidityBelow: {
+		en: "Warn below, %",
+		pt: "Avisar abaixo de, %",
+		es: "Avisar por debajo de, %",
+		de: "Warnen unter, %",
+	},
+	warnHumidityAbove: {
+		en: "Warn above, %",
+		pt: "Avisar acima de, %",
+		es: "Avisar por encima de, %",
+		de: "Warnen über, %",
+	},
+	hysteresisTemperature: {
+		en: "Over once back by, °C",
+		pt: "Acaba ao voltar, °C",
+		es: "Acaba al volver, °C",
+		de: "Vorbei nach Rückgang um, °C",
+	},
+	hysteresisHumidity: {
+		en: "Over once back by, %",
+		pt: "Acaba ao voltar, %",
+		es: "Acaba al volver, %",
+		de: "Vorbei nach Rückgang um, %",
+	},
+	delayMs: { en: "Alert after, ms", pt: "Alertar após, ms", es: "Alertar tras, ms", de: "Warnung nach, ms" },
+	scaleTemperature: {
+		en: "Thermometer's scale, °C",
+		pt: "Escala do termômetro, °C",
+		es: "Escala del termómetro, °C",
+		de: "Skala des Thermometers, °C",
+	},
+	comfortTemperature: {
+		en: "Comfort band, °C",
+		pt: "Faixa de conforto, °C",
+		es: "Zona de confort, °C",
+		de: "Wohlfühlbereich, °C",
+	},
+	comfortHumidity: {
+		en: "Comfort band, %",
+		pt: "Faixa de conforto, %",
+		es: "Zona de confort, %",
+		de: "Wohlfühlbereich, %",
+	},
+	bandHelp: {
+		en: "Two numbers each, from and to (19 24). Without a scale the thermometer shows what is near the readings. The gauges shade a comfort band. Empty for none.",
+		pt: "Dois números cada, de e até (19 24). Sem escala o termômetro mostra o que está perto das leituras. Os medidores sombreiam a faixa de conforto. Vazio para nenhuma.",
+		es: "Dos números cada una, desde y hasta (19 24). Sin escala el termómetro muestra lo cercano a las lecturas. Los medidores sombrean la zona de confort. Vacío para ninguna.",
+		de: "Je zwei Zahlen, von und bis (19 24). Ohne Skala zeigt das Thermometer, was nahe den Messwerten liegt. Den Wohlfühlbereich schattieren die Anzeigen. Leer für keine.",
+	},
+	heatIndexHelp: {
+		en: "The heat index is the US National Weather Service's: below 26.7 °C Steadman's simple formula, above it Rothfusz's fit (SR 90-23).",
+		pt: "O índice de calor é o do NWS dos EUA: abaixo de 26,7 °C a fórmula simples de Steadman, acima a regressão de Rothfusz (SR 90-23).",
+		es: "El índice de calor es el del NWS de EE. UU.: por debajo de 26,7 °C la fórmula simple de Steadman, por encima la regresión de Rothfusz (SR 90-23).",
+		de: "Der Hitzeindex ist der des NWS der USA: unter 26,7 °C Steadmans einfache Formel, darüber die Regression von Rothfusz (SR 90-23).",
+	},
+	add: { en: "Add a sensor", pt: "Adicionar sensor", es: "Añadir un sensor", de: "Sensor hinzufügen" },
+	remove: { en: "Remove", pt: "Remover", es: "Quitar", de: "Entfernen" },
+} satisfies Record<string, Row>;
