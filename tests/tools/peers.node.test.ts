@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-const { quantile, round } = await import(pathToFileURL(join("tools/peers/round.mjs")).href);
-const size = { requests: 10, connections: 2, firsts: 2, streams: [1, 3], events: 5, everyMs: 5 };
+const { bundle, quantile, round } = await import(pathToFileURL(join("tools/peers/round.mjs")).href);
+const size = { rounds: 2, requests: 10, clients: 2, firsts: 2, streams: [1, 3], events: 5, everyMs: 5 };
+
+await bundle();
 
 test("a short round: responses come whole, no event is lost, and both servers are measured alike", async () => {
 	const own: Record<string, number> = await round("own", size);
@@ -21,7 +23,7 @@ test("a short round: responses come whole, no event is lost, and both servers ar
 
 test("a round of a server that is not there ends with an error", async () => {
 	const error = await round("missing", size).catch(String);
-	ok(String(error).includes("server.mjs ended with 1"), error);
+	ok(String(error).includes("missing ended with 1"), error);
 });
 
 test("quantiles are values that were seen", () => {

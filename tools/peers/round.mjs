@@ -2,12 +2,15 @@
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { root } from "../compile.mjs";
 
 /**
  * @typedef {object} Size
+ * @property {number} rounds That each household lives through.
  * @property {number} requests Of each kind.
- * @property {number} connections That are open at once.
+ * @property {number} clients At once; of the mix households.
  * @property {number} firsts Streams opened one after another for the first event.
  * @property {number[]} streams Open at once, a measuring each.
  * @property {number} events Published to them.
@@ -22,9 +25,27 @@ export function quantile(/** @type {number[]} */ values, share = 0.5) {
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** Starts a program of this folder. @returns How it is told what to do, each time with a reply, and ended. */
+/** The servers, each a file of its own. */
+export const names = ["own", "better-sse"];
+const folder = join(root, "build/peers");
+
+/** Bundles servers and clients alike, as they are deployed: without types and source maps. */
+export async function bundle() {
+	await build({
+		absWorkingDir: root,
+		entryPoints: [...names, "load"].map(name => `tests/peers/${name}.ts`),
+		outdir: folder,
+		bundle: true,
+		minifySyntax: true,
+		platform: "node",
+		format: "esm",
+		target: "es2022",
+	});
+}
+
+/** Starts one of the bundles. @returns How it is told what to do, each time with a reply, and ended. */
 function program(/** @type {string} */ name, /** @type {string[]} */ ...args) {
-	const child = fork(fileURLToPath(new URL(name, import.meta.url)), args, { execArgv: ["--expose-gc"] });
+	const child = fork(join(folder, `${name}.js`), args, { execArgv: ["--expose-gc"] });
 	const ended = once(child, "exit").then(([status]) => {
 		throw new Error(`${name} ended with ${status}`);
 	});
@@ -42,10 +63,21 @@ function program(/** @type {string} */ name, /** @type {string[]} */ ...args) {
 	};
 }
 
-/** @returns {Promise<Record<string, number>>} Figures by name, of the server in the file `name`.mjs. @throws {Error} A process ended, or a response was not the one asked for. */
+/** What is asked for over and over, by its name among the operations of tests/instructions/household.ts. */
+const kinds = Object.freeze({
+	page: "a first visit",
+	reload: "a reload",
+	readingsPolled: "/api/readings, polled",
+	device: "/api/device, polled",
+	metrics: "/metrics, polled",
+	minutes: "history of 15 minutes",
+	day: "history of a day",
+});
+
+/** @returns {Promise<Record<string, number>>} Figures by name, of the server `name`. @throws {Error} A process ended, or a response was not the one asked for. */
 export async function round(/** @type {string} */ name, /** @type {Size} */ size) {
-	const server = program("server.mjs", name, String(Math.max(...size.streams)));
-	const load = program("load.mjs");
+	const server = program(name, String(Math.max(...size.streams)), join(root, "build/www"));
+	const load = program("load");
 	/** @type {Record<string, number>} */
 	const figures = {};
 	const remember = async (/** @type {string} */ when) => {
@@ -54,10 +86,19 @@ export async function round(/** @type {string} */ name, /** @type {Size} */ size
 		figures[`of it heap ${when}, MB`] = heapUsed / 1e6;
 	};
 	const cpuUs = async () => (await server.tell({ command: "cpu" })).us;
+	/** Does something twice: once to be warm, for V8 compiles what runs often. */
+	const repeat = async (/** @type {string} */ what, /** @type {Command} */ command) => {
+		await load.tell(command);
+		const before = await cpuUs();
+		const { seconds, requests = command.count } = await load.tell(command);
+		figures[`${what}, requests a second`] = requests / seconds;
+		figures[`${what}, µs of processor`] = ((await cpuUs()) - before) / requests;
+	};
 	try {
 		const { port } = await server.reply();
 		await remember("at rest");
-		const { firsts, connections, requests, events, everyMs } = size;
+		await server.tell({ command: "fill" });
+		const { firsts, rounds, clients, requests, events, everyMs } = size;
 		const { times } = await load.tell({ command: "first", port, count: firsts });
 		figures["time to the first event, ms"] = quantile(times);
 
@@ -70,7 +111,6 @@ export async function round(/** @type {string} */ name, /** @type {Size} */ size
 				const { delays } = await load.tell({ command: "collect", count: events * count });
 				return { delays, us: ((await cpuUs()) - before) / events };
 			};
-			// Once to be warm: V8 compiles what runs often.
 			await publish();
 			const { delays, us } = await publish();
 			figures[`an event to ${count} streams, µs of processor`] = us;
@@ -79,14 +119,10 @@ export async function round(/** @type {string} */ name, /** @type {Size} */ size
 			figures[`events lost of ${events * count}`] = events * count - delays.length;
 		}
 
-		for (const kind of ["a first visit", "a reload", "/api/readings, polled", "/metrics, polled"]) {
-			const ask = () => load.tell({ command: "ask", port, kind, connections, count: requests });
-			await ask();
-			const before = await cpuUs();
-			const { seconds } = await ask();
-			figures[`${kind}, requests a second`] = requests / seconds;
-			figures[`${kind}, µs of processor`] = ((await cpuUs()) - before) / requests;
-		}
+		await repeat("the household's mix", { command: "mix", port, clients, count: rounds });
+		for (const [kind, what] of Object.entries(kinds))
+			await repeat(what, { command: "ask", port, kind, clients, count: requests });
+		await remember("after all");
 		return figures;
 	} finally {
 		server.stop();
