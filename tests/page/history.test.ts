@@ -185,19 +185,45 @@ browserTest("below 0 °C the dew point is a frost point, and says so", browser =
 	}),
 );
 
-/** Notes where each text of the chart ends, px from the left, beside the left end of the humidity's axis. */
+/** Notes where each text of a drawing of the chart begins and ends, px from the left, beside the left end of the humidity's axis. */
 const watchLabels = `globalThis.labels = [];
-const { fillText } = CanvasRenderingContext2D.prototype;
+let drawing = 0;
+const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+	drawing++;
+	return clearRect.apply(this, area);
+};
 CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-	labels.push({ text, end: (x + this.measureText(text).width / 2) / devicePixelRatio, axis: this.canvas.clientWidth - 44 });
+	const half = this.measureText(text).width / 2;
+	const [start, end] = [x - half, x + half].map(at => at / devicePixelRatio);
+	labels.push({ drawing, text, start, end, axis: this.canvas.clientWidth - 44 });
 	return fillText.call(this, text, x, y);
 };`;
 
-browserTest("no time label touches the right axis", async browser => {
+interface Label {
+	drawing: number;
+	text: string;
+	start: number;
+	end: number;
+	axis: number;
+}
+
+/** @returns Where it is ten o'clock, in the morning or at night: with "a.m." or "p.m." the longest of labels. */
+function zoneAtTen(): string {
+	const hour = new Date().getUTCHours();
+	const offset = hour < 22 ? 10 - hour : 22 - hour;
+	return `Etc/GMT${offset > 0 ? "-" : "+"}${Math.abs(offset)}`;
+}
+
+browserTest("no time label touches the right axis, or another label at any width", async browser => {
 	const device = new FakeDevice({ intervalMs: INTERVAL_MS });
 	await device.start();
 	device.publish(24.4, 46.4);
-	const { page, close } = await visit(browser, device.address, { locale: "en-US", before: watchLabels });
+	const { page, close } = await visit(browser, device.address, {
+		locale: "en-CA",
+		timezoneId: zoneAtTen(),
+		before: watchLabels,
+	});
 	try {
 		await untilPoints(page, 1);
 		// In so many seconds a label passes the right end.
@@ -205,13 +231,23 @@ browserTest("no time label touches the right axis", async browser => {
 			await page.waitForTimeout(INTERVAL_MS);
 			device.publish(24.4, 46.4);
 		}
-		const labels = await page.evaluate(
-			() => (globalThis as unknown as { labels: { text: string; end: number; axis: number }[] }).labels,
-		);
+		for (let width = 320; width < 900; width += 20) {
+			await page.setViewportSize({ width, height: 800 });
+			await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+		}
+		const labels = await page.evaluate(() => (globalThis as unknown as { labels: Label[] }).labels);
 		const times = labels.filter(({ text }) => text.includes(":"));
 		assert.ok(times.length > 20, `${times.length} labels`);
+		assert.ok(times.some(({ text }) => /^10:\d\d:\d\d\s[ap]\.m\.$/.test(text)));
 		assert.deepEqual(
 			times.filter(({ end, axis }) => end > axis),
+			[],
+		);
+		// They are drawn from left to right.
+		const touches = (label: Label, before: Label | undefined) =>
+			before?.drawing === label.drawing && label.start < before.end;
+		assert.deepEqual(
+			times.filter((label, at) => touches(label, times[at - 1])),
 			[],
 		);
 	} finally {

@@ -10,8 +10,8 @@ const DAY_S = 86_400;
 /** Minimum height of the scales, so that noise stays small: °C (or °F) and percent. */
 const MIN_RANGE = { temperature: 2, humidity: 5 };
 
-/** Half the width of a time label, px: one nearer to the right end would touch the axis there. */
-const HALF_LABEL = 35;
+/** Of the labels of all axes. */
+const FONT = "12px system-ui";
 
 /** The rules of uPlot's style sheet that this chart needs. A constructed sheet is exempt from the policy's `style-src`. */
 const rules = `
@@ -43,15 +43,26 @@ function numbersOf(locale: string): uPlot.Axis.DynamicValues {
 	return (_, ticks) => ticks.map(tick => number.format(tick));
 }
 
-/** @returns The labels of the time axis: days, minutes or seconds; `null` at the right end. */
-function timesOf(locale: string): uPlot.Axis.DynamicValues {
+/** @returns The time axis: days, minutes or seconds, so far apart that no label touches another one, or the axis at the right end. */
+function timesOf(locale: string): Pick<uPlot.Axis, "space" | "values"> {
 	const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" });
 	const minutes = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 	const seconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
-	return (plot, ticks, _, __, step) => {
-		const format = step >= DAY_S ? days : step >= 60 ? minutes : seconds;
-		const last = plot.posToVal(plot.valToPos(plot.scales.x!.max!, "x") - HALF_LABEL, "x");
-		return ticks.map(tick => (tick > last ? null : format.format(tick * 1000)));
+	const pen = document.createElement("canvas").getContext("2d")!;
+	pen.font = FONT;
+	const widthOf = (label: string) => pen.measureText(label).width;
+	return {
+		// With two digits for the hour, a time of seconds is the longest label.
+		space: Math.ceil(widthOf(seconds.format(new Date(2000, 0, 1, 22)))) + 8,
+		values: (plot, ticks, _, __, step) => {
+			const format = step >= DAY_S ? days : step >= 60 ? minutes : seconds;
+			const end = plot.valToPos(plot.scales.x!.max!, "x");
+			return ticks.map(tick => {
+				const label = format.format(tick * 1000);
+				// uPlot rounds to pixels where it draws.
+				return plot.valToPos(tick, "x") + widthOf(label) / 2 + 1 > end ? null : label;
+			});
+		},
 	};
 }
 
@@ -121,7 +132,7 @@ export class Plot {
 		const warm = colour("warm");
 		const cool = colour("cool");
 		const grid = { stroke: colour("line"), width: 1 };
-		const axis = { stroke: colour("soft"), grid, ticks: { show: false }, font: "12px system-ui" };
+		const axis = { stroke: colour("soft"), grid, ticks: { show: false }, font: FONT };
 		const values = numbersOf(format.locale);
 		this.#moment = new Intl.DateTimeFormat(format.locale, { dateStyle: "short", timeStyle: "medium" });
 		return {
@@ -134,7 +145,7 @@ export class Plot {
 				humidity: { range: rangeOf(MIN_RANGE.humidity) },
 			},
 			axes: [
-				{ ...axis, space: 70, values: timesOf(format.locale) },
+				{ ...axis, ...timesOf(format.locale) },
 				{ ...axis, scale: "temperature", stroke: warm, size: 44, values },
 				{ ...axis, scale: "humidity", side: 1, stroke: cool, size: 44, grid: { show: false }, values },
 			],
