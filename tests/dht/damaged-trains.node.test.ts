@@ -1,4 +1,4 @@
-// Properties of the decoder over generated trains. DAMAGED_TRAINS sets how many are damaged, SEED repeats a run.
+// Properties of the decoder over generated trains. DAMAGED_TRAINS sets how many are damaged (20,000), SEED others (1).
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ import {
 } from "./trains.js";
 
 const count = Number(process.env.DAMAGED_TRAINS ?? 20_000);
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+const seed = Number(process.env.SEED ?? 1);
 console.log(`SEED=${seed} DAMAGED_TRAINS=${count}`);
 
 interface Train {

@@ -1,4 +1,4 @@
-// Mutated and random bytes. FUZZ_RUNS sets how many (2000), FUZZ_SEED repeats a run.
+// Mutated and random bytes. FUZZ_RUNS sets how many (2000), FUZZ_SEED others (1).
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { latin1 } from "../fakes/text.js";
 import { rows } from "./conformance.js";
 
 const runs = Number(process.env.FUZZ_RUNS ?? 2000);
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 0x7fffffff);
+const seed = Number(process.env.FUZZ_SEED ?? 1);
 
 /** What a mutation puts in: what parsers trip over. */
 const fragment = fc.constantFrom(
