@@ -16,7 +16,7 @@ class NoUDP implements UDP {
 	close(): void {}
 }
 
-/** A device's responder with its browser. @returns Besides, what lets its next timers fire. */
+/** A device's responder, the browser that it may have, and their clock. */
 function device(withBrowser: boolean) {
 	const clock = new BenchClock();
 	const random = () => 0;
@@ -71,22 +71,12 @@ function hearing(): Cost {
 
 /** What it costs to be sent `bytes`, and what follows up to the timer after `timers`; `pauseMs` later each time. */
 function receiving(bytes: Uint8Array, port = 5353, timers = 1, pauseMs = 1000): Cost {
-	const clock = new BenchClock();
+	const { clock, responder } = device(false);
 	const pass = () => {
 		const { due } = clock;
 		clock.due = undefined;
 		due?.();
 	};
-	const responder = new MDNSResponder({
-		clock,
-		UDP: NoUDP,
-		name: "dht",
-		port: 80,
-		texts: ["path=/", "version=1.0.0"],
-		random: () => 0,
-		onName() {},
-		log() {},
-	});
 	responder.open("192.0.2.7", "255.255.255.0");
 	for (let fired = 0; fired < 6; fired++) pass();
 	if (!responder.claimed) throw new Error("the name is not claimed");
