@@ -52,11 +52,6 @@ void hostCommand(xsMachine *the, const char *line);
 /* Calls the app's `host.onAlarm` if it is due. */
 void hostRing(xsMachine *the);
 
-/* --- the engine's modules, which are in none of its headers --- */
-
-void modInstallTextDecoder(xsMachine *the);
-void modInstallTextEncoder(xsMachine *the);
-
 /* --- the machine, main.c --- */
 
 /* Ends what is counted, under this name, and begins to count what follows. */

@@ -21,6 +21,8 @@ import { compileAll, compiler, defines, run } from "../xs/engine.mjs";
 
 const own = join(root, "tools/instructions");
 const shared = join(root, "tools/lwip");
+/** Of the program that runs the app over lwIP. */
+const sharedSources = ["builtins.c", "machine.c"].map(name => join(shared, name));
 
 /** As on the chip: no debugger, no meter, and code that is where it was linked. */
 const released = [...defines.filter(one => !/mxDebug|mxMetering/.test(one)), "-fno-pie"];
@@ -33,7 +35,7 @@ export async function program() {
 	const stack = compiler() && (await lwip());
 	if (!stack) return undefined;
 	const ours = [...files(own, /\.[ch]$/), ...files(join(shared, "shims"), /\.h$/), ...chipFiles];
-	const read = [...ours, join(shared, "builtins.c"), join(shared, "lwipopts.h")];
+	const read = [...ours, ...sharedSources, join(shared, "machine.h"), join(shared, "lwipopts.h")];
 	const key = hash([...flags, ...released, compiler() ?? "", ...read.map(path => readFileSync(path))]);
 	const target = join(root, "build/instructions", key);
 	if (!existsSync(target)) console.log("instructions: building the program that counts instructions");
@@ -60,7 +62,7 @@ async function link(/** @type {string} */ target, /** @type {string} */ stack) {
 	const counted = ["-include", join(own, "counted.h")];
 	await compileAll(stackSources, [...options, ...counted, "-w"], target);
 	await compileAll(chipSources, [...options, ...counted], target);
-	await compileAll([...files(own, /\.c$/), join(shared, "builtins.c")], [...options, "-Wall", "-Wextra"], target);
+	await compileAll([...files(own, /\.c$/), ...sharedSources], [...options, "-Wall", "-Wextra"], target);
 	await compileAll([countedMemory(package_, target)], [...options, "-w"], target);
 	const replaced = ["heap.o", "xsMemory.o"].map(name => join(objects, name));
 	const all = [objects, target].flatMap(path => files(path, /\.o$/)).filter(path => !replaced.includes(path));

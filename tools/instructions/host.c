@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lwip/machine.h"
 #include "bench.h"
 
 static double alarmTicks = INFINITY;
@@ -32,21 +33,6 @@ static void host_random(xsMachine *the)
 	static unsigned number = 1;
 	number = number * 1103515245 + 12345;
 	xsmcSetInteger(xsResult, (int)(number >> 8));
-}
-
-static void host_read(xsMachine *the)
-{
-	FILE *file = fopen(xsmcToString(xsArg(0)), "rb");
-	if (!file)
-		return;
-	fseek(file, 0, SEEK_END);
-	long length = ftell(file);
-	rewind(file);
-	void *bytes = malloc(length + 1);
-	length = (long)fread(bytes, 1, length, file);
-	fclose(file);
-	xsmcSetArrayBuffer(xsResult, bytes, (int)length);
-	free(bytes);
 }
 
 /* encode(string), decode(bytes): as the SDK's ArrayBuffer.fromString and String.fromArrayBuffer. */
@@ -164,21 +150,12 @@ void hostRing(xsMachine *the)
 
 void hostInstall(xsMachine *the)
 {
-	static const struct { const char *name; xsCallback function; } functions[] = {
+	static const HostFunction functions[] = {
 		{ "print", host_print }, { "ticks", host_ticks }, { "alarm", host_alarm }, { "random", host_random },
-		{ "read", host_read }, { "encode", host_encode }, { "decode", host_decode },
+		{ "read", machineRead }, { "encode", host_encode }, { "decode", host_decode },
 		{ "function", host_function }, { "instance", host_instance }, { "census", host_census },
 		{ "lap", host_lap },
 	};
-	xsBeginHost(the);
-	xsmcVars(2);
-	xsVar(0) = xsNewObject();
-	for (size_t at = 0; at < sizeof(functions) / sizeof(*functions); at++) {
-		xsVar(1) = xsNewHostFunction(functions[at].function, 2);
-		xsmcSet(xsVar(0), xsID(functions[at].name), xsVar(1));
-	}
-	xsmcSet(xsGlobal, xsID("host"), xsVar(0));
-	host = xsVar(0);
+	host = machineHost(the, functions, sizeof(functions) / sizeof(*functions));
 	xsRemember(host);
-	xsEndHost(the);
 }

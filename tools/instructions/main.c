@@ -27,6 +27,7 @@
 #include "netif/ethernet.h"
 #include "valgrind/callgrind.h"
 
+#include "../lwip/machine.h"
 #include "broker.h"
 #include "peer.h"
 
@@ -266,22 +267,7 @@ int main(int count, char **arguments)
 		fprintf(stderr, "bench SCRIPT PLAN SLOTS MORE BYTES MORE\n");
 		return 2;
 	}
-	xsCreation creation = {
-		.initialChunkSize = 8 << 20,
-		.incrementalChunkSize = 1 << 20,
-		.initialHeapCount = 128 << 10,
-		.incrementalHeapCount = 16 << 10,
-		.stackCount = 4096,
-		.initialKeyCount = 8000,
-		.incrementalKeyCount = 1000,
-		.nameModulo = 1993,
-		.symbolModulo = 127,
-		.parserBufferSize = 16 << 20,
-		.parserTableModulo = 1993,
-	};
-	machine = xsCreateMachine(&creation, "bench", NULL);
-	modInstallTextDecoder(machine);
-	modInstallTextEncoder(machine);
+	machine = machineCreate("bench", 8 << 20, 128 << 10);
 	hostInstall(machine);
 	addInterface();
 	brokerListen();

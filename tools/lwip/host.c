@@ -16,6 +16,7 @@
 #include "lwip/tcpip.h"
 
 #include "lwipsocket.h"
+#include "machine.h"
 #include "messages.h"
 #include "tap.h"
 
@@ -85,22 +86,6 @@ static void host_exit(xsMachine *the)
 {
 	fflush(stdout);
 	_Exit(xsmcToInteger(xsArg(0)));
-}
-
-/* read(path): the file's bytes, or undefined. */
-static void host_read(xsMachine *the)
-{
-	FILE *file = fopen(xsmcToString(xsArg(0)), "rb");
-	if (!file)
-		return;
-	fseek(file, 0, SEEK_END);
-	long length = ftell(file);
-	rewind(file);
-	void *bytes = malloc(length + 1);
-	length = (long)fread(bytes, 1, length, file);
-	fclose(file);
-	xsmcSetArrayBuffer(xsResult, bytes, (int)length);
-	free(bytes);
 }
 
 /* write(path, bytes): the file's bytes from now on. */
@@ -205,18 +190,10 @@ static void host_statistics(xsMachine *the)
 
 void hostInstall(xsMachine *the)
 {
-	static const struct { const char *name; xsCallback function; } functions[] = {
+	static const HostFunction functions[] = {
 		{ "print", host_print }, { "ticks", host_ticks }, { "alarm", host_alarm }, { "random", host_random },
-		{ "exit", host_exit }, { "read", host_read }, { "write", host_write }, { "function", host_function },
+		{ "exit", host_exit }, { "read", machineRead }, { "write", host_write }, { "function", host_function },
 		{ "instance", host_instance }, { "refuse", host_refuse }, { "exhaust", host_exhaust }, { "race", host_race }, { "statistics", host_statistics },
 	};
-	xsBeginHost(the);
-	xsmcVars(2);
-	xsVar(0) = xsNewObject();
-	for (size_t at = 0; at < sizeof(functions) / sizeof(*functions); at++) {
-		xsVar(1) = xsNewHostFunction(functions[at].function, 2);
-		xsmcSet(xsVar(0), xsID(functions[at].name), xsVar(1));
-	}
-	xsmcSet(xsGlobal, xsID("host"), xsVar(0));
-	xsEndHost(the);
+	machineHost(the, functions, sizeof(functions) / sizeof(*functions));
 }

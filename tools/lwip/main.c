@@ -15,6 +15,7 @@
 #include "lwip/sys.h"
 #include "lwip/tcpip.h"
 
+#include "machine.h"
 #include "messages.h"
 #include "tap.h"
 
@@ -22,8 +23,6 @@
 #define LONGEST 1000
 
 void fxRunLoop(xsMachine *the);
-void modInstallTextDecoder(xsMachine *the);
-void modInstallTextEncoder(xsMachine *the);
 
 struct sys_sem **threadSemaphore(void)
 {
@@ -101,24 +100,9 @@ int main(int count, char **arguments)
 		fprintf(stderr, "device TAP ADDRESS PEER SCRIPT\n");
 		return 2;
 	}
-	xsCreation creation = {
-		.initialChunkSize = 4 << 20,
-		.incrementalChunkSize = 1 << 20,
-		.initialHeapCount = 64 << 10,
-		.incrementalHeapCount = 16 << 10,
-		.stackCount = 4096,
-		.initialKeyCount = 8000,
-		.incrementalKeyCount = 1000,
-		.nameModulo = 1993,
-		.symbolModulo = 127,
-		.parserBufferSize = 16 << 20,
-		.parserTableModulo = 1993,
-	};
 	hostTicks();
 	srandom((unsigned)time(NULL));
-	xsMachine *the = xsCreateMachine(&creation, "device", NULL);
-	modInstallTextDecoder(the);
-	modInstallTextEncoder(the);
+	xsMachine *the = machineCreate("device", 4 << 20, 64 << 10);
 	hostInstall(the);
 	tcpip_init(addInterface, arguments);
 	run(the, arguments[4]);
