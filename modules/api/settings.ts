@@ -115,7 +115,7 @@ export class SettingsHandler implements UploadHandler {
 	/** @param ignored Gets the keys that were passed over; without it none is. */
 	private respond(request: Request, ignored?: string[]): Response | HTTPError {
 		const text = this.#text;
-		const outcome = this.#change(request, ignored);
+		const outcome = this.change(request, ignored);
 		if (outcome instanceof Response || outcome instanceof HTTPError) return outcome;
 		return "key" in outcome
 			? problem(text, outcome.key, outcome.message)
@@ -123,7 +123,7 @@ export class SettingsHandler implements UploadHandler {
 	}
 
 	/** A method of its own, so that the patch is freed before the response is made. */
-	#change(request: Request, ignored?: string[]): Change | RejectedSetting | Response | HTTPError {
+	private change(request: Request, ignored?: string[]): Change | RejectedSetting | Response | HTTPError {
 		const patch = this.patch(request, ignored);
 		if (patch instanceof Response || patch instanceof HTTPError) return patch;
 		if (ignored) ignored.push(...this.#source.leaveOut(patch));

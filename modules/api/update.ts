@@ -156,7 +156,7 @@ class ImageSink implements ContentSink {
 	private work(): void {
 		if (this.#isOver) return;
 		try {
-			this.#write();
+			this.writePiece();
 			if (this.#isLast) this.complete();
 		} catch (error) {
 			this.#upload.close();
@@ -165,7 +165,7 @@ class ImageSink implements ContentSink {
 	}
 
 	/** By its end the piece is garbage. */
-	#write(): void {
+	private writePiece(): void {
 		const piece = this.#piece;
 		this.#piece = undefined;
 		if (piece) this.#upload.write(piece);

@@ -85,7 +85,7 @@ export class HistorySaver {
 		if (time === undefined) return;
 		const jumped = Math.abs(time - ticks - this.#offset) > slackMs;
 		this.#offset = time - ticks;
-		if (this.#due === undefined) this.#begin(ticks, time);
+		if (this.#due === undefined) this.begin(ticks, time);
 		else {
 			if (jumped) this.reconcile(ticks, time);
 			if (ticks < this.#due) return;
@@ -110,7 +110,7 @@ export class HistorySaver {
 	}
 
 	/** Wall time has become known. */
-	#begin(ticks: number, time: number): void {
+	private begin(ticks: number, time: number): void {
 		this.#due = ticks;
 		const stored = this.find(this.#copies, "saved");
 		if (this.#copies?.damaged) this.#options.log("a saved history is damaged and left out", "error");
